@@ -126,7 +126,8 @@ def test_who_moved_is_asked_since_when(speak: Speak) -> None:
 
 
 def test_an_account_is_changed_moved_and_taken_out(speak: Speak) -> None:
-    talk = speak(*PAGE, "checklist.edit", "Berta", "berta@example.org", "none", "", progress=NEW)
+    two = record(account("facebook"), account("instagram"))
+    talk = speak(*PAGE, "checklist.edit", "Berta", "berta@example.org", "none", "", progress=two)
     assert (talk.account().name, talk.account().email, talk.account().linked_group) == (
         "Berta",
         "berta@example.org",
@@ -228,14 +229,28 @@ def test_a_letter_is_changed_saved_and_put_back(speak: Speak) -> None:
     )  # fmt: skip
     assert "Please answer." in talk.heard
     assert any(line.endswith(".txt") for line in talk.heard)
+    again = speak(*PAGE, "checklist.letters", "quit")
+    assert "Saved, not recorded as sent." in again.text
+    opened = speak(*PAGE, "checklist.letters", "reminder", "quit")
+    assert opened.heard[opened.heard.index("Saved, not recorded as sent:") + 1].endswith(".txt")
     back = speak(*PAGE, "checklist.letters", "reminder", "discard", "read", "quit")
     assert "Please answer." not in back.text
     dutch = speak(*PAGE, "checklist.letters", "reminder", "language", "nl", "read", "quit")
     assert "Reminder, in Dutch." in dutch.heard
 
 
+def test_of_one_account_alone_nothing_is_said_or_asked_of_links(speak: Speak) -> None:
+    listed = speak("account:facebook", "step:identify", "complete", "quit", progress=NEW)
+    assert listed.events() == ["step-done"]
+    assert "known whether" not in listed.text
+    talk = speak(*PAGE, "checklist.edit", "Berta", "", "", "quit")
+    assert talk.account().name == "Berta"
+    assert "In which Accounts Centre or Meta Account is it?" not in talk.text
+    assert "known whether" not in talk.text
+
+
 def test_what_letters_remember_is_heard_and_changed_in_your_details_and_at_the_account(speak: Speak) -> None:
-    you, edit = ("everything-else", "checklist.you", "", "", ""), (*PAGE, "checklist.edit", "", "", "")
+    you, edit = ("everything-else", "checklist.you", "", "", ""), (*PAGE, "checklist.edit", "", "")
     read = (*PAGE, "checklist.letters", "reminder", "read", "quit")
     speak(*you, "Anna Example", "Dam 1, 1012 Amsterdam", "quit", progress=WAITING)
     speak(*edit, "facebook.com/wrong", "quit")

@@ -9,9 +9,15 @@ from metaoptout_tui.app.record_editor import RecordEditor
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.replies import EARLIER_REPLIES, Reply, check_event_date, is_in_month_of
-from metaoptout_tui.core.objection.sentences import earlier_reply_words
+from metaoptout_tui.core.objection.replies import (
+    EARLIER_REPLIES,
+    WITHOUT_VARIANT,
+    Reply,
+    check_event_date,
+    is_in_month_of,
+)
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import events_in_force
@@ -49,8 +55,16 @@ def ways_it_was_sent() -> tuple[tuple[str, str], ...]:
 
 def what_came_back(playbook: Playbook) -> tuple[tuple[str, str], ...]:
     """The answers to what came back, that nothing did first."""
-    replies = ((reply.id, earlier_reply_words(reply, playbook)) for reply in EARLIER_REPLIES)
+    replies = ((reply.id, _reply_words(reply, playbook)) for reply in EARLIER_REPLIES)
     return (NOTHING_CAME, _("Nothing, or I don't know")), *replies
+
+
+def _reply_words(reply: Reply, playbook: Playbook) -> str:
+    """A reply to an objection of long ago in words; of a variant those of its kind before its own."""
+    of_kind = playbook.texts.sentence(f"answer.{reply.event_kind}")
+    if reply.id in (reply.event_kind, f"{reply.event_kind}.{WITHOUT_VARIANT}"):
+        return of_kind
+    return labelled(of_kind, playbook.texts.sentence(f"answer.{reply.id}"))
 
 
 class EventAddress(NamedTuple):

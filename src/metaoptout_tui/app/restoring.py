@@ -74,11 +74,13 @@ def list_restorable(
     Kept versions never change, so those in `known` are not read again, and what was read is added to it.
     """
     known = {} if known is None else known
-    found = [(version.path, version.written, version.digest, "") for version in distinct_versions(list_versions(path))]
+    versions_and_copies = [
+        (version.path, version.written, version.digest, "") for version in distinct_versions(list_versions(path))
+    ]
     copies = progress_file.find_conflict_copies(path)
-    found.extend((copy.path, time_of_file(copy.path), "", copy.program) for copy in copies)
+    versions_and_copies.extend((copy.path, time_of_file(copy.path), "", copy.program) for copy in copies)
     versions = []
-    for place, written, digest, program in sorted(found, key=lambda each: each[1], reverse=True):
+    for place, written, digest, program in sorted(versions_and_copies, key=lambda each: each[1], reverse=True):
         if place not in known or program:
             known[place] = _read_version(place, written, digest, program)
         versions.append(known[place])

@@ -24,13 +24,13 @@ _ALL, _ACCOUNT = "all", "account-"
 def describe_accounts(version: RestorableVersion, session: Session) -> tuple[str, ...]:
     """Which accounts a version has, and which of them are not in the record now."""
     names = describe_names(version.record)
-    told = [_("Accounts: {names}.").format(names=names) if names else _("Accounts: none.")]
+    sentences = [_("Accounts: {names}.").format(names=names) if names else _("Accounts: none.")]
     lost = format_list(
         account_name(account, session.playbook) for account in lost_accounts(version.record, session.record)
     )
     if lost:
-        told.append(_("Not in your record now: {names}.").format(names=lost))
-    return tuple(told)
+        sentences.append(_("Not in your record now: {names}.").format(names=lost))
+    return tuple(sentences)
 
 
 def restore_question(version: RestorableVersion, session: Session, clock: Clock) -> ChoiceQuestion:

@@ -40,7 +40,7 @@ def _tell_account(context: PlainContext, account_id: str) -> list[tuple[str, str
     state = describe_state(status, context.session.record, context.playbook, overview.now)
     context.dialogue.part(context.whose_record, with_full_stop(labelled(context.name_of(account_id), state)))
     if not status.account.is_from_elsewhere:
-        context.say(link_sentence(status.account.linked_group))
+        context.say(link_sentence(context, account_id))
     tasks = [each for each in overview.tasks if each.account_id == account_id]
     options = []
     for number, step in enumerate(status.steps, start=1):
@@ -49,15 +49,15 @@ def _tell_account(context: PlainContext, account_id: str) -> list[tuple[str, str
         words = describe_step(step, status, overview.now, task=here)
         if step.state is StepState.DONE and words:
             # Translators: {details} is such as “sent on 3 Nov”.
-            told = _("Step {number}, {step}: done, {details}").format(number=number, step=title, details=words)
+            row_words = _("Step {number}, {step}: done, {details}").format(number=number, step=title, details=words)
         else:
             state = words or _state_words(step.state)
             if step.id == StepId.REPLY and status.subject_of_replies is not None:
-                told = _("Step {number}, {step}, to write down what came back: {state}")
+                row_words = _("Step {number}, {step}, to write down what came back: {state}")
             else:
-                told = _("Step {number}, {step}: {state}")
-            told = told.format(number=number, step=title, state=state)
-        options.append((f"{_STEP}{step.id}", told))
+                row_words = _("Step {number}, {step}: {state}")
+            row_words = row_words.format(number=number, step=title, state=state)
+        options.append((f"{_STEP}{step.id}", row_words))
     options += [(f"{_OFFER}{offer.row_id}", offer.words) for offer in offers_of(status, tasks)]
     options += [(_ACCOUNTS, _("Go back to the list of accounts")), (_MORE, _("Everything else for this account"))]
     return options

@@ -8,6 +8,7 @@ from metaoptout_tui.app.letters import QuestionOfLetter
 from metaoptout_tui.app.link_questions import (
     LINKED_SINCE_DAY,
     NEW_GROUP,
+    is_link_asked,
     link_answer_of,
     link_answers,
     linked_group_of_answer,
@@ -23,6 +24,7 @@ from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.account_questions import removal_question
+from metaoptout_tui.core.objection.linkable_accounts import ids_with_nothing_to_link
 from metaoptout_tui.core.record.account_names import group_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
 from metaoptout_tui.core.record.events import LinkSince
@@ -124,10 +126,8 @@ class _AccountForm:
         self._answers.email = write_email(self._context, _("What is its e-mail address?"), self._answers.email)
 
     def _ask_link_if_there_can_be_one(self) -> None:
-        platform = self._context.playbook.platform(self._answers.platform)
-        if platform is None or not platform.can_be_linked:
-            return
-        self._answers.linked_group = ask_linked_group(self._context, self._answers.linked_group)
+        if is_link_asked(self._context.session, self._answers.platform, self._id):
+            self._answers.linked_group = ask_linked_group(self._context, self._answers.linked_group)
 
     def _ask_since_when(self) -> None:
         answers = self._answers
@@ -147,8 +147,12 @@ def change_account(context: PlainContext, account_id: str) -> None:
         context.say(_("Saved."))
 
 
-def link_sentence(linked_group: str | None) -> str:
-    """How an account is linked."""
+def link_sentence(context: PlainContext, account_id: str) -> str:
+    """How an account is linked; empty where there is nothing to link."""
+    account, record = context.session.account(account_id), context.session.record
+    linked_group = account.linked_group
+    if account_id in ids_with_nothing_to_link(record.accounts, context.playbook):
+        return ""
     if linked_group is None:
         return _("It is not known whether it is linked.")
     return (

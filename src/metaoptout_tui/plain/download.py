@@ -64,14 +64,14 @@ def _record_request(context: PlainContext) -> None:
 def _go_through(context: PlainContext, results: MetaExports) -> None:
     """Tell what the download says, and offer to take it into the record, until the person goes on."""
     is_confirmed_own = False
-    told = None
+    told_comparison = None
     while True:
         comparison = compare_exports(
             results.exports, context.session.record, context.playbook, is_confirmed_own=is_confirmed_own
         )
-        if comparison != told:
+        if comparison != told_comparison:
             context.dialogue.part(*_notes(context, results, comparison))
-        told = comparison
+        told_comparison = comparison
         options = (
             [(_TAKE, _("Take what is new into my list: {count}").format(count=format_number(len(comparison.findings))))]
             if comparison.findings

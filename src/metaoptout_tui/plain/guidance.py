@@ -40,14 +40,14 @@ def ask_about_guidance(context: PlainContext) -> None:
 
 def _tell_how_current(context: PlainContext) -> None:
     check, watcher = context.page_check, context.page_watcher
-    told = (
+    sentences = (
         watcher.guidance.describe(context.session.now().date()),
         watcher.freshness_line(as_sentence=True),
         watcher.permission.offline_reason,
         check.outcome,
         watcher.feed.outcome,
     )
-    context.dialogue.part(*dict.fromkeys(told))
+    context.dialogue.part(*dict.fromkeys(sentences))
     unread = len(watcher.unread_pages())
     if unread:
         words = ngettext(
@@ -105,14 +105,14 @@ def _check(context: PlainContext) -> None:
 def run_page_check(context: PlainContext) -> None:
     """Ask the watched pages, and tell how far that is; what came of it is told with how current the guidance is."""
     check = context.page_check
-    told = 0
+    told_quarter = 0
 
     def tell_progress() -> None:
-        nonlocal told
+        nonlocal told_quarter
         job = check.job
         quarter = _STEPS_TOLD * job.done // job.total if job.total else 0
-        if check.is_running and quarter > told and job.done < job.total:
-            told = quarter
+        if check.is_running and quarter > told_quarter and job.done < job.total:
+            told_quarter = quarter
             words = _("{done} of {total} checked.")
             context.say(words.format(done=format_number(job.done), total=format_number(job.total)))
 

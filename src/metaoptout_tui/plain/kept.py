@@ -135,20 +135,20 @@ def _restore(context: PlainContext, kept: RecordVersions) -> None:
     question = restore_question(version, context.session, kept.clock)
     context.dialogue.part(with_full_stop(question.title), *describe_accounts(version, context.session))
     answer = context.dialogue.ask(question._replace(title=_("What do you want to do?")))
-    said: list[str] = []
+    sentences: list[str] = []
     if answer == LEAVE:
         context.say(_("Nothing was changed."))
-    elif context.change(lambda: said.append(bring_back(version, answer, context.session))):
+    elif context.change(lambda: sentences.append(bring_back(version, answer, context.session))):
         undo = _("Type {undo} to take that back.").format(undo=typed_word("undo"))
-        context.say(*said, undo)
+        context.say(*sentences, undo)
 
 
 def _join_named_copy(context: PlainContext, kept: RecordVersions) -> None:
     context.session.current_record.require_writable()
-    found: list[Record] = []
+    copies: list[Record] = []
 
     def read(typed: str) -> None:
-        found[:] = [read_copy(parse_file_path(typed))]
+        copies[:] = [read_copy(parse_file_path(typed))]
 
     typed = context.dialogue.write_line(
         _("Which file?"),
@@ -162,7 +162,7 @@ def _join_named_copy(context: PlainContext, kept: RecordVersions) -> None:
         ),
         check=read,
     )
-    _join(context, CopyJoin(context.session, kept, found[0], parse_file_path(typed), context.record_name))
+    _join(context, CopyJoin(context.session, kept, copies[0], parse_file_path(typed), context.record_name))
 
 
 def _join(context: PlainContext, join: CopyJoin) -> None:

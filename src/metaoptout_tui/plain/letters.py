@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from metaoptout_tui.app.letter_files import LetterFiles
 from metaoptout_tui.app.letter_from_diary import is_to_authority
 from metaoptout_tui.app.letter_questions import letter_question
 from metaoptout_tui.app.letter_sender import SenderMemory, put_back_memory, sender_memory
@@ -29,7 +30,7 @@ from metaoptout_tui.app.sent_letters import (
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.authority_facts import needs_land
 from metaoptout_tui.core.guidance.basis import with_doubt
-from metaoptout_tui.core.language.formatting import format_number, format_open_list, quoted, with_full_stop
+from metaoptout_tui.core.language.formatting import format_number, format_open_list, labelled, quoted, with_full_stop
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
@@ -62,7 +63,11 @@ def choose_letter(context: PlainContext, account_id: str) -> None:
         return
     periods, now = session.view.legal_periods(account_id), session.now()
     fitting = fitting_letters(status, ids, periods, now)
-    words = {each.id: f"{with_full_stop(letter_title(each.id))} {each.reason}" for each in fitting}
+    files = LetterFiles(context, account_id)
+    words = {
+        each.id: " ".join(filter(None, (with_full_stop(letter_title(each.id)), each.reason, files.short_note(each.id))))
+        for each in fitting
+    }
     later = [(each.id, words[each.id]) for each in fitting if not each.is_recommended]
     options = [(each.id, words[each.id]) for each in fitting if each.is_recommended]
     if later:
@@ -218,6 +223,7 @@ class _LetterDialogue:
                 letter=letter_title(letter.id), language=language_name(letter.language)
             )
         )
+        _say_files(context, self._account_id, letter.id)
         context.say(language_note(context, letter.id, self._account_id, letter.language))
         if (form := contact_form(context, letter.id, self._account_id)) is not None:
             context.say(with_doubt(_("Online you can send it through Meta's general privacy contact:"), form.basis))
@@ -327,7 +333,7 @@ class _LetterDialogue:
         sent = letter.to_sent_letter(at, sent_by(how), self._outgoing_text(written) if is_text_kept else "")
         if not context.change(lambda: context.session.diary.record_sent_letter(self._account_id, sent)):
             return False
-        context.say(recorded_words(letter, at))
+        context.say(recorded_words(letter, at, how))
         return True
 
     def _ask_when_sent(self, help: list[str]) -> tuple[datetime, bool]:
@@ -350,6 +356,13 @@ def _words_on_missing(count: int) -> str:
 def _title_of(letter: LetterDraft) -> str:
     """What a letter is called, where it is said that `back` leads to it."""
     return quoted(letter_title(letter.id))
+
+
+def _say_files(context: PlainContext, account_id: str, letter_id: str) -> None:
+    """Say in which files a letter stands."""
+    for label, path in LetterFiles(context, account_id).labels_and_paths(letter_id):
+        context.say(labelled(label))
+        context.dialogue.copyable(path)
 
 
 def _say_gaps(context: PlainContext, gaps: tuple[str, ...]) -> None:

@@ -22,7 +22,7 @@ def list_linked_accounts(context: PlainContext, account_id: str) -> bool:
         accounts = context.session.record.accounts
         context.dialogue.part(_("These accounts are in your list:"))
         for account in accounts:
-            context.say(f"{context.name_of(account.id)}. {link_sentence(account.linked_group)}")
+            context.say(f"{context.name_of(account.id)}. {link_sentence(context, account.id)}".rstrip())
         options = [(_COMPLETE, _("Yes, these are all")), (_ADD, _("No, add one that is missing"))]
         answer = context.dialogue.choose(_("Are these all your accounts?"), options, default=_COMPLETE)
         with context.dialogue.back_to():
@@ -111,4 +111,4 @@ def link_one_account(context: PlainContext) -> None:
     group = ask_linked_group(context, account.linked_group)
     since = ask_since_when_linked(context, group, platform=account.platform, account_id=account_id)
     if context.change(lambda: context.session.account_service.set_linked_group(account_id, group, since)):
-        context.say(f"{context.name_of(account_id)}. {link_sentence(group)}")
+        context.say(f"{context.name_of(account_id)}. {link_sentence(context, account_id)}")

@@ -138,13 +138,13 @@ def ask_country(context: PlainContext, present: str, question: str = "") -> str:
         typed = context.dialogue.write_line(question, default=default, is_optional=True)
         if not typed:
             return ""
-        found = find_countries(typed, names)
-        if not found:
+        matching_codes = find_countries(typed, names)
+        if not matching_codes:
             context.say(_("No country is called “{typed}”. Try another name of it.").format(typed=typed))
             continue
-        code = found[0]
-        if len(found) > 1 and typed.casefold() not in (name.casefold() for name in names[code]):
-            options = [(each, names[each][0]) for each in found[:_MAX_COUNTRIES_TOLD]]
+        code = matching_codes[0]
+        if len(matching_codes) > 1 and typed.casefold() not in (name.casefold() for name in names[code]):
+            options = [(each, names[each][0]) for each in matching_codes[:_MAX_COUNTRIES_TOLD]]
             options.append((_OTHER_COUNTRY, _("None of these")))
             code = context.dialogue.choose(_("Which of these countries is it?"), options, default=code)
         if code == _OTHER_COUNTRY:

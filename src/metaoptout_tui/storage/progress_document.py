@@ -157,8 +157,11 @@ class _DocumentParser:
         with self._at_key("event"):
             tables = require_tables(table.get("event", []))
         for number, event_table in enumerate(tables):
-            with self._at_key("event", number):
+            try:
                 events.append(self._parse_event(event_table))
+            except InvalidValue as error:  # as `_at_key` does, which takes longer than a small entry
+                if not self.lenient:
+                    raise error.add_prefix("event", number) from None
         values: dict[str, Any] = {name: _parse_account_value(table, name, key) for name, key in ACCOUNT_VALUES.items()}
         extra = unknown_values(table, ("id", *ACCOUNT_VALUES.values(), "event"))
         return Account(id, **values, events=tuple(events), extra=extra)
@@ -222,6 +225,8 @@ class _DocumentParser:
 
     def _fill_in_ids(self, account: Account) -> Account:
         """The account with an id for each entry that has none; those of one moment are in the order of the file."""
+        if all(event.id for event in account.events):
+            return account
         places: Counter[int] = Counter()
         events = []
         for event in account.events:

@@ -128,8 +128,7 @@ def _completed_deadlines(deadlines: list[Deadline], events: tuple[Event, ...]) -
             continue
         is_unfinished, completion = _completion_of(deadline.started_by, events)
         if not is_unfinished:
-            completed_on = completion.at.date() if completion else None
-            completed.append(deadline._replace(completed_on=completed_on))
+            completed.append(deadline._replace(completed_on=completion.at.date()) if completion else deadline)
     return completed
 
 
