@@ -323,13 +323,22 @@ class _LetterDialogue:
         ):
             context.say(_("The files that it names are kept in this folder:"))
             context.dialogue.copyable(with_tilde(context.evidence_folder))
-        how = context.dialogue.choose(_("How did you send it?"), sending_methods())
         help = (
             [_("In the text here this was still missing: {places}.").format(places=format_open_list(gaps))]
             if (gaps := self._gaps(written))
             else []
         )
-        at, is_text_kept = self._ask_when_sent(help)
+        how, at, is_text_kept = "", context.session.now(), True
+
+        def ask_how() -> None:
+            nonlocal how
+            how = context.dialogue.choose(_("How did you send it?"), sending_methods())
+
+        def ask_when() -> None:
+            nonlocal at, is_text_kept
+            at, is_text_kept = self._ask_when_sent(help)
+
+        context.dialogue.ask_in_turn(ask_how, ask_when)
         sent = letter.to_sent_letter(at, sent_by(how), self._outgoing_text(written) if is_text_kept else "")
         if not context.change(lambda: context.session.diary.record_sent_letter(self._account_id, sent)):
             return False
