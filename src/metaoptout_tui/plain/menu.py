@@ -1,4 +1,4 @@
-"""A menu in lines: several things that can be done, from which `back` leads here again."""
+"""A menu in lines: several things that can be done, from which the word "back" leads here again."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,7 +12,7 @@ ThingsToDo = dict[str, tuple[str, Callable[[], object]]]
 def choose_and_do(
     dialogue: Dialogue, question: str, things: Callable[[], ThingsToDo], title: str, *, help: Sequence[str] = ()
 ) -> None:
-    """Say what it is called and ask which of several things is to be done, and do it; `back` within it leads here."""
+    """Say what it is called and ask which of several things is to be done, and do it; "back" within it leads here."""
     while True:
         now = things()
         told = () if title == question else (with_full_stop(title),)
