@@ -1,5 +1,6 @@
 """Letters of one account: choosing one, filling what is missing, reading and saving it, and recording that it was sent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -336,7 +337,7 @@ class _LetterDialogue:
 
         def ask_when() -> None:
             nonlocal at, is_text_kept
-            at, is_text_kept = self._ask_when_sent(help)
+            at, is_text_kept = _ask_when_sent(context, letter, help)
 
         context.dialogue.ask_in_turn(ask_how, ask_when)
         sent = letter.to_sent_letter(at, sent_by(how), self._outgoing_text(written) if is_text_kept else "")
@@ -345,16 +346,17 @@ class _LetterDialogue:
         context.say(recorded_words(letter, at, how))
         return True
 
-    def _ask_when_sent(self, help: list[str]) -> tuple[datetime, bool]:
-        """Ask when it was sent, again where the day is not right; and whether its text can have been sent then."""
-        dialogue, now = self._context.dialogue, self._context.session.now
-        while True:
-            at = dialogue.write_moment(_("When did you send it?"), now, help=help) or now()
-            doubt = doubt_of_day(self._letter, at)
-            if not doubt:
-                return at, True
-            if dialogue.choose(doubt, early_day_answers(), default=CHANGE_DAY) != CHANGE_DAY:
-                return at, False
+
+def _ask_when_sent(context: PlainContext, letter: LetterDraft, help: Sequence[str]) -> tuple[datetime, bool]:
+    """Ask when it was sent, again where the day is not right; and whether its text can have been sent then."""
+    dialogue, now = context.dialogue, context.session.now
+    while True:
+        at = dialogue.write_moment(_("When did you send it?"), now, help=help) or now()
+        doubt = doubt_of_day(letter, at)
+        if not doubt:
+            return at, True
+        if dialogue.choose(doubt, early_day_answers(), default=CHANGE_DAY) != CHANGE_DAY:
+            return at, False
 
 
 def _words_on_missing(count: int) -> str:
