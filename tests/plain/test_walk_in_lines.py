@@ -604,3 +604,14 @@ def test_back_within_something_leads_to_the_question_before(
     talk = speak(*(line.replace("HERE", str(tmp_path / "omar")) for line in typed), progress=sent)
     questions = [line for line in talk.heard if line.endswith("?")]
     assert questions[-1].startswith(asked)
+
+
+def test_who_says_one_sentence_is_heard_without_all_the_sentences_again(speak: Speak) -> None:
+    sent = record(account("facebook", entry("filed", at(9))))
+    to_sources = ("account:facebook", "step:confirm", "sources")
+    talk = speak(*to_sources, "1", "2", "back", progress=sent)
+    first = next(line for line in talk.heard if line.startswith("1. Did a message appear"))
+    assert talk.heard.count(first) == 1
+    assert talk.text.count("Source: ") >= 2
+    assert "Another number? Type again to hear all of them" in talk.text
+    assert speak(*to_sources, "1", "again", progress=sent).heard.count(first) == 2
