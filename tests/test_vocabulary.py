@@ -35,6 +35,10 @@ GIVEN_UP = (
     GivenUp(r"in_letters|letter_date", "is_in_timeline, fact_of_day", frozenset({"written_in_letters"})),
     GivenUp(r"is_join|leaves_marks|with_marks", "notes_removals"),
     GivenUp(r"deciding_word", "known value"),
+    GivenUp(r"mailer|file_opener|link_opener|text_copier", "mail program, file viewer, browser, clipboard"),
+    GivenUp(r"in_lines", "plain mode", frozenset({"_MIN_ROWS_FOR_GAPS_IN_LINES"})),  # of gaps, one below the other
+    GivenUp(r"page_watch|page_texts?", "watched page, page content"),
+    GivenUp(r"account_changes", "account service"),
 )
 OTHER_SUBJECTS = {"PERSONAL_INFORMATION", "_personal_information", "accounts_of_personal_information"}
 """A file of Meta's download has this name."""

@@ -147,7 +147,18 @@ def recipient_of(desk: Desk, letter: str, language: str) -> tuple[str, ...]:
         ("Weg 3\nD-10115 Berlin", ("Weg 3", "D-10115 Berlin"), "Berlin"),
         ("ul. A 2, 00-193 Warszawa", ("ul. A 2", "00-193 Warszawa"), "Warszawa"),
         ("Gatan 1, 114 55 Stockholm", ("Gatan 1", "114 55 Stockholm"), "Stockholm"),
-        ("12 High Street, London SW1A 1AA", ("12 High Street, London SW1A 1AA",), ""),
+        ("12 High Street, London SW1A 1AA", ("12 High Street", "London SW1A 1AA"), "London"),
+        ("Flat 2, 12 High Street, Leeds, ls1 4ab", ("Flat 2, 12 High Street", "Leeds", "ls1 4ab"), "Leeds"),
+        (
+            "12 High Street\nKing's Lynn\nPE30 1AA\nUnited Kingdom",
+            ("12 High Street", "King's Lynn", "PE30 1AA", "United Kingdom"),
+            "King's Lynn",
+        ),
+        ("Rose Cottage\nAmbleside LA22 0AA", ("Rose Cottage", "Ambleside LA22 0AA"), "Ambleside"),
+        ("3 Mill Lane, Guildford, Surrey GU1 3AA", ("3 Mill Lane, Guildford", "Surrey GU1 3AA"), ""),
+        ("3 Mill Lane\nGuildford\nSurrey\nGU1 3AA", ("3 Mill Lane", "Guildford", "Surrey", "GU1 3AA"), ""),
+        ("5 South Mall, Cork, T12 X2K5", ("5 South Mall", "Cork", "T12 X2K5"), "Cork"),
+        ("High Street 12, 1000 Bruxelles", ("High Street 12", "1000 Bruxelles"), "Bruxelles"),
         ("1234 High Street", ("1234 High Street",), ""),
         ("", (), ""),
     ],
@@ -192,3 +203,28 @@ def test_a_text_changed_last_week_bears_the_day_of_today(playbook: Playbook) -> 
     assert letter.changed_texts["text"] == text
     sent = letter.to_sent_letter(at(7), "", text)
     assert "Utrecht, 16 November 2026" in sent.text
+
+
+def test_a_letter_begun_with_an_earlier_version_has_its_gaps_found(playbook: Playbook) -> None:
+    here = desk(playbook, record(account("facebook", entry("filed", at(90)))))
+    letter = LetterDraft(here, "facebook", "reminder", "nl")
+    begun = letter.from_diary.text.replace("[je naam]", "[uw naam]") + "\n\nNog iets."
+    here.session.drafts.save(letter.draft_key, {"text": begun})
+    assert "[uw naam]" not in letter.changed_texts["text"]
+    assert "[je naam]" in letter.changed_texts["text"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Threads @b and Instagram @a"), ("de", "Threads @b und Instagram @a"), ("es", "Threads @b e Instagram @a")],
+)
+def test_linked_accounts_are_a_list_as_the_language_of_the_letter_writes_it(
+    playbook: Playbook, language: str, words: str
+) -> None:
+    three = (
+        account("facebook", entry("filed", at(90)), hub="one"),
+        account("threads-@b", hub="one"),
+        account("instagram-@a", hub="one"),
+    )
+    here = desk(playbook, record(*three))
+    assert words in LetterDraft(here, "facebook", "reminder", language).from_diary.text

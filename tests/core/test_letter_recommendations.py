@@ -164,6 +164,29 @@ def test_a_covered_account_is_asked_about_again_only_once_the_time_for_the_answe
             "authority-status",
             "From 14 Feb 2027, if the authority has not said how it stands.",
         ),
+        (
+            [FILED, entry("complained", at(10)), entry("authority-wrote", at(2), says="received")],
+            "NL",
+            "authority-status",
+            "From 14 Feb 2027, if the authority has not said how it stands.",
+        ),
+        (
+            [FILED, entry("complained", at(10)), entry("authority-wrote", at(2), says="asks")],
+            "NL",
+            "authority-status",
+            "If the authority does not write again.",
+        ),
+        (
+            [
+                FILED,
+                entry("complained", at(10)),
+                entry("authority-wrote", at(5), says="asks"),
+                entry("authority-answered", at(2)),
+            ],
+            "NL",
+            "authority-status",
+            "From 22 Feb 2027, if the authority has not said how it stands.",
+        ),
     ],
 )
 def test_a_letter_that_does_not_fit_yet_says_when_it_will(
@@ -207,4 +230,4 @@ def test_what_was_sent_is_told_with_its_day(playbook: Playbook) -> None:
     asked, answered = entry("more-asked", at(9), for_="id"), entry("answered", at(5))
     assert "identity" not in find_sent_letters(status_of(FILED, asked, answered), NOW)
     by_letter = entry("answered", at(5), by="letter")
-    assert find_sent_letters(status_of(FILED, asked, by_letter), NOW)["identity"] == "Sent on 18 Nov."
+    assert find_sent_letters(status_of(FILED, asked, by_letter), NOW)["identity"] == "Sent by post on 18 Nov."

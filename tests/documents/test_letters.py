@@ -11,7 +11,8 @@ import pytest
 from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook
 from metaoptout_tui.core.letter_attachments import LetterAttachment
-from metaoptout_tui.core.letter_facts import LetterFacts, collect_letter_facts, controller_lines
+from metaoptout_tui.core.letter_facts import LetterFacts, controller_lines
+from metaoptout_tui.core.letter_facts_of_diary import collect_letter_facts
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, find_placeholder_values
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.overview import compute_overview
@@ -42,6 +43,7 @@ FULL = LetterFacts(
     objected_before=date(2026, 9, 1),
     received=date(2026, 9, 3),
     posted=date(2026, 9, 4),
+    posted_again=date(2026, 9, 5),
     posted_months=4,
     reminded=date(2026, 9, 15),
     extension_disputed=date(2026, 9, 16),
@@ -57,6 +59,7 @@ FULL = LetterFacts(
     counted_from=date(2026, 9, 8),
     over=date(2026, 10, 1),
     three=date(2026, 12, 1),
+    reasons_due=date(2026, 11, 29),
     due=date(2026, 11, 30),
     inquiry_sent=date(2026, 10, 12),
     unanswered=date(2026, 11, 12),
@@ -72,6 +75,7 @@ FULL = LetterFacts(
     not_available=True,
     authority_complained=date(2026, 10, 21),
     authority_reference="z2026-00001",
+    meta_reference="meta-4711",
     authority_wrote=date(2026, 10, 25),
     authority_received=date(2026, 10, 26),
     authority_asked=date(2027, 2, 1),
@@ -545,9 +549,9 @@ class TestFromTheDiary:
         assert "Bijlagen:\n- Mijn bezwaar van 24 september 2026 (bestand answer.eml)" in letter.text
         assert "SHA-256" not in letter.text
         assert letter.text.startswith(
-            "[uw naam]\n[uw postadres]\n\nAutoriteit Persoonsgegevens\n\n[plaats], [datum]\n\nGeachte heer, mevrouw,"
+            "[je naam]\n[je postadres]\n\nAutoriteit Persoonsgegevens\n\n[plaats], [datum]\n\nGeachte heer, mevrouw,"
         )
-        assert letter.text.endswith("Met vriendelijke groet,\n[uw naam]\n\nHandtekening: ____________________")
+        assert letter.text.endswith("Met vriendelijke groet,\n[je naam]\n\nHandtekening: ____________________")
         assert letter.placeholders == ("name", "sender-address", "place", "today", "controller")
 
     def test_a_complaint_asks_for_proof_until_it_is_kept_under_the_objection_or_a_reply(
@@ -691,6 +695,47 @@ class TestFromTheDiary:
         single = replace(hub, accounts=(replace(hub.accounts[0], linked_group=""),))
         standing = compute_overview(single, playbook, NOW, public_holiday_name).statuses[0]
         alone = collect_letter_facts(standing, single, playbook, NOW.date(), public_holiday_name)
+        for id in ("reminder", "asked-applied", "objection"):
+            assert "linked" not in write_letter(id, "en", "gdpr", alone).text
+
+    def test_after_a_refusal_without_reasons_the_month_that_still_runs_is_told(self, playbook: Playbook) -> None:
+        early = facts_of(playbook, entry("filed", at(10)), entry("refused", at(2), grounds="none"))
+        for letter in ("refusal-answer", "complaint"):
+            assert "By my count that month ends on 14 December 2026." in write_letter(letter, "en", "gdpr", early).text
+        late = facts_of(playbook, entry("filed", at(60)), entry("refused", at(50), grounds="none"))
+        given = facts_of(playbook, entry("filed", at(10)), entry("refused", at(2), grounds="given"))
+        for facts in (late, given):
+            assert "that month ends" not in write_letter("refusal-answer", "en", "gdpr", facts).text
+
+    def test_the_reference_that_meta_gave_stands_in_later_letters(self, playbook: Playbook) -> None:
+        facts = facts_of(
+            playbook,
+            entry("filed", at(60)),
+            entry("will-be-reviewed", at(59), reference="M-1"),
+            entry("refused", at(40), reference="M-2"),
+            entry("complained", at(20), reference="AP-7"),
+            entry("authority-told", at(10), reference="AP-8"),
+        )
+        assert "Your reference: M-2" in write_letter("refusal-answer", "en", "gdpr", facts).text
+        complaint = write_letter("complaint", "en", "gdpr", facts).text
+        assert "Meta's reference: M-2" in complaint
+        assert "Your reference: AP-8" in complaint
+        assert "M-" not in write_letter("authority-status", "en", "gdpr", facts).text
+
+    @pytest.mark.parametrize("letter", ["reminder", "refusal-answer", "asked-applied", "identity", "late-extension"])
+    def test_an_objection_that_went_by_post_is_told_as_that_also_once_it_arrived(
+        self, playbook: Playbook, letter: str
+    ) -> None:
+        posted = entry("filed", at(60), form="letter")
+        facts = facts_of(playbook, posted, entry("letter-arrived", at(57), of=posted.id), entry("refused", at(40)))
+        assert facts.received is not None
+        assert "I sent you by post my objection" in write_letter(letter, "en", "gdpr", facts).text
+        by_form = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40)))
+        assert "by post" not in write_letter(letter, "en", "gdpr", by_form).text
+
+    def test_the_only_account_of_a_complete_list_is_spoken_of_alone(self, playbook: Playbook) -> None:
+        listed = entry("step-done", at(61), step="identify")
+        alone = facts_of(playbook, listed, entry("filed", at(60)))
         for id in ("reminder", "asked-applied", "objection"):
             assert "linked" not in write_letter(id, "en", "gdpr", alone).text
 

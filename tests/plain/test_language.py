@@ -190,7 +190,7 @@ def test_a_word_that_leads_elsewhere_is_typed_in_the_language_in_use_or_in_engli
 
 @pytest.mark.usefixtures("other_language")
 def test_help_and_again_are_told_and_typed_in_the_language_in_use() -> None:
-    asked, heard = dialogue(pseudo("help"), pseudo("again"), "Rosa")
+    asked, heard = dialogue(f"{pseudo('help')} {pseudo('more')}", pseudo("again"), "Rosa")
     assert asked.write_line("What?", help=("It stays here.",)) == "Rosa"
     assert heard.count("It stays here.") == 3
     told = " ".join(heard)

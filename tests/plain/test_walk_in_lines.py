@@ -126,7 +126,8 @@ def test_who_moved_is_asked_since_when(speak: Speak) -> None:
 
 
 def test_an_account_is_changed_moved_and_taken_out(speak: Speak) -> None:
-    talk = speak(*PAGE, "checklist.edit", "Berta", "berta@example.org", "none", "", progress=NEW)
+    two = record(account("facebook"), account("instagram"))
+    talk = speak(*PAGE, "checklist.edit", "Berta", "berta@example.org", "none", "", progress=two)
     assert (talk.account().name, talk.account().email, talk.account().linked_group) == (
         "Berta",
         "berta@example.org",
@@ -228,14 +229,28 @@ def test_a_letter_is_changed_saved_and_put_back(speak: Speak) -> None:
     )  # fmt: skip
     assert "Please answer." in talk.heard
     assert any(line.endswith(".txt") for line in talk.heard)
+    again = speak(*PAGE, "checklist.letters", "quit")
+    assert "Saved, not recorded as sent." in again.text
+    opened = speak(*PAGE, "checklist.letters", "reminder", "quit")
+    assert opened.heard[opened.heard.index("Saved, not recorded as sent:") + 1].endswith(".txt")
     back = speak(*PAGE, "checklist.letters", "reminder", "discard", "read", "quit")
     assert "Please answer." not in back.text
     dutch = speak(*PAGE, "checklist.letters", "reminder", "language", "nl", "read", "quit")
     assert "Reminder, in Dutch." in dutch.heard
 
 
+def test_of_one_account_alone_nothing_is_said_or_asked_of_links(speak: Speak) -> None:
+    listed = speak("account:facebook", "step:identify", "complete", "quit", progress=NEW)
+    assert listed.events() == ["step-done"]
+    assert "known whether" not in listed.text
+    talk = speak(*PAGE, "checklist.edit", "Berta", "", "", "quit")
+    assert talk.account().name == "Berta"
+    assert "In which Accounts Centre or Meta Account is it?" not in talk.text
+    assert "known whether" not in talk.text
+
+
 def test_what_letters_remember_is_heard_and_changed_in_your_details_and_at_the_account(speak: Speak) -> None:
-    you, edit = ("everything-else", "checklist.you", "", "", ""), (*PAGE, "checklist.edit", "", "", "")
+    you, edit = ("everything-else", "checklist.you", "", "", ""), (*PAGE, "checklist.edit", "", "")
     read = (*PAGE, "checklist.letters", "reminder", "read", "quit")
     speak(*you, "Anna Example", "Dam 1, 1012 Amsterdam", "quit", progress=WAITING)
     speak(*edit, "facebook.com/wrong", "quit")
@@ -476,7 +491,7 @@ def test_a_rehearsal_lets_time_pass_and_marks_its_letters(speak: Speak, tmp_path
     )  # fmt: skip
     assert "It is now 24 Dec 2026." in talk.heard
     assert "REHEARSAL: the person in this letter is invented. Do not send it." in talk.heard
-    assert "In a rehearsal case files go only below" in talk.text
+    assert "In a rehearsal files go only into" in talk.text
     assert not (tmp_path.parent / "elsewhere").exists()
 
 
@@ -498,9 +513,9 @@ def test_whether_there_is_to_be_a_reason_is_asked_first_and_no_is_the_first_answ
 
 def test_the_questions_for_a_reason_are_numbered_and_end_with_stop(speak: Speak) -> None:
     talk = speak(*REASON, "compose", "1,2", "stop", "quit", progress=NEW)
-    assert "1 of 8. Which of your data matter most to you? The objection is to the use of all." in talk.text
-    assert any(line.startswith("2 of 8. ") for line in talk.heard)
-    assert not any(line.startswith("3 of 8. ") for line in talk.heard)
+    assert "Question 1 of 8: Which of your data matter most to you? The objection is to the use of all." in talk.text
+    assert any(line.startswith("Question 2 of 8: ") for line in talk.heard)
+    assert not any(line.startswith("Question 3 of 8: ") for line in talk.heard)
     assert "You chose: public posts, photos and captions." in talk.heard
     assert talk.session is not None
     reason = talk.session.diary.objection_draft("facebook").reason
@@ -534,3 +549,25 @@ def test_an_address_may_be_typed_where_its_number_is_asked(speak: Speak) -> None
 def test_a_later_start_says_at_once_which_words_can_be_typed(speak: Speak) -> None:
     talk = speak("quit", progress=WAITING)
     assert talk.heard[0] == "At every question you can type help, back, undo or quit."
+
+
+def test_a_list_says_which_it_is_before_it_asks(speak: Speak) -> None:
+    talk = speak("everything-else", "back", "account:facebook", "everything-else", "quit", progress=NEW)
+    before = [talk.heard[number - 1] for number, line in enumerate(talk.heard) if line.startswith("What ")]
+    assert before[1] == "Everything else."
+    assert before[-1] == "Everything else for this account."
+
+
+def test_one_step_back_leads_from_a_thing_to_the_list_that_it_was_chosen_from(speak: Speak) -> None:
+    talk = speak(
+        "everything-else", "everywhere.kept", "kept.join", "help", "back", "help", "back", "help", "back", progress=NEW
+    )
+    led = [line for line in " ".join(talk.heard).split("Your answer: ") if "one step back, to this" in line]
+    assert ["“What is kept, and where”" in led[0], "“Everything else”" in led[1]] == [True, True]
+    assert "the list of your accounts" in led[2]
+    asked = [line for line in talk.heard if line.startswith(("What would", "Which file"))]
+    assert asked[-3:] == [
+        "What would you like to do? Type back for nothing of it.",
+        "What would you like to do?",
+        "What would you like to do?",
+    ]

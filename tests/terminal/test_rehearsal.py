@@ -134,7 +134,7 @@ def reminds(person: Terminal, temporary: Path) -> None:
     person.command("letters")
     person.see("Rehearsal · ", "Reminder", "Herinnering: mijn bezwaar")
     opens_letter(person, "What is your name?", "What is your postal address?", "what is the address of the profile?")
-    person.see("uw naam")
+    person.see("je naam")
     person.press("f5")
     person.see("Saved:")
     (letter,) = temporary.rglob("case-files/*.txt")

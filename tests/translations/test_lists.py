@@ -23,7 +23,6 @@ NOT_IN_A_SENTENCE = {
     "app/letter_sender.py": "the lines of an address on one line of a form",
     "guidance/value_checks.py": "values as the file of the guidance has them",
     "guidance/playbook_writer.py": "the syntax of a file",
-    "documents/letters.py": "a list in the language of the letter, which need not be the one in use",
 }
 """Where a comma is put between things by hand, with the reason."""
 

@@ -301,8 +301,17 @@ class TestChanging:
             assert me.at == "account"
             assert "A name on Instagram has no blanks." in me.flowing
 
+    async def test_of_the_only_account_nothing_is_asked_of_links(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook"), account("meta-ai"))) as me:
+            await me.press("e")
+            assert me.at == "account"
+            assert "Accounts Centre" not in me.text
+        async with walk(record(account("facebook"), account("instagram"))) as me:
+            await me.press("e")
+            assert "Its Accounts Centre (or Meta Account)" in me.text
+
     async def test_leaving_the_question_changes_nothing_and_keeps_the_form(self, walk: OpenScreen) -> None:
-        async with walk(record(account("facebook", FILED))) as me:
+        async with walk(record(account("facebook", FILED), account("instagram"))) as me:
             await me.press("e", "tab", "tab", "end", "enter")
             await me.write("private")
             await me.press("enter")

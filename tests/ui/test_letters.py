@@ -20,6 +20,7 @@ from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_playbook
 from metaoptout_tui.storage.evidence_folder import verify_file
 from metaoptout_tui.ui.screens.letter import LetterScreen
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import NOW, account, asked_for_name, at, entry
 from samples import record as record_of
@@ -224,8 +225,8 @@ async def test_a_name_and_address_once_written_stand_in_the_next_letter_and_can_
 ) -> None:
     async with walk(REFUSED, at=CONFIRM, size=(100, 40)) as me:
         await me.press("m", "enter")
-        await fill_gap(me, "uw naam", "Anna Example")
-        await fill_gap(me, "uw postadres", "Street 1, 1234 AB Utrecht")
+        await fill_gap(me, "je naam", "Anna Example")
+        await fill_gap(me, "je postadres", "Street 1, 1234 AB Utrecht")
         await me.press("ctrl+n")
         assert "Met vriendelijke groet,\nAnna Example\n" in me.field("text")
         await me.press("escape", "down", "enter")
@@ -277,6 +278,32 @@ async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place
         assert me.progress.drafts
         await me.press("f8", "escape", "enter", "f8")
         assert me.told == "There is nothing to discard: nothing was changed here."
+
+
+async def test_the_list_tells_which_letter_was_saved_and_which_was_sent_and_where_it_is(
+    walk: OpenScreen, tmp_path: Path
+) -> None:
+    saved = with_tilde(tmp_path / "person" / "case-files" / "2026-11-23-reminder-facebook-en.txt")
+    async with walk(OVERDUE, at=CONFIRM) as me:
+        await me.press("m")
+        assert "recorded as sent" not in me.flowing
+        await me.press("enter")
+        await fill_gap(me, "your name", "Anna")
+        await me.press("escape")
+        assert "Reminder" in me.flowing
+        assert "Begun, not recorded as sent." in me.flowing
+        await me.press("enter", "f5", "escape", "enter")
+        assert me.at == "letters"
+        assert "Saved, not recorded as sent." in me.flowing
+        assert me.guide_says("Saved, not recorded as sent: ")
+        assert saved in "".join(me.app.screen.query_one(Reader).plain_text.split())
+        await me.press("enter", "f2", *WITH_GAPS, "down", "enter", "enter")
+        assert me.events() == ["filed", "reminded", "evidence"]
+        await me.press("m")
+        me.app.screen.query_one(ChoiceList).go_to("reminder")
+        await me.settled()
+        assert me.guide_says("What you sent on 23 Nov is kept here: ")
+        assert me.guide_says("Saved, and sent like this: ")
 
 
 @does("letter.copy", "letter.save", "letter.mail")
@@ -368,7 +395,7 @@ async def test_a_day_before_the_month_that_the_letter_tells_of_ended_is_asked_ab
         assert me.headline.title == "When did you send it?"
         await me.press("enter", "down", "enter")
         assert me.events() == ["filed", "reminded"]
-        assert me.told.startswith("Recorded: Reminder, sent on ")
+        assert me.told.startswith("Recorded: Reminder, sent by post on ")
 
 
 async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entries(
@@ -376,7 +403,7 @@ async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entr
 ) -> None:
     async with walk(REFUSED, at=CONFIRM) as me:
         await me.press("m", "enter")
-        await fill_gap(me, "uw naam", "Anna")
+        await fill_gap(me, "je naam", "Anna")
         await me.press("f4")
         await me.workers()
         await me.press("f2", *WITH_GAPS, "down", "enter", "enter")
@@ -550,7 +577,7 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
     async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
         await me.press("m", "enter")
         await fill_gap(me, NO_COPY, "een afdruk")
-        await fill_gap(me, "uw naam", "Anna Example")
+        await fill_gap(me, "je naam", "Anna Example")
         await me.press("ctrl+r")
         assert me.told == "The English goes along below the letter."
         assert "Anna Example\n" in me.app.screen.query_one(Reader).plain_text
@@ -572,7 +599,7 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
         [saved] = (tmp_path / "person" / "case-files").glob("*.txt")
         assert saved.read_text(encoding="utf-8").strip() == copied.strip()
         assert "In%20English" in me.machine.mailed[0]
-        assert "The English goes along below when you copy, save or mail it." in me.flowing
+        assert "The English goes along after it when you copy, save or mail it." in me.flowing
         await me.press(*["f3"] * 5, "f4")
         await me.workers()
         assert "In English." in me.headline.left

@@ -171,7 +171,7 @@ async def test_case_files_of_a_rehearsal_stay_in_its_folder(rehearse: Rehearse, 
         await me.press("E")
         await me.write(str(outside), anew=True)
         await me.press("enter")
-        assert "In a rehearsal case files go only below" in me.flowing
+        assert "In a rehearsal files go only into" in me.flowing
         assert not outside.exists()
     assert export_obstacle_in(inside)(inside / "case-files") == ""
     assert export_obstacle_in(inside)(inside / ".." / "documents") != ""

@@ -9,9 +9,15 @@ from metaoptout_tui.app.record_editor import RecordEditor
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.replies import EARLIER_REPLIES, Reply, check_event_date, is_in_month_of
-from metaoptout_tui.core.objection.sentences import earlier_reply_words
+from metaoptout_tui.core.objection.replies import (
+    EARLIER_REPLIES,
+    WITHOUT_VARIANT,
+    Reply,
+    check_event_date,
+    is_in_month_of,
+)
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import events_in_force
@@ -49,8 +55,16 @@ def ways_it_was_sent() -> tuple[tuple[str, str], ...]:
 
 def what_came_back(playbook: Playbook) -> tuple[tuple[str, str], ...]:
     """The answers to what came back, that nothing did first."""
-    replies = ((reply.id, earlier_reply_words(reply, playbook)) for reply in EARLIER_REPLIES)
+    replies = ((reply.id, _reply_words(reply, playbook)) for reply in EARLIER_REPLIES)
     return (NOTHING_CAME, _("Nothing, or I don't know")), *replies
+
+
+def _reply_words(reply: Reply, playbook: Playbook) -> str:
+    """A reply to an objection of long ago in words; of a variant those of its kind before its own."""
+    of_kind = playbook.texts.sentence(f"answer.{reply.event_kind}")
+    if reply.id in (reply.event_kind, f"{reply.event_kind}.{WITHOUT_VARIANT}"):
+        return of_kind
+    return labelled(of_kind, playbook.texts.sentence(f"answer.{reply.id}"))
 
 
 class EventAddress(NamedTuple):
@@ -72,13 +86,9 @@ def record_earlier_objection(session: Session, earlier: EarlierObjection) -> Eve
     if earlier.sent_at is None:
         raise InputRefused(_("Write when you sent it."))
     if not earlier.account_ids:
-        raise InputRefused(_("Tick for which accounts you objected."))
-    sent_at = check_event_date(EventKind.FILED, earlier.sent_at, None, editor.now())
-    if earlier.is_month_alone and earlier.replied_at is not None and is_in_month_of(earlier.replied_at, sent_at):
-        sent_at = min(sent_at, earlier.replied_at)
-    if earlier.replied_at is not None and earlier.replied_at < sent_at:
-        raise InputRefused(_("What came back cannot be older than the objection."))
-    earlier = earlier._replace(sent_at=sent_at, moved_at=_checked_move(earlier, sent_at, editor.record.person.country))
+        raise InputRefused(_("Say for which accounts you objected."))
+    sent_at, moved_at = check_dates(earlier, earlier.sent_at, editor)
+    earlier = earlier._replace(sent_at=sent_at, moved_at=moved_at)
     record = editor.record
     members: dict[str, list[Account]] = {}
     for id in earlier.account_ids:
@@ -96,6 +106,16 @@ def record_earlier_objection(session: Session, earlier: EarlierObjection) -> Eve
     first = editor.account(next(iter(members.values()))[0].id)
     kind = earlier.reply.event_kind if earlier.reply is not None else EventKind.FILED
     return EventAddress(first.id, [event.id for event in first.events if event.kind == kind][-1])
+
+
+def check_dates(earlier: EarlierObjection, sent_at: datetime, editor: RecordEditor) -> tuple[datetime, datetime | None]:
+    """When it was sent and when the person moved, as they are recorded. Raises InputRefused for an impossible date."""
+    sent_at = check_event_date(EventKind.FILED, sent_at, None, editor.now())
+    if earlier.is_month_alone and earlier.replied_at is not None and is_in_month_of(earlier.replied_at, sent_at):
+        sent_at = min(sent_at, earlier.replied_at)
+    if earlier.replied_at is not None and earlier.replied_at < sent_at:
+        raise InputRefused(_("What came back cannot be older than the objection."))
+    return sent_at, _checked_move(earlier, sent_at, editor.record.person.country)
 
 
 def _with_objection(account: Account, earlier: EarlierObjection, editor: RecordEditor) -> Account:

@@ -39,6 +39,7 @@ from metaoptout_tui.documents.letters import (
     letter_ids_for,
     letter_languages_of,
     letter_title_in,
+    with_present_gaps,
 )
 
 ENGLISH_DIVIDER = "— In English —"
@@ -125,7 +126,8 @@ class LetterDraft(NamedTuple):
         """
         draft = dict(self.context.session.drafts.read(self.draft_key))
         if "text" in draft:
-            text = dated_from(self.language, draft["text"], self.context.session.now().date())
+            text = with_present_gaps(self.language, draft["text"])
+            text = dated_from(self.language, text, self.context.session.now().date())
             for gap, value in repeated_gaps(self._unfilled, text).items():
                 text = text.replace(gap, value)
             draft["text"] = text
@@ -326,7 +328,7 @@ def language_note(context: LetterContext, letter_id: str, account_id: str, langu
     ).format(languages=authority.complaint_languages)
     if language in authority.languages:
         includes_english = LetterDraft(context, account_id, letter_id, language).includes_english
-        advice = _("The English goes along below when you copy, save or mail it.") if includes_english else ""
+        advice = _("The English goes along after it when you copy, save or mail it.") if includes_english else ""
     elif language == "en" and "english-accepted" in authority.note_ids:
         advice = _("Another list says English too.")
     elif any(code in CONTENT_LANGUAGES for code in authority.languages):

@@ -13,6 +13,7 @@ from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.coverage import EarliestObjection
+from metaoptout_tui.core.objection.linkable_accounts import linkable_accounts
 from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN
@@ -24,6 +25,17 @@ LINKED_SINCE_DAY = mark("Since when is it linked so?")
 
 LINKED_SINCE_OPTIONAL = mark("Since when are they linked? A year is enough, or leave it empty.")
 """The question for everybody who says what is linked, whether an objection depends on it or not."""
+
+
+def is_link_asked(session: Session, platform_id: str, account_id: str = "") -> bool:
+    """Whether to ask how an account (empty: a new one) is linked: where another can be, or the person said so of it."""
+    platform, account = session.playbook.platform(platform_id), session.record.account_by_id(account_id)
+    if platform is not None and not platform.can_be_linked:
+        return False
+    others = tuple(each for each in session.record.accounts if each.id != account_id)
+    is_answered = account is not None and account.linked_group is not None
+    return is_answered or bool(linkable_accounts(others, session.playbook))
+
 
 _LINK_UNKNOWN, _NOT_LINKED, _GROUP_PREFIX = "unknown", "none", "in:"
 _KNOWN_DAY = "date"

@@ -8,6 +8,7 @@ from metaoptout_tui.storage.export_folder import default_export_folder, write_se
 from metaoptout_tui.storage.known_exports import (
     begin_export,
     exported_appointments,
+    present_exports,
     remember_appointments,
     remember_exports,
 )
@@ -35,6 +36,10 @@ class RecordExports:
         """
         remember_exports(self._paths.known_exports, files)
         remember_appointments(self._paths.known_exports, appointments)
+
+    def present_files(self) -> tuple[Path, ...]:
+        """The case files and letters that were written before and are there as they were written."""
+        return present_exports(self._paths.known_exports)
 
     def appointments(self) -> tuple[str, ...]:
         """The digests of the appointments that calendars written before had."""

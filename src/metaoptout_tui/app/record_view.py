@@ -62,7 +62,7 @@ class RecordView:
 
     def letter_facts(self, status: AccountStatus) -> "LetterFacts":
         """The facts of an account for its letters, with its evidence files."""
-        from metaoptout_tui.core.letter_facts import collect_letter_facts
+        from metaoptout_tui.core.letter_facts_of_diary import collect_letter_facts
 
         record, today = self._current_record.record, self._clock().date()
         return collect_letter_facts(status, record, self.playbook, today, public_holiday_name)

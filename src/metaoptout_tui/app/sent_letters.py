@@ -54,17 +54,23 @@ def complaint_input(authority: Authority, method: str, at: datetime) -> SentLett
     return SentLetterInput(EventKind.COMPLAINED_TO_AUTHORITY, at, sent_by(method), authority.full_name)
 
 
-def complaint_recorded(session: Session, account_id: str, authority: Authority) -> str:
+def complaint_recorded(session: Session, account_id: str, authority: Authority, method: str) -> str:
     """What is said once such a complaint is recorded: that it is, and when to come back."""
-    words = _("Recorded: complaint sent to {authority}.").format(authority=authority.full_name)
+    by_post, otherwise = (
+        _("Recorded: complaint sent by post to {authority}."),
+        _("Recorded: complaint sent to {authority}."),
+    )
+    words = (by_post if sent_by(method) else otherwise).format(authority=authority.full_name)
     return f"{words} {what_comes_next(session.overview(), account_id, session.playbook)}".strip()
 
 
-def recorded_words(letter: LetterDraft, at: datetime) -> str:
-    """What is said once the sending is recorded: that it is, and when to come back."""
+def recorded_words(letter: LetterDraft, at: datetime, method: str) -> str:
+    """What is said once the sending is recorded: that it is, how it went, and when to come back."""
     session = letter.context.session
     day = dates.format_local_day(at, session.now())
-    recorded = _("Recorded: {letter}, sent on {day}.").format(letter=letter_title(letter.id), day=day)
+    by_post, otherwise = _("Recorded: {letter}, sent by post on {day}."), _("Recorded: {letter}, sent on {day}.")
+    words = by_post if sent_by(method) else otherwise
+    recorded = words.format(letter=letter_title(letter.id), day=day)
     overview = session.overview()
     task = overview.next_task_for(letter.account_id)
     is_own_count = task is not None and task.kind is TaskKind.LETTER_UNANSWERED

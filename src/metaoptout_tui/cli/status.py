@@ -22,6 +22,7 @@ from metaoptout_tui.core.language.formatting import format_number, labelled, wit
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.event_sentences import describe_link
+from metaoptout_tui.core.objection.linkable_accounts import ids_with_nothing_to_link
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import describe_group, describe_state, next_task_sentence, task_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -145,12 +146,13 @@ def _status_text(saved: SavedRecord) -> str:
     statuses = _most_urgent_first(overview)
     names = [account_name(status.account, playbook) for status in statuses]
     states = [describe_state(status, record, playbook, overview.now) for status in statuses]
+    alone_ids = ids_with_nothing_to_link(record.accounts, playbook)
     name_width, state_width = (max(map(display_width, words), default=0) for words in (names, states))
     for name, state, status in zip(names, states, statuses, strict=True):
         columns = (
             in_column(name, name_width),
             in_column(state, state_width),
-            describe_link(status.account.linked_group),
+            "" if status.account.id in alone_ids else describe_link(status.account.linked_group),
         )
         lines.append("  ".join(columns).rstrip())
         task = overview.next_task_for(status.account.id)

@@ -9,8 +9,21 @@ from metaoptout_tui.core.objection.legal_periods import LegalPeriod, months_afte
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, UNANSWERED_STATES, AccountState, PeriodKind
+from metaoptout_tui.core.record.vocabulary import (
+    AUTHORITY_RECEIVED,
+    AUTHORITY_SAYS,
+    CONFIRMED_STATES,
+    UNANSWERED_STATES,
+    AccountState,
+    PeriodKind,
+)
 
+LAST_WORD_ON_COMPLAINT = (
+    EventKind.COMPLAINED_TO_AUTHORITY,
+    EventKind.AUTHORITY_WROTE,
+    EventKind.AUTHORITY_ANSWERED,
+)
+"""The kinds of entry after which an authority's silence begins anew."""
 MONTHS_OF_AUTHORITY_SILENCE = 3
 """After how many months without word from an authority to ask how a complaint stands."""
 
@@ -63,9 +76,15 @@ def _when_to_complain(status: AccountStatus, periods: tuple[LegalPeriod, ...], n
 
 
 def _when_to_ask_the_authority(status: AccountStatus, now: datetime) -> str:
-    last = status.outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY) if status.outcome is not None else None
-    if last is None:
+    outcome = status.outcome
+    last = outcome.last_event(*LAST_WORD_ON_COMPLAINT) if outcome is not None else None
+    if outcome is None or last is None:
         return _("Three months after a complaint, if the authority does not say how it stands.")
+    says = last.text(AUTHORITY_SAYS.name)
+    if says not in ("", AUTHORITY_RECEIVED):
+        return _("If the authority does not write again.")
+    if says == AUTHORITY_RECEIVED:  # it goes on owing its first word since the complaint
+        last = outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY) or last
     day = months_after(last.at.date(), MONTHS_OF_AUTHORITY_SILENCE) + timedelta(days=1)
     words = _("From {day}, if the authority has not said how it stands.")
     return words.format(day=dates.format_day(day, now.date()))

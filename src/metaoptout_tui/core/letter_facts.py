@@ -1,38 +1,12 @@
 """The facts about a case that its letters may state: what the diary holds, and nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from metaoptout_tui.core.complaint_facts import facts_about_authority
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue
-from metaoptout_tui.core.letter_attachments import LetterAttachment, letter_attachments
-from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
-from metaoptout_tui.core.objection.replies import reply_of
-from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.account_names import whose_data
-from metaoptout_tui.core.record.accounts import Account, Record, is_proof_kept
-from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
-from metaoptout_tui.core.record.events import Event, day_or_month_of, events_in_force, went_by_post
-from metaoptout_tui.core.record.vocabulary import (
-    GROUNDS_GIVEN,
-    ID_REQUEST,
-    NO_REASONS,
-    NOT_AVAILABLE_GROUNDS,
-    AccountState,
-    PeriodKind,
-)
-from metaoptout_tui.core.sent_before import (
-    decisions_of,
-    find_sent_before,
-    is_form_unfinished,
-    is_identity_asked,
-    is_month_over_whenever_it_arrived,
-    posted_with_unknown_arrival,
-    whole_months_passed,
-)
+from metaoptout_tui.core.letter_attachments import LetterAttachment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +51,7 @@ class LetterFacts:
     linked: tuple[str, ...] = ()
     """The other accounts in its linked group."""
     alone: bool = False
-    """Whether it is known to be in no linked group."""
+    """Whether it is known to be in no linked group, or is the only account there is to link."""
     leads: bool = False
     """Whether the authority is the lead authority for Meta (GDPR Art. 56)."""
 
@@ -89,7 +63,9 @@ class LetterFacts:
     posted: date | None = None
     """The day on which the objection was posted, where its arrival is not known and it was not answered."""
     filed_by_post: bool = False
-    """Whether that is the day on which the case began, so that a letter tells the sending once."""
+    """Whether the objection with which the case began went by post."""
+    posted_again: date | None = None
+    """The day on which it was posted, where it was sent before that too."""
     posted_long_ago: bool = False
     """Whether that was so long ago that the month is over whenever the letter arrived."""
     posted_months: int = 0
@@ -123,6 +99,8 @@ class LetterFacts:
     undecided: bool = False
     """Whether Meta replied without deciding."""
 
+    reasons_due: date | None = None
+    """The last day of Meta's month, where it answered and that day has not passed, so that reasons can still come."""
     due: date | None = None
     """The last day of Meta's month while it runs."""
     counted_from: date | None = None
@@ -153,13 +131,15 @@ class LetterFacts:
     unacknowledged: date | None = None
     """The last day for its acknowledgement, once that passed."""
     unacknowledged_moved: str = ""
-    """Why the last of the 30 days was moved: `saturday`, `sunday` or `holiday`; empty where it was not."""
+    """Why the last of the 30 days was moved: the English name of the day of the week, or `holiday`; empty where it was not."""
     acknowledged: date | None = None
     """The day of an acknowledgement after which no decision came."""
     authority_complained: date | None = None
     """The day of the complaint to the authority."""
     authority_reference: str = ""
     """The authority's own reference."""
+    meta_reference: str = ""
+    """The reference that Meta gave last."""
     authority_wrote: date | None = None
     """The day of the authority's last letter after the complaint."""
     authority_received: date | None = None
@@ -195,203 +175,3 @@ def controller_lines(playbook: Playbook, law: str) -> tuple[str, ...]:
         return ()
     with in_catalogue(ENGLISH):  # the lines of an address are the same in every language
         return tuple(line.strip() for line in playbook.texts.sentence(statement.id).split(","))
-
-
-def collect_letter_facts(
-    status: AccountStatus,
-    record: Record,
-    playbook: Playbook,
-    today: date,
-    holiday_lookup: HolidayLookup,
-) -> LetterFacts:
-    """The facts for an account's letters, from its newest objection on, or from the one that covers it."""
-    account, outcome = status.account, status.outcome
-    filing = outcome.newest_objection if outcome is not None else status.objection_in_force
-    filed_email = filing.text("email") if filing else ""
-    emails = (filed_email, account.email) if outcome is not None else (account.email, filed_email)
-    facts = LetterFacts(
-        account=_unquoted_account_name(account, playbook),
-        service=playbook.platform_name(account.platform),
-        elsewhere=account.is_from_elsewhere,
-        whose=whose_data(account, playbook),
-        has_handle=account.name.startswith("@"),
-        email=next(filter(None, (*emails, record.person.email)), ""),
-        moved_since=bool(status.objection_country),
-        reason=filing.text("reason") if filing else "",
-        reason_language=record.person.language,
-        attachments=letter_attachments(account, record),
-        lacks_proof=not is_proof_kept(account),
-        linked=tuple(
-            _unquoted_account_name(other, playbook)
-            for other in record.accounts
-            if account.linked_group and other.linked_group == account.linked_group and other is not account
-        ),
-        alone=account.linked_group == "",
-    )
-    if filing is None:
-        return facts
-    start = (outcome.first_objection if outcome is not None else filing).at
-    all_events = [event for event in events_in_force(account.events) if event.at >= start]
-    events = [event for event in all_events if rules_of(event.kind).is_in_timeline]
-    if outcome is None:
-        events.insert(0, filing)
-    facts = _with_dates(
-        replace(facts, timeline=tuple((_sentence_id(event), day_or_month_of(event)) for event in events)), events
-    )
-    facts = _with_answer_period(facts, status, today, holiday_lookup)
-    if outcome is not None:
-        facts = _with_responses(facts, events)
-        is_waiting = is_identity_asked(outcome)
-        facts = replace(facts, identity_open=facts.identity_asked if is_waiting else None)
-        is_sent = outcome.state is not AccountState.UNDELIVERED and not is_form_unfinished(outcome.later_events)
-        facts = replace(facts, objected_before=facts.filed if is_sent else None)
-    facts = replace(facts, **find_sent_before(all_events)._asdict())
-    facts = replace(facts, **facts_about_authority(all_events))
-    facts = _with_inquiry_and_complaint(facts, status, events, today, holiday_lookup)
-    return replace(facts, provisions=_infringed_provisions(facts))
-
-
-def _with_dates(facts: LetterFacts, events: list[Event]) -> LetterFacts:
-    days: dict[str, Any] = {}
-    for event in events:
-        name = rules_of(event.kind).fact_of_day
-        # Of several objections the first counts, of all else the last.
-        if name and not (event.kind == EventKind.FILED and name in days):
-            days[name] = day_or_month_of(event)
-    return replace(facts, **days)
-
-
-_RESPONSE_KINDS = (
-    kinds_where(lambda rules: rules.role == "reply" and rules.state_after is not None) | {EventKind.INQUIRY_ANSWERED}
-) - {EventKind.UNDELIVERABLE}
-"""The kinds of event in which Meta wrote something, so that no letter says that it did not."""
-
-
-def _sentence_id(event: Event) -> str:
-    """The id of the sentence for an event: the variant of the reply where that is known, and of what was posted."""
-    reply = reply_of(event)
-    if reply is not None:
-        return reply.id
-    return _FILED_BY_POST if event.kind == EventKind.FILED and went_by_post(event) else event.kind
-
-
-_FILED_BY_POST = f"{EventKind.FILED}.post"
-
-
-def _unquoted_account_name(account: Account, playbook: Playbook) -> str:
-    """An account without quotation marks, which differ by language: `Facebook (Anna)`, `Instagram @anna.nl`."""
-    platform = playbook.platform_name(account.platform)
-    if not account.name or account.name == platform:
-        return platform
-    return f"{platform} {account.name}" if account.name[0] in "@+" else f"{platform} ({account.name})"
-
-
-def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:
-    """The facts with Meta's replies to the account's own objection; a refusal counts while it is the last decision."""
-    kinds = {event.kind for event in events}
-    decisions = decisions_of(events)
-    refusal = decisions[-1] if decisions and decisions[-1].kind == EventKind.REFUSED else None
-    confirmations = [event for event in decisions if event.kind != EventKind.REFUSED]
-    identity_request = next(
-        (event for event in reversed(events) if event.kind == EventKind.MORE_ASKED and event.text("for") == ID_REQUEST),
-        None,
-    )
-    return replace(
-        facts,
-        silent=not kinds & _RESPONSE_KINDS,
-        undecided=bool(kinds & _RESPONSE_KINDS) and not decisions,
-        confirmed=confirmations[-1].at.date() if confirmations else None,
-        identity_asked=identity_request.at.date() if identity_request is not None else None,
-        refused=refusal.at.date() if refusal is not None else None,
-        grounds_given=refusal is not None and refusal.text("grounds") == GROUNDS_GIVEN,
-        no_grounds=refusal is not None and refusal.text("grounds") == NO_REASONS,
-        not_available=refusal is not None and refusal.text("grounds") == NOT_AVAILABLE_GROUNDS,
-    )
-
-
-def _with_inquiry_and_complaint(
-    facts: LetterFacts, status: AccountStatus, events: list[Event], today: date, holiday_lookup: HolidayLookup
-) -> LetterFacts:
-    """The facts with the results of an inquiry and of a complaint to Meta."""
-    missed = {deadline.kind: period for deadline, period in status.missed_deadlines if period.is_end_certain}
-    missed_days = {kind: period.last_day for kind, period in missed.items()}
-    inquiry = status.current_deadline(PeriodKind.INQUIRY)
-    is_inquiry_open = inquiry is not None and inquiry.ended_by is None
-    answer_period = inquiry.legal_period(holiday_lookup) if inquiry is not None and is_inquiry_open else None
-    is_running = answer_period is not None and answer_period.is_end_certain and not answer_period.is_over(today)
-    acknowledged = next((event for event in reversed(events) if event.kind == EventKind.ACKNOWLEDGED), None)
-    if acknowledged is not None and decisions_of(events[events.index(acknowledged) :]):
-        acknowledged = None
-    return replace(
-        facts,
-        inquiry_open=facts.inquiry_sent if is_inquiry_open else None,
-        inquiry_due=answer_period.last_day if answer_period is not None and is_running else None,
-        authority_silent=missed_days.get(PeriodKind.AUTHORITY),
-        unanswered=missed_days.get(PeriodKind.INQUIRY),
-        unacknowledged=missed_days.get(PeriodKind.ACKNOWLEDGEMENT),
-        unacknowledged_moved=_day_that_moved(missed.get(PeriodKind.ACKNOWLEDGEMENT)),
-        acknowledged=acknowledged.at.date() if acknowledged is not None else None,
-    )
-
-
-def _day_that_moved(period: LegalPeriod | None) -> str:
-    """Which day the 30 days for an acknowledgement would have ended on: `saturday`, `sunday` or `holiday`."""
-    days = (
-        [step.day for step in period.calculation if step.statement.startswith("acknowledgement-days")] if period else []
-    )
-    if period is None or not days or days[0] == period.last_day:
-        return ""
-    return {5: "saturday", 6: "sunday"}.get(days[0].weekday(), "holiday")
-
-
-def _with_answer_period(
-    facts: LetterFacts, status: AccountStatus, today: date, holiday_lookup: HolidayLookup
-) -> LetterFacts:
-    """The facts with the end of Meta's period, where it runs or ran out before an answer came."""
-    deadline = status.outcome.answer_deadline if status.outcome is not None else None
-    period = deadline.legal_period(holiday_lookup) if deadline else None
-    if deadline is None or period is None:
-        return replace(facts, month_over=facts.filed is not None and bool(whole_months_passed(facts.filed, today)))
-    answered_on = deadline.ended_by.at.date() if deadline.ended_by else None
-    facts = replace(
-        facts,
-        month_over=period.is_end_certain and period.is_over(today),
-        unreasoned=period.extension_defect == "unreasoned",
-        received=deadline.receipt.day if deadline.is_receipt_certain else None,
-    )
-    if not period.is_end_certain:
-        posted = posted_with_unknown_arrival(deadline) if answered_on is None else None
-        is_long_ago = is_month_over_whenever_it_arrived(deadline, today)
-        return replace(
-            facts,
-            month_over=is_long_ago,
-            undated=answered_on is None,
-            posted=posted,
-            filed_by_post=posted is not None and posted == facts.filed,
-            posted_long_ago=is_long_ago,
-            posted_months=whole_months_passed(posted, today) if posted is not None and is_long_ago else 0,
-        )
-    began_later = not went_by_post(deadline.started_by) and period.first_day > deadline.started_by.at.date()
-    facts = replace(facts, counted_from=period.first_day if began_later else None)
-    is_missed = (answered_on or today) > period.last_day
-    was_moved = any(
-        step.day == period.last_day and step.statement.startswith(("weekend", "holiday")) for step in period.calculation
-    )
-    facts = replace(facts, moved=is_missed and was_moved)
-    if period.extension_counts:
-        return replace(facts, three=period.last_day if is_missed else None)
-    if is_missed:
-        return replace(facts, over=period.last_day, late=period.was_extension_late)
-    return replace(facts, due=period.last_day if answered_on is None else None)
-
-
-def _infringed_provisions(facts: LetterFacts) -> tuple[str, ...]:
-    """The provisions that Meta infringed, by what happened; none for a law that has no such provisions here."""
-    was_time_missed = bool(facts.over or facts.three or facts.unanswered or facts.posted_long_ago)
-    by_what_happened = {
-        "21-1": facts.refused is not None,
-        "12-3": was_time_missed,
-        "12-4": facts.no_grounds and facts.month_over,
-        "15": facts.unanswered is not None,
-    }
-    return tuple(provision for provision, happened in by_what_happened.items() if happened)

@@ -6,14 +6,18 @@ from typing import NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.letter_conditions import MONTHS_OF_AUTHORITY_SILENCE, conditions_of_letters
+from metaoptout_tui.core.letter_conditions import (
+    LAST_WORD_ON_COMPLAINT,
+    MONTHS_OF_AUTHORITY_SILENCE,
+    conditions_of_letters,
+)
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, letter_sent_events
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod, months_after
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import events_in_force
+from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
     ANSWER_BY,
     AUTHORITY_AMICABLE,
@@ -113,15 +117,24 @@ def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ..
 
 
 def find_sent_letters(status: AccountStatus, now: datetime) -> Mapping[str, str]:
-    """The letters that were sent about the newest objection of an account, each with words that say when."""
+    """The letters that were sent about the newest objection of an account, each with words that say when and how."""
+    return {id: _sent_words(event, now) for id, event in sent_letter_entries(status, now).items()}
+
+
+def sent_letter_entries(status: AccountStatus, now: datetime) -> Mapping[str, Event]:
+    """The letters that were sent about the newest objection of an account, each with the newest entry that says so."""
     if status.outcome is None:
         return {}
     as_letters = letter_sent_events(events_in_force(status.account.events, now))
     later_ids = {event.id for event in (status.outcome.newest_objection, *status.outcome.later_events)}
     newest = {event.kind: event for event in as_letters if event.id in later_ids}
     sent = {id: newest.get(kind) for id, kind in EVENT_KIND_BY_LETTER.items()}
-    words = _("Sent on {day}.")
-    return {id: words.format(day=dates.format_local_day(each.at, now)) for id, each in sent.items() if each is not None}
+    return {id: each for id, each in sent.items() if each is not None}
+
+
+def _sent_words(sent: Event, now: datetime) -> str:
+    words = _("Sent by post on {day}.") if went_by_post(sent) else _("Sent on {day}.")
+    return words.format(day=dates.format_local_day(sent.at, now))
 
 
 def _too_early_after(
@@ -213,9 +226,7 @@ def _gave_in_after_complaint(outcome: ObjectionOutcome) -> bool:
 
 def _letters_to_authority(status: AccountStatus, outcome: ObjectionOutcome, now: datetime) -> dict[str, str]:
     """The letters to an authority that has the complaint: the answer to what it asks, and how the complaint stands."""
-    last = outcome.last_event(
-        EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_WROTE, EventKind.AUTHORITY_ANSWERED
-    )
+    last = outcome.last_event(*LAST_WORD_ON_COMPLAINT)
     if last is None or outcome.state is AccountState.CLOSED:
         return {}
     says = last.text(AUTHORITY_SAYS.name)

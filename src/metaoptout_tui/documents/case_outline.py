@@ -150,7 +150,9 @@ def _exhibit_range(account: CaseAccount) -> str:
 
 
 def _account_section(id: str, account: CaseAccount, case: Case) -> OutlineSection:
-    rows = [OutlineRow(pgettext("how an account is linked", "Linked"), QuotedText(account.linked_group))]
+    rows = []
+    if account.linked_group:
+        rows.append(OutlineRow(pgettext("how an account is linked", "Linked"), QuotedText(account.linked_group)))
     if account.email:
         rows.append(OutlineRow(_("E-mail address of the account"), QuotedText(account.email)))
     rows.append(OutlineRow(pgettext("how an account stands", "State"), QuotedText(account.state)))

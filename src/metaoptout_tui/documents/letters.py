@@ -15,6 +15,7 @@ from metaoptout_tui.core import text
 from metaoptout_tui.core.dates import MonthAlone
 from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
+from metaoptout_tui.core.language.formatting import format_list_in
 from metaoptout_tui.core.language.language_names import ENGLISH_LANGUAGE_NAMES
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letter_attachments import LetterAttachment
@@ -65,6 +66,13 @@ def in_language_of_letter(language: str, written_in: str, words: str) -> str:
     """Words that stay in the language of another letter, with the name of that: `(in German: …)`."""
     template = str(language_texts(language)["page"]["left-in-language"])
     return template.format(language=ENGLISH_LANGUAGE_NAMES.get(written_in, written_in), reason=words)
+
+
+def with_present_gaps(language: str, words: str) -> str:
+    """A text begun with an earlier version, its gaps named as they are today, so that they are found as gaps."""
+    for former, present in language_texts(language).get("former-missing", {}).items():
+        words = words.replace(f"[{former}]", f"[{present}]")
+    return words
 
 
 def write_letter(id: str, language: str, law: str, facts: LetterFacts) -> Letter:
@@ -237,7 +245,7 @@ class _TemplateFiller:
             case "posted-months" if facts.posted_months:
                 return self._month_count(facts.posted_months)
             case "linked":
-                return text.clean_line(", ".join(facts.linked))
+                return text.clean_line(format_list_in(self._language, facts.linked))
             case "timeline" if facts.timeline:
                 return "\n".join(
                     "- " + self._event_template(kind).format(date=self._format_day(day)) for kind, day in facts.timeline

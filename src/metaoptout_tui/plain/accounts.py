@@ -1,6 +1,5 @@
 """Adding, changing and taking out accounts, and the questions how and since when they are linked."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from metaoptout_tui.app.email_address import normalize_optional_email
@@ -9,6 +8,7 @@ from metaoptout_tui.app.letters import QuestionOfLetter
 from metaoptout_tui.app.link_questions import (
     LINKED_SINCE_DAY,
     NEW_GROUP,
+    is_link_asked,
     link_answer_of,
     link_answers,
     linked_group_of_answer,
@@ -24,28 +24,14 @@ from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.account_questions import removal_question
+from metaoptout_tui.core.objection.linkable_accounts import ids_with_nothing_to_link
 from metaoptout_tui.core.record.account_names import group_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import statement_line
 from metaoptout_tui.plain.sender import SenderQuestions
 from metaoptout_tui.plain.typed_words import typed_word
-
-
-def ask_in_turn(*questions: Callable[[], object]) -> None:
-    """Ask one question after the other; `back` leads to the one before, from the first to whoever asked."""
-    number = 0
-    while number < len(questions):
-        try:
-            questions[number]()
-        except WentBack:
-            if number == 0:
-                raise
-            number -= 1
-        else:
-            number += 1
 
 
 def write_email(context: PlainContext, question: str, present: str, *, is_optional: bool = True) -> str:
@@ -76,6 +62,7 @@ class _AccountAnswers:
     name: str = ""
     email: str = ""
     linked_group: str | None = None
+    since: LinkSince | None = None
 
 
 class _AccountForm:
@@ -98,18 +85,17 @@ class _AccountForm:
         self._context.session.current_record.require_writable()
         platform = () if self._old else (self._ask_platform,)
         about_account = (self._ask_name, self._ask_email, self._ask_link_if_there_can_be_one)
-        ask_in_turn(*platform, *about_account, *self._profile.in_turn)
+        self._context.dialogue.ask_in_turn(*platform, *about_account, *self._profile.in_turn, self._ask_since_when)
         answers, accounts = self._answers, self._context.session.account_service
-        since = ask_since_when_linked(
-            self._context, answers.linked_group, platform=answers.platform, account_id=self._id
-        )
 
         def save() -> None:
             if self._id:
-                accounts.edit_account(self._id, answers.name, answers.email, answers.linked_group, since)
+                accounts.edit_account(self._id, answers.name, answers.email, answers.linked_group, answers.since)
                 self._profile.save()
             else:
-                added = accounts.add_account(answers.platform, answers.name, answers.email, answers.linked_group, since)
+                added = accounts.add_account(
+                    answers.platform, answers.name, answers.email, answers.linked_group, answers.since
+                )
                 self._id = added.id
 
         return self._id if self._context.change(save) else ""
@@ -140,10 +126,14 @@ class _AccountForm:
         self._answers.email = write_email(self._context, _("What is its e-mail address?"), self._answers.email)
 
     def _ask_link_if_there_can_be_one(self) -> None:
-        platform = self._context.playbook.platform(self._answers.platform)
-        if platform is None or not platform.can_be_linked:
-            return
-        self._answers.linked_group = ask_linked_group(self._context, self._answers.linked_group)
+        if is_link_asked(self._context.session, self._answers.platform, self._id):
+            self._answers.linked_group = ask_linked_group(self._context, self._answers.linked_group)
+
+    def _ask_since_when(self) -> None:
+        answers = self._answers
+        answers.since = ask_since_when_linked(
+            self._context, answers.linked_group, platform=answers.platform, account_id=self._id
+        )
 
 
 def add_account(context: PlainContext) -> str:
@@ -157,8 +147,12 @@ def change_account(context: PlainContext, account_id: str) -> None:
         context.say(_("Saved."))
 
 
-def link_sentence(linked_group: str | None) -> str:
-    """How an account is linked."""
+def link_sentence(context: PlainContext, account_id: str) -> str:
+    """How an account is linked; empty where there is nothing to link."""
+    account, record = context.session.account(account_id), context.session.record
+    linked_group = account.linked_group
+    if account_id in ids_with_nothing_to_link(record.accounts, context.playbook):
+        return ""
     if linked_group is None:
         return _("It is not known whether it is linked.")
     return (

@@ -1,7 +1,6 @@
 """The list of chats with their Advanced Chat Privacy: on, off or not known, and who is admin."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -18,7 +17,6 @@ from metaoptout_tui.core.record.remembered import (
 )
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.dialogue import Option
 from metaoptout_tui.plain.typed_words import ME, is_typed, typed_word
 
@@ -43,7 +41,7 @@ def list_chat_privacy(context: PlainContext, account_id: str) -> None:
         elif chosen == _MESSAGE:
             context.dialogue.copyable(context.sentence("chats.ask-admin"))
         else:
-            with suppress(WentBack):
+            with context.dialogue.back_to():
                 name = _new_name(context) if chosen == _ADD else chosen
                 chat = next((each for each in chats.listed if each.name == name), ChatPrivacy(name))
                 changed = chats.with_chat(_ask_setting(context, chat))

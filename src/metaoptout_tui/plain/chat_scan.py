@@ -1,7 +1,6 @@
 """Scanning exported WhatsApp chats: which files, how far it is, what was found, and what of it is recorded."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 
 from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
 from metaoptout_tui.app.chat_scan import NONE_OF_THESE
@@ -32,7 +31,6 @@ from metaoptout_tui.core.language.formatting import format_number, labelled, wit
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.reading import ProgressLines, ask_paths, read_until_interrupted
 
 _RECORD, _MESSAGES, _WHO, _MORE, _DONE = "record", "messages", "who", "more-chats", "done"
@@ -43,7 +41,7 @@ def scan_chats_of(context: PlainContext, account_id: str) -> None:
     while True:
         statements = [each for each in context.playbook.statements if each.id in _EXPORT_STATEMENTS]
         help = [context.sentence(each.id) for each in statements]
-        paths = ask_paths(context, _("Which exported chats? Type the path of a file or a folder."), help)
+        paths = ask_paths(context, _("Which exported chats? Name a file or a folder."), help)
         scan = context.chat_scan
         scan.prepare(account_id, paths)
         scan.job = Job(ProgressLines(context.say).report)
@@ -79,7 +77,7 @@ def _go_through(context: PlainContext, account_id: str) -> bool:
         chosen = context.dialogue.choose(_("What do you want to do with this?"), options)
         if chosen in (_MORE, _DONE):
             return chosen == _MORE
-        with suppress(WentBack):
+        with context.dialogue.back_to():
             if chosen == _RECORD:
                 _record(context, account_id, unrecorded)
             elif chosen == _MESSAGES:

@@ -1,7 +1,6 @@
 """The step that lists the accounts: whether these are all, and which of them appear together."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 
 from metaoptout_tui.app.link_questions import linked_since_of
@@ -12,7 +11,6 @@ from metaoptout_tui.core.record.account_names import NEW_GROUP_NAME, group_name
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.plain.accounts import add_account, ask_linked_group, ask_since_when_linked, link_sentence
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import WentBack
 
 _COMPLETE, _ADD = "complete", "add"
 _ALL, _SOME, _NONE, _UNKNOWN = "all", "some", "none", "unknown"
@@ -24,10 +22,10 @@ def list_linked_accounts(context: PlainContext, account_id: str) -> bool:
         accounts = context.session.record.accounts
         context.dialogue.part(_("These accounts are in your list:"))
         for account in accounts:
-            context.say(f"{context.name_of(account.id)}. {link_sentence(account.linked_group)}")
+            context.say(f"{context.name_of(account.id)}. {link_sentence(context, account.id)}".rstrip())
         options = [(_COMPLETE, _("Yes, these are all")), (_ADD, _("No, add one that is missing"))]
         answer = context.dialogue.choose(_("Are these all your accounts?"), options, default=_COMPLETE)
-        with suppress(WentBack):
+        with context.dialogue.back_to():
             if answer == _ADD:
                 add_account(context)
             elif _complete(context, account_id):
@@ -113,4 +111,4 @@ def link_one_account(context: PlainContext) -> None:
     group = ask_linked_group(context, account.linked_group)
     since = ask_since_when_linked(context, group, platform=account.platform, account_id=account_id)
     if context.change(lambda: context.session.account_service.set_linked_group(account_id, group, since)):
-        context.say(f"{context.name_of(account_id)}. {link_sentence(group)}")
+        context.say(f"{context.name_of(account_id)}. {link_sentence(context, account_id)}")

@@ -38,7 +38,7 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
             context.say(why)
             step = StepId.SUBMIT
         title = step_title(step, status.account.platform, context.playbook)
-        context.dialogue.part(with_full_stop(labelled(context.name_of(account_id), title)))
+        context.dialogue.part(context.whose_record, with_full_stop(labelled(context.name_of(account_id), title)))
         lines = StepLines(context, status, step)
         context.say(*lines.first())
         context.session.current_record.require_writable()

@@ -47,7 +47,8 @@ HUB = record(account("facebook", filed(), hub="private"), account("instagram", h
         (HUB, "facebook", "its own, of 21 Nov", ""),
         (HUB, "instagram", "perhaps through Facebook “Anna”, of 21 Nov", ""),
         (record(account("facebook", hub="")), "facebook", "", "no objection reaches it"),
-        (record(account("facebook")), "facebook", "", "no objection reaches it; link unknown"),
+        (record(account("facebook")), "facebook", "", "no objection reaches it"),
+        (record(account("facebook"), account("threads")), "facebook", "", "no objection reaches it; link unknown"),
         (
             HUB.with_account(account("instagram", hub="private", email="shop@example.org")),
             "instagram",

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.coverage_table import coverage_rows_of
 from metaoptout_tui.core.objection.overview import compute_overview, group_accounts
-from metaoptout_tui.core.objection.sentences import next_task_sentence, task_sentence
+from metaoptout_tui.core.objection.sentences import describe_group, next_task_sentence, task_sentence
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState
@@ -87,18 +88,30 @@ def test_every_state_has_a_sentence_without_braces(playbook: Playbook) -> None:
         assert not sentence.startswith("next.")
 
 
-def test_accounts_are_grouped_by_hub_with_the_unlinked_behind() -> None:
+def test_accounts_are_grouped_by_hub_with_the_unlinked_behind(playbook: Playbook) -> None:
     every = (
         account("facebook", hub="private"),
         account("instagram", hub=None),
         account("threads", hub=""),
         account("instagram-2", hub="private"),
+        account("elsewhere"),
     )
-    assert [(group.kind, group.name, group.account_ids) for group in group_accounts(every)] == [
+    assert [(group.kind, group.name, group.account_ids) for group in group_accounts(every, playbook)] == [
         ("linked", "private", ("facebook", "instagram-2")),
         ("unlinked", "", ("threads",)),
         ("unknown", "", ("instagram",)),
+        ("alone", "", ("elsewhere",)),
     ]
+
+
+def test_of_one_account_alone_nothing_is_said_of_links(playbook: Playbook) -> None:
+    alone = compute_overview(record(account("facebook"), account("meta-ai")), playbook, NOW, public_holiday_name)
+    assert [describe_group(group) for group in alone.groups] == ["On their own"]
+    assert [row.gaps for row in coverage_rows_of(alone)] == [("none",), ()]
+    two = compute_overview(record(account("facebook"), account("instagram")), playbook, NOW, public_holiday_name)
+    assert [describe_group(group) for group in two.groups] == ["Not known whether linked"]
+    known = compute_overview(record(account("facebook", hub="private")), playbook, NOW, public_holiday_name)
+    assert [describe_group(group) for group in known.groups] == ["Linked in “private”"]
 
 
 class TestDue:

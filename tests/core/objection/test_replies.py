@@ -151,10 +151,13 @@ def test_a_complaint_does_not_make_a_refused_objection_reach_others(playbook: Pl
         ("NL", "more-asked.prompts", []),
         ("NL", "more-asked.id", ["confirm.identity.eea"]),
         ("NL", "more-asked", ["confirm.identity.eea"]),
-        ("GB", "more-asked.reason", ["confirm.identity.uk"]),  # which says that the time waits for any answer
+        ("GB", "more-asked.reason", ["confirm.question.uk"]),
+        ("GB", "more-asked.id", ["confirm.identity.uk"]),
+        ("GB", "more-asked", ["confirm.identity.uk", "confirm.question.uk"]),
+        ("GB", "more-asked.prompts", []),
     ],
 )
-def test_the_law_on_being_asked_who_one_is_stands_only_where_that_was_asked(
+def test_the_law_on_a_question_of_meta_stands_only_where_that_was_asked(
     playbook: Playbook, country: str, reply_id: str, told_ids: list[str]
 ) -> None:
     progress = record(account("facebook", FILED), country=country)
@@ -162,7 +165,8 @@ def test_the_law_on_being_asked_who_one_is_stands_only_where_that_was_asked(
     reply = reply_by_id(reply_id)
     assert reply is not None
     told = ApplicableGuidance(playbook, status, StepId.REPLY).reply_statements(reply)
-    assert [statement.id for statement in told if statement.id.startswith("confirm.identity.")] == told_ids
+    on_questions = ("confirm.identity.", "confirm.question.")
+    assert [statement.id for statement in told if statement.id.startswith(on_questions)] == told_ids
 
 
 ASKED_FOR_ID = entry("more-asked", at(8), **{"for": "id"})

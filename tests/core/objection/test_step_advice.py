@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from metaoptout_tui.core.guidance.basis import doubt_note
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.step_advice import StepAdvice
@@ -156,3 +157,21 @@ def test_after_a_refusal_the_law_where_one_lives_comes_before_advice_from_elsewh
 ) -> None:
     words = told(playbook, account("facebook", FILED, entry("refused", at(1))), step="confirm", country=country)
     assert first in words
+
+
+def test_whether_an_old_objection_still_counts_is_told_at_the_last_step_as_disputed(playbook: Playbook) -> None:
+    then = account("facebook", entry("filed", at(900)), entry("confirmed-by-mail", at(899)), hub="one")
+    assert "An objection of 2024 still counts, says Meta; noyb says" in told(playbook, then, step="confirm")
+    assert "of 2024" in told(playbook, then, account("instagram", hub="one"), step="confirm")
+    assert "of 2024" not in told(playbook, then, step="open")
+    assert "of 2024" not in told(playbook, account("facebook", entry("filed", at(400))), step="confirm")
+    basis = next(each.basis for each in playbook.statements if each.id == "coverage.2024")
+    assert doubt_note(basis) == "(disputed)"
+
+
+@pytest.mark.parametrize("purpose", ["authority", "authority.uk"])
+def test_until_when_one_can_go_to_court_is_said_to_be_unknown_with_whom_to_ask(
+    playbook: Playbook, purpose: str
+) -> None:
+    words = playbook.texts.sentence(f"period.{purpose}")
+    assert words.endswith("nobody here knows: ask a lawyer or an advice service.")

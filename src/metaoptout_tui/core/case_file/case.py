@@ -33,6 +33,7 @@ from metaoptout_tui.core.letters import letter_sent_events
 from metaoptout_tui.core.objection.agenda import Appointment, appointments_of, day_set_by_authority
 from metaoptout_tui.core.objection.event_sentences import describe_link
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
+from metaoptout_tui.core.objection.linkable_accounts import ids_with_nothing_to_link
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.sentences import describe_state, task_sentence
 from metaoptout_tui.core.objection.settled_appointments import settled_appointments_of
@@ -293,13 +294,14 @@ def _case_account(
     account, playbook = status.account, reference_data.playbook
     covering_account = record.account_by_id(status.covering_account_id) if status.covering_account_id else None
     diary = build_case_diary(account, playbook, reference_data.country_names)
+    is_alone = account.id in ids_with_nothing_to_link(record.accounts, playbook)
     covering_account_name = untruncated_line(account_name(covering_account, playbook)) if covering_account else ""
     return CaseAccount(
         id=untruncated_line(account.id),
         name=untruncated_line(account_name(account, playbook)),
         platform=untruncated_line(shown_platform_name(account.platform, playbook)),
         email=untruncated_line(account.email),
-        linked_group=untruncated_line(describe_link(account.linked_group)),
+        linked_group="" if is_alone else untruncated_line(describe_link(account.linked_group)),
         state=untruncated_line(describe_state(status, record, playbook, overview.now)),
         summary=summarize_account(status, diary, covering_account_name),
         covering_account_name=covering_account_name,

@@ -28,20 +28,24 @@ def format_decimal(number: float, places: int = 1) -> str:
 
 def format_list(items: Iterable[str]) -> str:
     """`a, b and c`; empty for no item."""
-    return _join(list(items), formats_in_use().at_the_end, _SPANISH_AND)
+    return format_list_in(language_in_use(), items)
+
+
+def format_list_in(language: str, items: Iterable[str]) -> str:
+    """`a, b and c`, as a language writes it that may be another than the one in use; empty for no item."""
+    formats = FORMATS.get(language) or FORMATS[SOURCE_LANGUAGE]
+    return _join(list(items), formats, formats.at_the_end, _SPANISH_AND)
 
 
 def format_open_list(items: Iterable[str]) -> str:
     """`a, b, c`: a list of which the last is not joined by “and”; empty for no item."""
-    joined = ""
-    for item in items:
-        joined = formats_in_use().in_between.format(joined, item) if joined else item
-    return joined
+    return _join_open(items, formats_in_use())
 
 
 def format_alternatives(items: Iterable[str]) -> str:
     """`a, b or c`; empty for no item."""
-    return _join(list(items), formats_in_use().or_at_the_end, _SPANISH_OR)
+    formats = formats_in_use()
+    return _join(list(items), formats, formats.or_at_the_end, _SPANISH_OR)
 
 
 def quoted(words: str) -> str:
@@ -64,11 +68,23 @@ def with_full_stop(words: str) -> str:
     return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
-def _join(items: list[str], at_the_end: str, spanish: tuple[tuple[str, ...], tuple[str, ...], str]) -> str:
+def _join_open(items: Iterable[str], formats: LanguageFormats) -> str:
+    joined = ""
+    for item in items:
+        joined = formats.in_between.format(joined, item) if joined else item
+    return joined
+
+
+def _join(
+    items: list[str],
+    formats: LanguageFormats,
+    at_the_end: str,
+    spanish: tuple[tuple[str, ...], tuple[str, ...], str],
+) -> str:
     if len(items) < 2:
         return "".join(items)
     *first, last = items
     sounds, exceptions, word = spanish
-    if language_in_use() == "es" and last.casefold().startswith(sounds) and not last.casefold().startswith(exceptions):
+    if formats is FORMATS["es"] and last.casefold().startswith(sounds) and not last.casefold().startswith(exceptions):
         at_the_end = f"{{0}} {word} {{1}}"
-    return at_the_end.format(format_open_list(first), last)
+    return at_the_end.format(_join_open(first, formats), last)

@@ -133,6 +133,7 @@ class ApplicableGuidance(NamedTuple):
         """All statements below, in the order in which the guide shows them."""
         return (
             *self.coverage_statements(),
+            *self.old_objection_statements(),
             *self.recheck_statements(),
             *self.region_statements(),
             *self.last_reply_statements(),
@@ -149,6 +150,12 @@ class ApplicableGuidance(NamedTuple):
             for statement in self.statements_at("coverage")
             if self.recheck_reasons and statement.id in _RECHECK_STATEMENT_IDS
         )
+
+    def old_objection_statements(self) -> tuple[Statement, ...]:
+        """Whether an objection still counts that was sent in the year in which the training was put off."""
+        sent = self.status.objection_in_force
+        is_told = self.step == StepId.REPLY and sent is not None and sent.at.year == _YEAR_OF_FIRST_FORMS
+        return tuple(each for each in self.statements_at("coverage") if is_told and each.id == _OLD_OBJECTION_STATEMENT)
 
     def coverage_statements(self) -> tuple[Statement, ...]:
         """The statements for an account that is covered by another's objection."""
@@ -198,7 +205,7 @@ class ApplicableGuidance(NamedTuple):
         law_statements = tuple(
             statement
             for statement in self.playbook.statements_for(role="know", step=StepId.REPLY, **scope)
-            if statement.id.startswith(_LAW_STATEMENT_PREFIXES.get(reply.event_kind, "-"))
+            if statement.id.startswith(_LAW_STATEMENT_PREFIXES.get(reply.event_kind, ()))
             and _fits_request(statement, reply.fields.get(ASKED_FOR.name, ""))
         )
         meaning = (statement,) if statement else ()
@@ -216,7 +223,7 @@ def _fits_request(statement: Statement, request: object) -> bool:
     """Whether a statement fits what Meta asks for, None for nothing; those that are about no question always fit."""
     if statement.id in _STATEMENTS_ON_IDENTITY:
         return request in _IDENTITY_REQUESTS
-    return statement.id != _QUESTIONS_IN_THE_UK or request not in (None, *WRONG_FORM_REQUESTS)
+    return statement.id != _OTHER_QUESTION_IN_THE_UK or request not in (None, ID_REQUEST, *WRONG_FORM_REQUESTS)
 
 
 def menu_path_words(path: MenuPath, language: str, separator: str) -> str:
@@ -250,17 +257,17 @@ _FOLLOW_UP_STATES = frozenset(
     {AccountState.REFUSED, AccountState.OVERDUE, AccountState.ASKED_FOR_MORE, AccountState.COMPLAINED_TO_AUTHORITY}
 )
 
-_LAW_STATEMENT_PREFIXES: Mapping[str, str] = {
-    EventKind.REFUSED: "confirm.refused.",
-    EventKind.EXTENDED: "confirm.month.",
-    EventKind.MORE_ASKED: "confirm.identity.",
+_LAW_STATEMENT_PREFIXES: Mapping[str, tuple[str, ...]] = {
+    EventKind.REFUSED: ("confirm.refused.",),
+    EventKind.EXTENDED: ("confirm.month.",),
+    EventKind.MORE_ASKED: ("confirm.identity.", "confirm.question."),
 }
 """Prefixes of the ids of the statements on what the law of a region demands of such a reply."""
 
-_STATEMENTS_ON_IDENTITY = frozenset({"confirm.identity.eea", "fraud.red-flags"})
+_STATEMENTS_ON_IDENTITY = frozenset({"confirm.identity.eea", "confirm.identity.uk", "fraud.red-flags"})
 """The statements that help with Meta's answers only while it asks who one is."""
-_QUESTIONS_IN_THE_UK = "confirm.identity.uk"
-"""The statement that is about the question who one is and about any other that holds up Meta's time."""
+_OTHER_QUESTION_IN_THE_UK = "confirm.question.uk"
+"""The statement about a question that holds up Meta's time, other than who one is."""
 _IDENTITY_REQUESTS = ("", ID_REQUEST)
 """What Meta asks for where it wants to know who one is, or may, since nobody wrote down what it asks for."""
 
@@ -284,6 +291,7 @@ _STATES_BY_STATEMENT: Mapping[str, frozenset[AccountState]] = {
 _FIRST_HOURS_STATEMENT_IDS = ("confirm.screen", "confirm.again", "confirm.look", "confirm.when", "confirm.unknown")
 """Beginnings of ids of statements on what comes right after sending: done with once Meta asked for more or for time."""
 
+_YEAR_OF_FIRST_FORMS, _OLD_OBJECTION_STATEMENT = 2024, "coverage.2024"
 _COVERED_STATEMENT_IDS = frozenset({"coverage.one-per-hub", "coverage.not-linked", "coverage.each", "coverage.threads"})
 """The statements on coverage for a covered account; the others concern accounts that are not covered."""
 

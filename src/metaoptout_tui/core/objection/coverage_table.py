@@ -12,7 +12,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationKind
 from metaoptout_tui.core.objection.event_sentences import day_of_event
-from metaoptout_tui.core.objection.overview import AccountGroup, Overview
+from metaoptout_tui.core.objection.overview import GROUP_UNKNOWN, AccountGroup, Overview
 from metaoptout_tui.core.objection.sentences import covering_account_name
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task
@@ -98,7 +98,14 @@ def coverage_rows_of(overview: Overview) -> tuple[CoverageRow, ...]:
         tasks.setdefault(task.account_id, task)
     due = {task.account_id for task in overview.due_tasks}
     return tuple(
-        CoverageRow(statuses[id], group, _filed_email(statuses[id]), _gaps_of(statuses[id]), tasks.get(id), id in due)
+        CoverageRow(
+            statuses[id],
+            group,
+            _filed_email(statuses[id]),
+            _gaps_of(statuses[id], is_link_open=group.kind == GROUP_UNKNOWN),
+            tasks.get(id),
+            id in due,
+        )
         for group in overview.groups
         for id in group.account_ids
     )
@@ -155,7 +162,7 @@ def _filed_email(status: AccountStatus) -> str:
     )
 
 
-def _gaps_of(status: AccountStatus) -> tuple[CoverageGap | InvalidationKind, ...]:
+def _gaps_of(status: AccountStatus, *, is_link_open: bool) -> tuple[CoverageGap | InvalidationKind, ...]:
     if not status.can_object:
         return ()
     if status.invalidation is not None:
@@ -163,7 +170,7 @@ def _gaps_of(status: AccountStatus) -> tuple[CoverageGap | InvalidationKind, ...
     match status.state:
         case AccountState.NOT_STARTED | AccountState.READY | AccountState.NO_LOG_IN:
             gap = CoverageGap.NO_OBJECTION
-            return (gap,) if status.account.linked_group is not None else (gap, CoverageGap.LINK_UNKNOWN)
+            return (gap, CoverageGap.LINK_UNKNOWN) if is_link_open else (gap,)
         case AccountState.COVERED:
             conditions = {
                 CoverageGap.COVERING_OBJECTION_IN_DOUBT: not status.has_valid_objection,

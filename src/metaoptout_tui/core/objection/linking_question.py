@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.linkable_accounts import linkable_accounts
 from metaoptout_tui.core.record.account_names import NEW_GROUP_NAME
 from metaoptout_tui.core.record.accounts import Account, Record
 
@@ -51,8 +52,7 @@ def linking_question(record: Record, playbook: Playbook) -> LinkingQuestion | No
 
     The group is the largest one there is, else one that is named by itself.
     """
-    platforms = {platform.id for platform in playbook.platforms if platform.can_be_linked}
-    accounts = tuple(account for account in record.accounts if account.platform in platforms)
+    accounts = linkable_accounts(record.accounts, playbook)
     if len(accounts) < _MIN_ACCOUNTS:
         return None
     groups = [account.linked_group for account in accounts if account.linked_group]

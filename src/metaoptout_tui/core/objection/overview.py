@@ -5,17 +5,18 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
+from metaoptout_tui.core.objection.linkable_accounts import ids_with_nothing_to_link
 from metaoptout_tui.core.objection.next_tasks import compute_tasks
 from metaoptout_tui.core.objection.status import AccountStatus, compute_statuses
 from metaoptout_tui.core.objection.tasks import Task, Urgency
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 
-GROUP_LINKED, GROUP_UNLINKED, GROUP_UNKNOWN = "linked", "unlinked", "unknown"
+GROUP_LINKED, GROUP_UNLINKED, GROUP_UNKNOWN, GROUP_ALONE = "linked", "unlinked", "unknown", "alone"
 
 
 class AccountGroup(NamedTuple):
-    """A linked group with its `name`, or all accounts that are not linked, or all of which that is not known."""
+    """A linked group with its `name`, or all accounts that are not linked, of which that is not known, or with nothing to link."""
 
     kind: str
     name: str
@@ -115,18 +116,20 @@ class Overview(NamedTuple):
 def compute_overview(record: Record, playbook: Playbook, now: datetime, holiday_lookup: HolidayLookup) -> Overview:
     """The whole record at one moment. `holiday_lookup` is called only where a period may have run out."""
     statuses = compute_statuses(record, playbook, now, holiday_lookup)
-    return Overview(
-        statuses, group_accounts(record.accounts), compute_tasks(statuses, record, playbook, now, holiday_lookup), now
-    )
+    groups = group_accounts(record.accounts, playbook)
+    return Overview(statuses, groups, compute_tasks(statuses, record, playbook, now, holiday_lookup), now)
 
 
-def group_accounts(accounts: tuple[Account, ...]) -> tuple[AccountGroup, ...]:
-    """The accounts by linked group: the named ones in order of first use, then not linked, then unknown."""
+def group_accounts(accounts: tuple[Account, ...], playbook: Playbook) -> tuple[AccountGroup, ...]:
+    """The accounts by linked group: the named ones in order of first use, then not linked, unknown, nothing to link."""
     named: dict[str, list[str]] = {}
-    unnamed: dict[str, list[str]] = {GROUP_UNLINKED: [], GROUP_UNKNOWN: []}
+    unnamed: dict[str, list[str]] = {GROUP_UNLINKED: [], GROUP_UNKNOWN: [], GROUP_ALONE: []}
+    alone_ids = ids_with_nothing_to_link(accounts, playbook)
     for account in accounts:
         if account.linked_group:
             named.setdefault(account.linked_group, []).append(account.id)
+        elif account.id in alone_ids:
+            unnamed[GROUP_ALONE].append(account.id)
         else:
             unnamed[GROUP_UNKNOWN if account.linked_group is None else GROUP_UNLINKED].append(account.id)
     return (

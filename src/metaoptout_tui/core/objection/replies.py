@@ -1,6 +1,6 @@
 """The replies that may come after an objection, the events that record them, and the checks of their dates."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -304,6 +304,11 @@ _OBJECTION_AND_REPLY_KINDS = {EventKind.FILED} | kinds_where(
 )
 """The objection, and what changes its state at the step `confirm`: a complaint leaves a question of Meta open."""
 _KINDS_BEFORE_CLOSING = kinds_where(lambda rules: rules.allows_closing)
+
+
+def check_day_of_objection(at: datetime, *, now: Callable[[], datetime]) -> None:
+    """Raise InputRefused for a moment at which no objection can have been sent."""
+    check_event_date(EventKind.FILED, at, None, now())
 
 
 def check_event_date(kind: str, at: datetime, subject: Event | None, now: datetime) -> datetime:

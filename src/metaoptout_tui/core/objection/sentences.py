@@ -8,11 +8,10 @@ from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource, describe_s
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.formatting import format_open_list, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark, pgettext
+from metaoptout_tui.core.language.translation import mark, ngettext, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
 from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event
-from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
-from metaoptout_tui.core.objection.replies import WITHOUT_VARIANT, Reply
+from metaoptout_tui.core.objection.overview import GROUP_ALONE, GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.task_maker import LocalDayValue
@@ -26,7 +25,7 @@ from metaoptout_tui.core.objection.tasks import (
 from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event, is_month_alone
+from metaoptout_tui.core.record.events import Event, is_month_alone, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
     AccountState,
     StepState,
@@ -232,6 +231,8 @@ def describe_step(
         words = _waiting_words(status)
     if step.state is StepState.AGAIN and status.outcome is None:
         words = _words_of_first_objection()
+    if step.state is StepState.DONE and _is_done_by_post(step, status):
+        words = pgettext("how an objection was sent", "by post")
     if step.state is StepState.COVERED:
         words = _unconfirmed_cover_words(status) or words
     if step.id == StepId.REVIEW and step.is_finished and task is not None and not task.is_upcoming:
@@ -245,6 +246,12 @@ def describe_step(
     else:
         at = _day_of_state(status, step.at, now)
     return dates.with_day(words, at) if words and step.state is not StepState.COVERED else words or at
+
+
+def _is_done_by_post(step: StepStatus, status: AccountStatus) -> bool:
+    """Whether a step of the form is done because the objection went by post."""
+    objection = status.outcome.newest_objection if status.outcome and step.id in (StepId.OPEN, StepId.SUBMIT) else None
+    return objection is not None and went_by_post(objection) and step.at == objection.at
 
 
 def _answered_points(status: AccountStatus) -> str:
@@ -338,18 +345,13 @@ def why_nothing_came_back(status: AccountStatus | None, step_id: str) -> str:
     return _("Nothing is filed for this account itself. Submit the form first, then record what came back.")
 
 
-def earlier_reply_words(reply: Reply, playbook: Playbook) -> str:
-    """A reply to an objection of long ago in words; of a variant those of its kind before its own."""
-    of_kind = playbook.texts.sentence(f"answer.{reply.event_kind}")
-    if reply.id in (reply.event_kind, f"{reply.event_kind}.{WITHOUT_VARIANT}"):
-        return of_kind
-    return labelled(of_kind, playbook.texts.sentence(f"answer.{reply.id}"))
-
-
 def describe_group(group: AccountGroup) -> str:
     """The heading of a group of accounts."""
     if group.kind == GROUP_LINKED:
         return _("Linked in “{name}”").format(name=group_name(group.name))
+    if group.kind == GROUP_ALONE:
+        # Translators: heading above an account that there is no other to be linked with.
+        return ngettext("On its own", "On their own", len(group.account_ids))
     return _("Not linked") if group.kind == GROUP_UNLINKED else _("Not known whether linked")
 
 

@@ -64,9 +64,9 @@ def _earlier_states(
     for start, end in pairwise([*moments, now]):
         state, moment = _record_at(record, start), start
         for _ in range(_MOST_MOMENTS_BETWEEN_ENTRIES):
-            found = _appointments_at(state, playbook, moment, holiday_lookup)
-            yield moment, found
-            later = (at for appointment in found if (at := _moment_after(appointment, moment)) > moment)
+            appointments = _appointments_at(state, playbook, moment, holiday_lookup)
+            yield moment, appointments
+            later = (at for appointment in appointments if (at := _moment_after(appointment, moment)) > moment)
             moment = min(later, default=end)
             if moment >= end:
                 break

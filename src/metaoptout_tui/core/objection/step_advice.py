@@ -174,6 +174,7 @@ class StepAdvice:
         yield from self._doubt_of_address()
         yield Advice(self._cover_sentence())
         yield from self._told(self._applicable.first_coverage_statements())
+        yield from self._told(self._applicable.old_objection_statements())
         title = step_title(StepId.SUBMIT, status.account.platform, self._playbook)
         of_its_own = words_on_own_objection(status)
         yield Advice(of_its_own or _("To object for this account too, open “{step}”.").format(step=title))
@@ -184,6 +185,7 @@ class StepAdvice:
             yield from self._cover_advice()
         elif self._applicable.has_own_objection:
             yield from self._outcome_and_task()
+            yield from self._told(self._applicable.old_objection_statements())
             yield from self._recheck_advice()
             yield from self._told(self._reply_statements())
         elif status.subject_of_replies is None or status.invalidation is not None:

@@ -18,6 +18,8 @@ from metaoptout_tui.core.record.events import Event, events_in_force
 
 OUTCOME_CHECK_INTERVAL = timedelta(days=30)
 """After how many days this program asks again what became of something; no law sets them."""
+MAILBOX_CHECK_DELAYS = (timedelta(hours=1), timedelta(hours=24), timedelta(days=3))
+"""When to look for Meta's mail after filing."""
 
 
 class DayValue(NamedTuple):
@@ -199,3 +201,13 @@ def unanswered_complaint(outcome: ObjectionOutcome) -> Event | None:
 def is_missed(outcome: ObjectionOutcome, deadline: Deadline) -> bool:
     """Whether a deadline was missed."""
     return any(missed == deadline for missed, _unused in outcome.missed_deadlines)
+
+
+def next_mailbox_check(filed: datetime, checked_at: datetime | None) -> datetime | None:
+    """The time of the next mailbox check, or None after the last one.
+
+    `checked_at` is when the person last checked and found nothing.
+    """
+    return next(
+        (filed + delay for delay in MAILBOX_CHECK_DELAYS if checked_at is None or filed + delay > checked_at), None
+    )

@@ -275,8 +275,10 @@ def authority_letters_told_again(events: Iterable[Event]) -> frozenset[str]:
     letters = [event for event in events if event.kind == EventKind.AUTHORITY_WROTE]
     if not letters:
         return frozenset()
-    told = {event.at.date() for event in letters if event.text(AUTHORITY_SAYS.name)}
-    return frozenset(event.id for event in letters if not event.text(AUTHORITY_SAYS.name) and event.at.date() in told)
+    days_with_words = {event.at.date() for event in letters if event.text(AUTHORITY_SAYS.name)}
+    return frozenset(
+        event.id for event in letters if not event.text(AUTHORITY_SAYS.name) and event.at.date() in days_with_words
+    )
 
 
 def is_later_letter_returned(event: Event) -> bool:

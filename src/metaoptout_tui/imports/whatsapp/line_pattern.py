@@ -73,7 +73,11 @@ _MENTION = rb"(?:%s|%s)%s@." % (_ISOLATED, _PLAIN, _NOT_IN_NOTICE)
 _ONLY_NAME = rb"(?=%s%s[^@\n]*+(?:%s[^@\n]*+)*+(?!@))%sMeta" % (_NAME, _NO_WORD_AFTER, _NO_MENTION, _NO_WORD_BEFORE)
 # Nearly all mentions have one of these forms.
 _USUAL_MENTION = rb"@(?:Meta AI[ ,.:;!?\r\n]|\xe2\x81\xa8Meta AI\xe2\x81\xa9)"
-_USUAL_MENTION_IN_TEXT = rb"(?<=[^%s] )(?=%s)@." % (_LAST_LETTERS, _USUAL_MENTION)
+_USUAL_MENTION_IN_TEXT = rb"(?:(?<=[^%s] )|%s(?<= ))(?=%s)@." % (
+    _LAST_LETTERS,
+    b"".join(rb"(?<!%s )" % words[-2:].encode() for words in NOTICE_WORDS_BEFORE_MENTION),
+    _USUAL_MENTION,
+)
 _TEXT_PATTERN = rb"[^@M\n]*+(?:(?=[@M])(?!%s)(?:(?:%s|%s)[^@M\n]*+)*+)?" % (_USUAL_MENTION, _NO_NAME, _NO_MENTION)
 _REFERENCES = rb"%s|%s|%s|." % (_USUAL_MENTION_IN_TEXT, _MENTION, _ONLY_NAME)
 # A line of a pasted chat mentions nobody, so that one that may be such a line is left open.

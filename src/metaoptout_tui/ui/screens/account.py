@@ -17,6 +17,7 @@ from textual.widgets import Input, OptionList, Static
 from metaoptout_tui.app.letter_sender import PROFILE
 from metaoptout_tui.app.link_questions import (
     NEW_GROUP,
+    is_link_asked,
     link_answer_of,
     link_answers,
     linked_group_of_answer,
@@ -150,7 +151,7 @@ class AccountScreen(FormScreen[str | None]):
                 id="linked-group",
             )
             if old is not None and not old.is_from_elsewhere:
-                shown_number = next(number) - (0 if self._can_be_linked(old) else 1)
+                shown_number = next(number) - (0 if is_link_asked(session, old.platform, old.id) else 1)
                 question = _("{number}  The address of its profile, for letters").format(number=shown_number)
                 yield SenderFields(session, {PROFILE: question}, old.id)
 
@@ -224,7 +225,7 @@ class AccountScreen(FormScreen[str | None]):
             f"platform.{platform.id}.hint"
         )
         for question in (self.query_one("#linked-group-name"), self.query_one(ChoiceListWithOther)):
-            question.display = platform.can_be_linked
+            question.display = is_link_asked(self.session, platform.id, self._account_id)
 
     @property
     def _initial_name_and_email(self) -> tuple[str, str]:
@@ -282,10 +283,6 @@ class AccountScreen(FormScreen[str | None]):
     def _linked_group(self) -> str | None:
         choices = self.query_one(ChoiceListWithOther)
         return linked_group_of_answer(choices.highlighted_id, choices.other_text)
-
-    def _can_be_linked(self, account: Account) -> bool:
-        platform = self.session.playbook.platform(account.platform)
-        return platform is None or platform.can_be_linked
 
     @property
     def _platform_id(self) -> str:

@@ -207,7 +207,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
 
         def date_asked(at: datetime | None) -> None:
             if at is not None:
-                self.say(complaint_recorded(self.session, self._account_id, authority))
+                self.say(complaint_recorded(self.session, self._account_id, authority, answer.option_id))
 
         question = DateScreen(self.context, _("When did you complain?"), save_date=record_complaint)
         self.app.push_screen(question, date_asked)

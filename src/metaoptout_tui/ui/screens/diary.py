@@ -222,22 +222,22 @@ class DiaryScreen(BaseScreen[None]):
         account = self.session.account(self._account_id)
         events = evidence_events_by_event_id(account).get(self.choice_list.highlighted_id, [])
         paths = {file.name: self.session.attachments.find_file(file) for file in map(evidence_file_of, events)}
-        found = {name: path for name, path in paths.items() if path is not None}
+        path_by_name = {name: path for name, path in paths.items() if path is not None}
         if not paths:
             self.say(
                 _("No file is kept for this entry. {key} keeps one.").format(key=self.readable_key_of("diary.attach"))
             )
-        elif not found:
+        elif not path_by_name:
             self.say(
                 ngettext(
                     "{files} is missing from the kept files.", "{files} are missing from the kept files.", len(paths)
                 ).format(files=format_list(paths))
             )
-        elif len(found) == 1:
-            self._open_in_thread(next(iter(found.values())))
+        elif len(path_by_name) == 1:
+            self._open_in_thread(next(iter(path_by_name.values())))
         else:
-            question = ChoiceQuestion(_("Which file?"), tuple((name, name) for name in found))
-            ask_choice(self, question, lambda name: self._open_in_thread(found[name]), is_menu=True)
+            question = ChoiceQuestion(_("Which file?"), tuple((name, name) for name in path_by_name))
+            ask_choice(self, question, lambda name: self._open_in_thread(path_by_name[name]), is_menu=True)
 
     @work(thread=True, exclusive=True, group="file", exit_on_error=False)
     def _open_in_thread(self, path: Path) -> None:

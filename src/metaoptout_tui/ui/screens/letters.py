@@ -7,6 +7,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.app.letter_files import LetterFiles
 from metaoptout_tui.app.letters import (
     LetterDraft,
     address_notes,
@@ -19,6 +20,7 @@ from metaoptout_tui.app.letters import (
 )
 from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letter_recommendations import FittingLetter, fitting_letters, heading_of_later_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter
@@ -61,7 +63,11 @@ class LettersScreen(StepScreen[None]):
         self.choice_list.display = bool(ids)
         now = self.session.now()
         periods = self.session.view.legal_periods(self._account_id)
-        self._fitting = {letter.id: letter for letter in fitting_letters(status, ids, periods, now)}
+        self._files = LetterFiles(self.context, self._account_id)
+        self._fitting = {
+            each.id: each._replace(reason=" ".join(filter(None, (each.reason, self._files.short_note(each.id)))))
+            for each in fitting_letters(status, ids, periods, now)
+        }
         letters = self._fitting.values()
         column = max((cell_len(letter_title(each.id)) for each in letters), default=0)
         if any(column + cell_len(each.reason) > self.size.width - _ROW_MARGIN for each in letters):
@@ -125,7 +131,8 @@ class LettersScreen(StepScreen[None]):
         place = place_to_send(self.context, letter.id, self._account_id)
         addresses = address_notes(self.context, letter.id, self._account_id)
         language = language_note(self.context, letter.id, self._account_id, letter.language)
-        return "\n".join(part for part in (reason, law_note, *complaint_rules, place, *addresses, language) if part)
+        files = (labelled(label, path) for label, path in self._files.labels_and_paths(letter.id))
+        return "\n".join(filter(None, (reason, *files, law_note, *complaint_rules, place, *addresses, language)))
 
     @on(OptionList.OptionSelected)
     def action_write(self) -> None:

@@ -140,5 +140,5 @@ class SentLetterForm(FormScreen[bool | None]):
         letter = self.letter_draft
         sent_letter = letter.to_sent_letter(at, sent_by(method), text)
         if self.make_change(lambda: self.session.diary.record_sent_letter(letter.account_id, sent_letter)):
-            self.say(recorded_words(letter, at))
+            self.say(recorded_words(letter, at, method))
             self.finish(True)

@@ -19,7 +19,7 @@ class _ToSay(Enum):
     """What is said of what was recorded, when its screen is left."""
 
     NOTHING = auto()
-    """Its screen has said what was recorded and when to come back."""
+    """The screen that recorded it has said so, and when to come back."""
     WHAT_IS_NEXT = auto()
     """Nothing was recorded, but another thing is next than before."""
     RECORDED_AND_NEXT = auto()

@@ -129,11 +129,11 @@ class WelcomeScreen(FormScreen[str | None]):
 
     def _words_on(self, country: str) -> str:
         """What is said of a country: its territory, and the right to object there."""
-        told = (
+        sentences = (
             with_doubt(self.session.playbook.texts.sentence(statement.id), statement.basis)
             for statement in _statements_on(country, self.session.playbook)
         )
-        return " ".join((self.context.territory_note(country), *told)).strip()
+        return " ".join((self.context.territory_note(country), *sentences)).strip()
 
     def action_sources(self) -> None:
         """Show the sources of what is said here of the country and of public data."""
