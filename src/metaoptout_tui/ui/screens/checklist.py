@@ -81,9 +81,9 @@ class ChecklistScreen(BaseScreen[None]):
         """Remember what was next, to see on return whether something was recorded."""
         self._step_opener.remember_next_task()
 
-    def after_resume(self) -> None:
-        """Where another thing is next than before, go to it."""
-        self._step_opener.return_from_screen()
+    def on_screen_resume(self) -> None:
+        """Where another thing is next than before, go to it once the present state is shown."""
+        self.call_next(self._step_opener.return_from_screen)
 
     def page_check_updated(self) -> None:
         """Update the freshness in the corner, and the guide with its warnings about changed sources."""
