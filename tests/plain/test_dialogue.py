@@ -114,7 +114,7 @@ def test_help_is_three_sentences_at_a_numbered_question_and_leads_to_the_rest() 
         asked.choose("Which?", OPTIONS, help=("Red goes with cheese.",))
     told = " ".join(heard[heard.index("Your answer: ") + 1 : -1]).strip()
     assert told == (
-        "Type a number from 1 to 3. The word back leads one step back, to this: the list of your accounts. "
+        "Type a number from 1 to 3. The word back leads back to this: the list of your accounts. "
         "Type help more for everything that you can type, or again to hear the question once more."
     )
 
@@ -131,13 +131,13 @@ def test_help_says_where_back_leads_and_there_it_leads() -> None:
     with pytest.raises(Left):
         asked.ask_in_turn(which, colour)
     told = " ".join(heard)
-    assert told.count("The word back leads one step back, to this: the question before.") == 2
+    assert told.count("The word back leads back to this: the question before.") == 2
     assert heard.count("Which?") == 2
     asked, heard = dialogue("1", "help", "quit")
     which()
     with pytest.raises(Left), asked.back_to():
         asked.write_line("What?")
-    assert "The word back leads one step back, to this: “Which?”" in heard
+    assert "The word back leads back to this: “Which?”" in heard
 
 
 def test_back_passes_over_a_question_that_asks_nothing() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from command_line import save_in
 from metaoptout_tui.app.rehearsal import MovableClock
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.replies import EARLIER_REPLIES
@@ -111,7 +112,7 @@ def test_who_lived_elsewhere_then_is_asked_since_when_they_live_where_they_live_
         "everything-else", "checklist.ways", "earlier", "all", "14 March 2026", "", "United Kingdom", "Sep 2026", "",
         "", "", "quit", progress=record(account("facebook", hub="")),
     )  # fmt: skip
-    assert "Since when do you live in Netherlands?" in talk.heard
+    assert "Where you live now: Netherlands. Since when?" in talk.heard
     assert [kind for kind in talk.events() if kind != "step-done"] == ["filed", "country-changed"]
     assert talk.last().text("from") == "GB"
 
@@ -120,7 +121,7 @@ def test_who_moved_is_asked_since_when(speak: Speak) -> None:
     talk = speak(
         "everything-else", "checklist.you", "Ireland", "Sep 2026", "", "", "", "", "", "quit", progress=WAITING
     )
-    assert "Since when do you live in Ireland?" in talk.heard
+    assert "Where you live now: Ireland. Since when?" in talk.heard
     (moved,) = (event for event in talk.account().events if event.kind == "country-changed")
     assert (str(moved.at.date()), moved.text("to")) == ("2026-09-01", "IE")
 
@@ -562,7 +563,7 @@ def test_one_step_back_leads_from_a_thing_to_the_list_that_it_was_chosen_from(sp
     talk = speak(
         "everything-else", "everywhere.kept", "kept.join", "help", "back", "help", "back", "help", "back", progress=NEW
     )
-    led = [line for line in " ".join(talk.heard).split("Your answer: ") if "one step back, to this" in line]
+    led = [line for line in " ".join(talk.heard).split("Your answer: ") if "leads back to this" in line]
     assert ["“What is kept, and where”" in led[0], "“Everything else”" in led[1]] == [True, True]
     assert "the list of your accounts" in led[2]
     asked = [line for line in talk.heard if line.startswith(("What would", "Which file"))]
@@ -571,3 +572,46 @@ def test_one_step_back_leads_from_a_thing_to_the_list_that_it_was_chosen_from(sp
         "What would you like to do?",
         "What would you like to do?",
     ]
+
+
+CASE_FILE = ("account:facebook", "everything-else", "checklist.export")
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ((*CASE_FILE, "", "whole", "", "back", "back"), "Whole or with masks?"),
+        (("account:facebook", "everything-else", "checklist.note", "open", "back"), "Which step?"),
+        (("everything-else", "checklist.ways", "no-login", "hacked", "back"), "What became of"),
+        (
+            ("account:facebook", "step:confirm", "answer-missing", "", "", "back"),
+            "Is there a case number or reference?",
+        ),
+        (("account:facebook", "everything-else", "checklist.helper", "Rosa", "orally", "back"), "How was that?"),
+        (
+            ("account:facebook", "everything-else", "checklist.edit", "Anna", "", "new", "back"),
+            "In which Accounts Centre",
+        ),
+        (("everything-else", "everywhere.people", "take-in-person", "HERE", "back"), "Which folder?"),
+        (("everything-else", "everywhere.people", "add-person", "back"), "Which record do you want to open?"),
+    ],
+)
+def test_back_within_something_leads_to_the_question_before(
+    speak: Speak, tmp_path: Path, typed: tuple[str, ...], asked: str
+) -> None:
+    save_in(tmp_path / "omar", record(account("instagram")))
+    sent = record(account("facebook", entry("filed", at(9)), hub="private"))
+    talk = speak(*(line.replace("HERE", str(tmp_path / "omar")) for line in typed), progress=sent)
+    questions = [line for line in talk.heard if line.endswith("?")]
+    assert questions[-1].startswith(asked)
+
+
+def test_who_says_one_sentence_is_heard_without_all_the_sentences_again(speak: Speak) -> None:
+    sent = record(account("facebook", entry("filed", at(9))))
+    to_sources = ("account:facebook", "step:confirm", "sources")
+    talk = speak(*to_sources, "1", "2", "back", progress=sent)
+    first = next(line for line in talk.heard if line.startswith("1. Did a message appear"))
+    assert talk.heard.count(first) == 1
+    assert talk.text.count("Source: ") >= 2
+    assert "Another number? Type again to hear all of them" in talk.text
+    assert speak(*to_sources, "1", "again", progress=sent).heard.count(first) == 2

@@ -166,10 +166,14 @@ def ask_linked_group(context: PlainContext, present: str | None) -> str | None:
     """Ask how an account is linked: the name of its group, empty for not linked, None for not known."""
     options = [*link_answers(context.session.record), ("new", _(NEW_GROUP))]
     title, name = _("In which Accounts Centre or Meta Account is it?"), ""
-    answer = context.dialogue.choose(title, options, default=link_answer_of(present))
-    if answer == "new":
-        name = context.dialogue.write_line(_("Which name do you give to that Accounts Centre, such as private?"))
-    return linked_group_of_answer(answer, name)
+    while True:
+        answer = context.dialogue.choose(title, options, default=link_answer_of(present))
+        with context.dialogue.back_to():
+            if answer == "new":
+                name = context.dialogue.write_line(
+                    _("Which name do you give to that Accounts Centre, such as private?")
+                )
+            return linked_group_of_answer(answer, name)
 
 
 def ask_since_when_linked(
@@ -191,8 +195,10 @@ def ask_whether_linked_then(context: PlainContext, account_id: str) -> None:
 
 def _ask_since(context: PlainContext, question: ChoiceQuestion) -> LinkSince:
     now = context.session.now
-    word = since_word_of(context.dialogue.ask(question))
-    return word or context.dialogue.write_moment(_(LINKED_SINCE_DAY), now) or now()
+    while True:
+        word = since_word_of(context.dialogue.ask(question))
+        with context.dialogue.back_to():
+            return word or context.dialogue.write_moment(_(LINKED_SINCE_DAY), now) or now()
 
 
 def ask_about_move(context: PlainContext, account_id: str) -> None:
@@ -204,8 +210,18 @@ def ask_about_move(context: PlainContext, account_id: str) -> None:
     session.current_record.require_writable()
     context.dialogue.part(*(statement_line(each, context.playbook) for each in statements_on_moving(context.playbook)))
     question = moved_question(session, account)
-    ids = [account_id] if question is None else moved_ids(session, account, context.dialogue.ask(question))
-    at = context.dialogue.write_moment(moved_when(session, account, ids), session.now)
+    ids, at = [account_id], None
+
+    def ask_which() -> None:
+        nonlocal ids
+        if question is not None:
+            ids = list(moved_ids(session, account, context.dialogue.ask(question)))
+
+    def ask_when() -> None:
+        nonlocal at
+        at = context.dialogue.write_moment(moved_when(session, account, ids), session.now)
+
+    context.dialogue.ask_in_turn(ask_which, ask_when)
     if context.change(lambda: session.diary.record_move_to_meta_account(ids, at or session.now())):
         context.say(_("Written down."))
 

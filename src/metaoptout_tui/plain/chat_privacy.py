@@ -75,12 +75,16 @@ def _ask_setting(context: PlainContext, chat: ChatPrivacy) -> ChatPrivacy:
     options = list(_setting_options())
     options.append((_REMOVE, _("Take the chat out of the list")))
     question = _("Is Advanced Chat Privacy on in “{chat}”?").format(chat=chat.name)
-    chosen = context.dialogue.choose(question, options, default=chat.setting)
-    if chosen == _REMOVE:
-        return chat._replace(is_removed=True)
-    setting = next(each for each in PRIVACY_SETTINGS if each == chosen)
     help = (_("If you are admin yourself, type {me}.").format(me=typed_word(ME)),)
     present = typed_word(ME) if chat.admin == ME else chat.admin
-    admin = context.dialogue.write_line(_("Who is admin of that chat?"), default=present, is_optional=True, help=help)
-    admin = ME if is_typed(admin, ME) else clean_line(admin, MAX_CHAT_NAME_CHARACTERS)
-    return chat._replace(setting=setting, admin=admin)
+    while True:
+        chosen = context.dialogue.choose(question, options, default=chat.setting)
+        if chosen == _REMOVE:
+            return chat._replace(is_removed=True)
+        setting = next(each for each in PRIVACY_SETTINGS if each == chosen)
+        with context.dialogue.back_to():
+            admin = context.dialogue.write_line(
+                _("Who is admin of that chat?"), default=present, is_optional=True, help=help
+            )
+            admin = ME if is_typed(admin, ME) else clean_line(admin, MAX_CHAT_NAME_CHARACTERS)
+            return chat._replace(setting=setting, admin=admin)

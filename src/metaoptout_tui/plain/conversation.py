@@ -225,7 +225,7 @@ class LineConversation(ABC):
         if not self._places:
             return _("Nothing was asked before this question, so {back} repeats it.").format(back=typed_word("back"))
         # Translators: {place} is a question in quotation marks, or such as “the list of your accounts”.
-        words = _("The word {back} leads one step back, to this: {place}")
+        words = _("The word {back} leads back to this: {place}")
         place = self._places[-1]
         is_question = "?" in place[-3:]  # with a quotation mark behind it
         return words.format(back=typed_word("back"), place=place if is_question else with_full_stop(place))

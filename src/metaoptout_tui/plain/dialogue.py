@@ -72,8 +72,11 @@ class Dialogue(LineConversation):
         default: str = "",
         help: Sequence[str] = (),
         read_other: Callable[[str], str] = lambda _typed: "",
+        is_list_known: bool = False,
     ) -> str:
         """Ask for one of several answers; its id. `default` is taken for an empty line.
+
+        Where the list of answers was heard just before (`is_list_known`), it is told for “again” alone.
 
         `read_other` turns what is none of the answers into one that is taken too; into nothing where it is none.
         """
@@ -82,7 +85,7 @@ class Dialogue(LineConversation):
         ids = [id for id, _unused in options]
         if default in ids:
             asked.append(_("Enter alone takes number {number}.").format(number=ids.index(default) + 1))
-        self._ask(asked)
+        self._ask([question] if is_list_known else asked)
         self._last_question = question
         while True:
             typed = self._answer(asked, help, [how])
@@ -317,9 +320,12 @@ def _let_choose_source(dialogue: Dialogue, statements: Sequence[SourcedStatement
     question = _("Who says which of these? Type {back} to go back to the question.")
     question = question.format(back=typed_word("back"))
     with dialogue.back_to():
+        chosen = dialogue.choose(question, options)
+        another = _("Another number? Type {again} to hear all of them, or {back} to go back to the question.")
+        another = another.format(again=typed_word("again"), back=typed_word("back"))
         while True:
-            chosen = dialogue.choose(question, options)
             dialogue.part(*statements[int(chosen) - 1].sources)
+            chosen = dialogue.choose(another, options, is_list_known=True)
 
 
 def how_to_name_a_place(example: str = "~/Documents/mail.eml") -> str:

@@ -1,5 +1,6 @@
 """Letters of one account: choosing one, filling what is missing, reading and saving it, and recording that it was sent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -323,29 +324,39 @@ class _LetterDialogue:
         ):
             context.say(_("The files that it names are kept in this folder:"))
             context.dialogue.copyable(with_tilde(context.evidence_folder))
-        how = context.dialogue.choose(_("How did you send it?"), sending_methods())
         help = (
             [_("In the text here this was still missing: {places}.").format(places=format_open_list(gaps))]
             if (gaps := self._gaps(written))
             else []
         )
-        at, is_text_kept = self._ask_when_sent(help)
+        how, at, is_text_kept = "", context.session.now(), True
+
+        def ask_how() -> None:
+            nonlocal how
+            how = context.dialogue.choose(_("How did you send it?"), sending_methods())
+
+        def ask_when() -> None:
+            nonlocal at, is_text_kept
+            at, is_text_kept = _ask_when_sent(context, letter, help)
+
+        context.dialogue.ask_in_turn(ask_how, ask_when)
         sent = letter.to_sent_letter(at, sent_by(how), self._outgoing_text(written) if is_text_kept else "")
         if not context.change(lambda: context.session.diary.record_sent_letter(self._account_id, sent)):
             return False
         context.say(recorded_words(letter, at, how))
         return True
 
-    def _ask_when_sent(self, help: list[str]) -> tuple[datetime, bool]:
-        """Ask when it was sent, again where the day is not right; and whether its text can have been sent then."""
-        dialogue, now = self._context.dialogue, self._context.session.now
-        while True:
-            at = dialogue.write_moment(_("When did you send it?"), now, help=help) or now()
-            doubt = doubt_of_day(self._letter, at)
-            if not doubt:
-                return at, True
-            if dialogue.choose(doubt, early_day_answers(), default=CHANGE_DAY) != CHANGE_DAY:
-                return at, False
+
+def _ask_when_sent(context: PlainContext, letter: LetterDraft, help: Sequence[str]) -> tuple[datetime, bool]:
+    """Ask when it was sent, again where the day is not right; and whether its text can have been sent then."""
+    dialogue, now = context.dialogue, context.session.now
+    while True:
+        at = dialogue.write_moment(_("When did you send it?"), now, help=help) or now()
+        doubt = doubt_of_day(letter, at)
+        if not doubt:
+            return at, True
+        if dialogue.choose(doubt, early_day_answers(), default=CHANGE_DAY) != CHANGE_DAY:
+            return at, False
 
 
 def _words_on_missing(count: int) -> str:

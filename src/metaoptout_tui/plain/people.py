@@ -79,15 +79,24 @@ def _add_person(context: PlainContext, people: PeopleOfRecord) -> None:
 
 
 def _take_in_person(context: PlainContext, people: PeopleOfRecord) -> None:
-    typed = context.dialogue.write_line(
-        _("Which folder?"),
-        how=how_to_name_a_place("~/Documents/rosa"),
-        help=(_("It stays where it is."),),
-        check=people.folder_to_take_in,
-    )
+    typed, name, taken = "", "", list[str]()
+
+    def ask_folder() -> None:
+        nonlocal typed
+        typed = context.dialogue.write_line(
+            _("Which folder?"),
+            how=how_to_name_a_place("~/Documents/rosa"),
+            help=(_("It stays where it is."),),
+            check=people.folder_to_take_in,
+        )
+
+    def ask_name() -> None:
+        nonlocal name
+        default = people.folder_to_take_in(typed).name
+        name = context.dialogue.write_line(_("What is the name of that person?"), default=default)
+
+    context.dialogue.ask_in_turn(ask_folder, ask_name)
     folder = people.folder_to_take_in(typed)
-    name = context.dialogue.write_line(_("What is the name of that person?"), default=folder.name)
-    taken: list[str] = []
     if context.change(lambda: taken.append(people.take_in(folder, name))):
         context.say(_("{name} is in the list.").format(name=taken[0]))
 

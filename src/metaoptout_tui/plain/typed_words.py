@@ -11,7 +11,7 @@ COMMAND_WORDS: Mapping[str, str] = {
     "again": mark("asks the question once more."),
     "more": mark("says everything there is to know here, also what may go wrong."),
     "sources": mark("says who says so, since when, and how sure it is."),
-    "back": mark("goes one step back; what you recorded stays."),
+    "back": mark("goes back; what you recorded stays."),
     "list": mark("goes to the list of your accounts."),
     "next": mark("does what is next."),
     "undo": mark("takes back the last change."),
@@ -54,7 +54,7 @@ def sentences_on_words() -> tuple[str, ...]:
     words = {word: typed_word(word) for word in ("help", "back", "undo", "quit")}
     return (
         _("At every question you can type {help}, {back}, {undo} or {quit}.").format(**words),
-        _("The word {back} always leads one step back, and {help} says to what.").format(**words),
+        _("The word {back} leads back, and {help} says to what.").format(**words),
     )
 
 

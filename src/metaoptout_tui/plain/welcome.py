@@ -10,7 +10,7 @@ from metaoptout_tui.core.guidance import countries
 from metaoptout_tui.core.guidance.countries import default_language, find_countries
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.cldr import FORMATS
-from metaoptout_tui.core.language.formatting import with_full_stop
+from metaoptout_tui.core.language.formatting import quoted, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
@@ -131,6 +131,7 @@ class FirstStart:
 
 def ask_country(context: PlainContext, present: str, question: str = "") -> str:
     """Ask for the country by a part of its name, say what is known of the right there, and return its code."""
+    is_present = not question
     question = question or _("In which country do you live?")
     names = dict(context.countries())
     while True:
@@ -146,10 +147,15 @@ def ask_country(context: PlainContext, present: str, question: str = "") -> str:
         if len(matching_codes) > 1 and typed.casefold() not in (name.casefold() for name in names[code]):
             options = [(each, names[each][0]) for each in matching_codes[:_MAX_COUNTRIES_TOLD]]
             options.append((_OTHER_COUNTRY, _("None of these")))
-            code = context.dialogue.choose(_("Which of these countries is it?"), options, default=code)
+            chosen = _OTHER_COUNTRY
+            with context.dialogue.back_to(quoted(question)):
+                chosen = context.dialogue.choose(_("Which of these countries is it?"), options, default=code)
+            code = chosen
         if code == _OTHER_COUNTRY:
             continue
-        context.say(with_full_stop(names[code][0]), *_country_lines(context, code))
+        context.say(with_full_stop(names[code][0]))
+        if is_present:
+            context.say(*_country_lines(context, code))
         return code
 
 
