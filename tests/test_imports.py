@@ -202,9 +202,12 @@ FIRST_SCREEN = {
 """The modules that are loaded when the first screen stands, by package; `main` besides."""
 
 
-def until_the_first_screen_is_painted(folder: Path) -> str:
+@pytest.fixture(scope="module")
+def at_the_first_screen(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The modules that are loaded when the first screen is painted."""
+    folder = tmp_path_factory.mktemp("first-screen")
     progress_file.save_record(folder / "progress.toml", record(account()), None)
-    return f"""
+    return loaded_by(f"""
 import asyncio, pathlib
 from metaoptout_tui.wiring import full_screen
 from metaoptout_tui.app.paths import resolve_paths
@@ -216,23 +219,22 @@ async def look_at(app):
 
 start.run_app = lambda app, mouse: asyncio.run(look_at(app))
 assert full_screen.open_full_screen(resolve_paths(pathlib.Path({str(folder)!r}), None, {{}})).exit_status == 0
-"""
+""")
 
 
-def test_the_first_screen_loads_only_what_it_shows(tmp_path: Path) -> None:
+def test_the_first_screen_loads_only_what_it_shows(at_the_first_screen: set[str]) -> None:
     """A module is added to the list only where the first screen shows what it makes; all others are imported late."""
-    modules = loaded_by(until_the_first_screen_is_painted(tmp_path))
-    ours = {name.removeprefix("metaoptout_tui.") for name in modules if name.startswith("metaoptout_tui.")}
+    prefix = "metaoptout_tui."
+    ours = {name.removeprefix(prefix) for name in at_the_first_screen if name.startswith(prefix)}
     packages = {name.rpartition(".")[0] for name in ours}
     assert ours - packages == {
         f"{package}.{name}" for package in FIRST_SCREEN for name in FIRST_SCREEN[package].split()
     }
 
 
-def test_the_screen_starts_without_what_only_some_keys_need(tmp_path: Path) -> None:
-    modules = loaded_by(until_the_first_screen_is_painted(tmp_path))
-    assert rooms(modules) == {"app", "cli", "core", "guidance", "storage", "translations", "ui", "wiring"}
-    assert not tops(modules) & {
+def test_the_screen_starts_without_what_only_some_keys_need(at_the_first_screen: set[str]) -> None:
+    assert rooms(at_the_first_screen) == {"app", "cli", "core", "guidance", "storage", "translations", "ui", "wiring"}
+    assert not tops(at_the_first_screen) & {
         "httpx",
         "segno",
         "email_validator",

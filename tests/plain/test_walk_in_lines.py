@@ -112,7 +112,7 @@ def test_who_lived_elsewhere_then_is_asked_since_when_they_live_where_they_live_
         "everything-else", "checklist.ways", "earlier", "all", "14 March 2026", "", "United Kingdom", "Sep 2026", "",
         "", "", "quit", progress=record(account("facebook", hub="")),
     )  # fmt: skip
-    assert "Since when do you live in Netherlands?" in talk.heard
+    assert "Where you live now: Netherlands. Since when?" in talk.heard
     assert [kind for kind in talk.events() if kind != "step-done"] == ["filed", "country-changed"]
     assert talk.last().text("from") == "GB"
 
@@ -121,7 +121,7 @@ def test_who_moved_is_asked_since_when(speak: Speak) -> None:
     talk = speak(
         "everything-else", "checklist.you", "Ireland", "Sep 2026", "", "", "", "", "", "quit", progress=WAITING
     )
-    assert "Since when do you live in Ireland?" in talk.heard
+    assert "Where you live now: Ireland. Since when?" in talk.heard
     (moved,) = (event for event in talk.account().events if event.kind == "country-changed")
     assert (str(moved.at.date()), moved.text("to")) == ("2026-09-01", "IE")
 

@@ -141,7 +141,7 @@ class TestPalette:
 
     async def test_moving_about_is_remembered_once_it_comes_to_rest(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
-            await me.press("down", "down")
+            await me.press("down", "down", "down")
             at_rest = ("metaoptout-dark", ("facebook", "submit"))
             await me.until(lambda: me.machine.remembered[-1:] == [at_rest], "remembering")
 

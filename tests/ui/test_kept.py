@@ -5,6 +5,7 @@ from pathlib import Path
 from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage.progress_file import dump_record, save_record
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.leaving import LeftToPurge
 from samples import account, at, entry, record
 from ui.driving import EVERYTHING, OpenScreen, does
@@ -207,3 +208,38 @@ async def test_it_opens_before_there_is_an_account(walk: OpenScreen) -> None:
     async with walk(Record()) as me:
         await me.press("f10")
         assert me.at == "kept"
+
+
+@does("kept.open")
+async def test_the_folder_of_what_is_kept_is_shown_by_the_file_manager(walk: OpenScreen, tmp_path: Path) -> None:
+    async with walk(NOW_HERE, size=BIG) as me:
+        assert isinstance(me.screen, BaseScreen)
+        exports = me.screen.context.record_files().exports
+        exports.save_letter("reminder", "Dear Meta", b"<p>Dear Meta")
+        await me.press("f10")
+        await me.go_to_row("case files: 2 files")
+        assert me.guide_says("o shows them in your file manager. There you can open and print them.")
+        await me.press("o")
+        await me.workers()
+        assert me.machine.opened == [str(tmp_path / "person" / "case-files")]
+        await me.go_to_row("files kept as evidence: none")
+        await me.press("o")
+        assert me.told == "There is no file of it yet."
+
+
+async def test_of_several_folders_it_is_asked_which_to_show(walk: OpenScreen, tmp_path: Path) -> None:
+    places = [tmp_path / name / "case.html" for name in ("first", "second")]
+    for place in places:
+        place.parent.mkdir()
+        place.write_text("case")
+    async with walk(NOW_HERE, size=BIG) as me:
+        assert isinstance(me.screen, BaseScreen)
+        me.screen.context.record_files().exports.remember(places)
+        await me.press("f10")
+        await me.go_to_row("in folders of your choice: 2 files")
+        await me.press("o")
+        assert me.headline.title == "Which folder?"
+        await me.go_to_row("first")
+        await me.press("enter")
+        await me.workers()
+        assert me.machine.opened == [str(places[0].parent)]

@@ -140,6 +140,17 @@ async def press(pilot: Pilot[str], *keys: str) -> None:
     await pilot.pause()
 
 
+async def test_nobody_gets_round_from_the_last_name_to_the_first_and_into_a_wrong_record() -> None:
+    app = WhoseRecordApp(("", "Omar", "Rosa"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "down", "down", "down", "down", "enter")
+    assert app.return_value == "Rosa"
+    app = WhoseRecordApp(("", "Omar", "Rosa"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "k", "up", "enter")
+    assert app.return_value == ""
+
+
 @does("whose.choose", "whose.quit")
 @parametrize_some(3,
     ("keys", "answer"),

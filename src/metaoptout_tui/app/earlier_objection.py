@@ -31,8 +31,8 @@ class EarlierObjection(NamedTuple):
 
     `sent_by` is `letter` for one by post, else empty. `lived_in` is the country where they lived then, empty where it is
     that of now; `moved_at` is since when they live where they live now. Where of `sent_at` only the month is known
-    (`is_month_alone`), it is the last day of it, or the day of what came back in it. Accounts of one linked group are
-    taken as linked already then.
+    (`is_month_alone`), it is the last day of it, or the day of what came back in it; so is `replied_at` with
+    `is_reply_month_alone`. Accounts of one linked group are taken as linked already then.
     """
 
     account_ids: Sequence[str]
@@ -42,6 +42,7 @@ class EarlierObjection(NamedTuple):
     replied_at: datetime | None = None
     lived_in: str = ""
     is_month_alone: bool = False
+    is_reply_month_alone: bool = False
     moved_at: datetime | None = None
 
 
@@ -119,16 +120,18 @@ def check_dates(earlier: EarlierObjection, sent_at: datetime, editor: RecordEdit
 
 
 def _with_objection(account: Account, earlier: EarlierObjection, editor: RecordEditor) -> Account:
-    fields = {
+    sent_fields = {
         "form": earlier.sent_by,
         "email": account.email,
         "day-known": MONTH_ONLY if earlier.is_month_alone else "",
     }
-    account = account.with_event(editor.new_event(EventKind.FILED, fields, earlier.sent_at))
+    account = account.with_event(editor.new_event(EventKind.FILED, sent_fields, earlier.sent_at))
     if earlier.reply is None:
         return account
     at = earlier.replied_at or earlier.sent_at
-    return account.with_event(editor.new_event(earlier.reply.event_kind, earlier.reply.fields, at))
+    is_month_alone = earlier.is_month_alone if earlier.replied_at is None else earlier.is_reply_month_alone
+    fields: dict[str, object] = {**earlier.reply.fields, "day-known": MONTH_ONLY if is_month_alone else ""}
+    return account.with_event(editor.new_event(earlier.reply.event_kind, fields, at))
 
 
 def _checked_move(earlier: EarlierObjection, sent_at: datetime, present: str) -> datetime | None:

@@ -105,18 +105,21 @@ class _EarlierDialogue:
         self._earlier = self._earlier._replace(reply=reply)
 
     def _ask_reply_day(self) -> None:
-        replied_at = None
+        replied_at, is_month_alone = None, False
         if self._earlier.reply is not None:
-            help = (_("Left open it counts as on the day of sending."),)
-            now = self._session.now
-            replied_at = self._dialogue.write_day(
+            help = (
+                _("Left open it counts as on the day of sending."),
+                _("If you only know the month, write the month."),
+            )
+            replied_at, is_month_alone = self._dialogue.write_day_or_month(
                 _("When did that come?"),
-                now,
+                self._session.now,
                 is_optional=True,
                 help=help,
+                takes_month=True,
                 check=lambda at: self._check(self._earlier._replace(replied_at=at)),
             )
-        self._earlier = self._earlier._replace(replied_at=replied_at)
+        self._earlier = self._earlier._replace(replied_at=replied_at, is_reply_month_alone=is_month_alone)
 
 
 def record_objection_of_long_ago(context: PlainContext) -> None:

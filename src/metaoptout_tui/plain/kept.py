@@ -81,34 +81,34 @@ def _back_up(context: PlainContext, files: RecordFiles) -> None:
 
 
 def _choose_version(
-    context: PlainContext, kept: RecordVersions, question: str, *, with_copies: bool
+    context: PlainContext, record_versions: RecordVersions, question: str, *, with_copies: bool
 ) -> RestorableVersion:
     """Ask for a version; where a day has many, for the day before."""
-    versions = [each for each in kept.restorable() if with_copies or not each.program]
+    versions = [each for each in record_versions.restorable() if with_copies or not each.program]
     options: list[Option] = []
     for number, version in enumerate(versions):
-        of_day = _of_same_day(version, versions, kept) if not version.program else []
+        of_day = _of_same_day(version, versions, record_versions) if not version.program else []
         if len(of_day) <= _FEW_VERSIONS:
-            options.append((f"{_VERSION}{number}", _words_of(version, kept)))
+            options.append((f"{_VERSION}{number}", _words_of(version, record_versions)))
         elif version is of_day[0]:
             words = _("{count} copies of {day}, the newest {time}").format(
                 count=format_number(len(of_day)),
-                day=dates.format_full_day(dates.local_day(version.written, kept.clock())),
-                time=dates.format_time(version.written.astimezone(kept.clock().tzinfo)),
+                day=dates.format_full_day(dates.local_day(version.written, record_versions.clock())),
+                time=dates.format_time(version.written.astimezone(record_versions.clock().tzinfo)),
             )
             options.append((f"{_DAY}{number}", words))
     is_one_day = len(options) == 1 and options[0][0].startswith(_DAY)
     chosen = options[0][0] if is_one_day else context.dialogue.choose(question, options)
     if chosen.startswith(_DAY):
         newest = versions[int(chosen.removeprefix(_DAY))]
-        of_day = _of_same_day(newest, versions, kept)
-        options = [(f"{_VERSION}{versions.index(each)}", _words_of(each, kept)) for each in of_day]
+        of_day = _of_same_day(newest, versions, record_versions)
+        options = [(f"{_VERSION}{versions.index(each)}", _words_of(each, record_versions)) for each in of_day]
         chosen = context.dialogue.choose(question, options)
     return versions[int(chosen.removeprefix(_VERSION))]
 
 
-def _words_of(version: RestorableVersion, kept: RecordVersions) -> str:
-    words = version.describe(kept.clock)
+def _words_of(version: RestorableVersion, record_versions: RecordVersions) -> str:
+    words = version.describe(record_versions.clock)
     if version.program:
         left_by = _("a copy that {program} left").format(program=version.program)
         words = f"{words} ({left_by})"
@@ -116,23 +116,23 @@ def _words_of(version: RestorableVersion, kept: RecordVersions) -> str:
 
 
 def _of_same_day(
-    version: RestorableVersion, versions: list[RestorableVersion], kept: RecordVersions
+    version: RestorableVersion, versions: list[RestorableVersion], record_versions: RecordVersions
 ) -> list[RestorableVersion]:
     """The versions of one day that this program kept itself, newest first."""
-    now = kept.clock()
+    now = record_versions.clock()
     day = dates.local_day(version.written, now)
     return [each for each in versions if not each.program and dates.local_day(each.written, now) == day]
 
 
-def _restore(context: PlainContext, kept: RecordVersions) -> None:
+def _restore(context: PlainContext, record_versions: RecordVersions) -> None:
     """Ask for a version, and bring back all of it or one account; or join it where it is a copy of a conflict."""
     context.session.current_record.require_writable()
     asked = _("To which version do you want to go back? The newest comes first.")
-    version = _choose_version(context, kept, asked, with_copies=True)
+    version = _choose_version(context, record_versions, asked, with_copies=True)
     if version.program:
-        _join(context, CopyJoin(context.session, kept, version.record, version.path, context.record_name))
+        _join(context, CopyJoin(context.session, record_versions, version.record, version.path, context.record_name))
         return
-    question = restore_question(version, context.session, kept.clock)
+    question = restore_question(version, context.session, record_versions.clock)
     context.dialogue.part(with_full_stop(question.title), *describe_accounts(version, context.session))
     answer = context.dialogue.ask(question._replace(title=_("What do you want to do?")))
     sentences: list[str] = []
@@ -143,7 +143,7 @@ def _restore(context: PlainContext, kept: RecordVersions) -> None:
         context.say(*sentences, undo)
 
 
-def _join_named_copy(context: PlainContext, kept: RecordVersions) -> None:
+def _join_named_copy(context: PlainContext, record_versions: RecordVersions) -> None:
     context.session.current_record.require_writable()
     copies: list[Record] = []
 
@@ -162,7 +162,7 @@ def _join_named_copy(context: PlainContext, kept: RecordVersions) -> None:
         ),
         check=read,
     )
-    _join(context, CopyJoin(context.session, kept, copies[0], parse_file_path(typed), context.record_name))
+    _join(context, CopyJoin(context.session, record_versions, copies[0], parse_file_path(typed), context.record_name))
 
 
 def _join(context: PlainContext, join: CopyJoin) -> None:
@@ -184,13 +184,13 @@ def _join(context: PlainContext, join: CopyJoin) -> None:
         context.say(str(error))
 
 
-def _delete_version(context: PlainContext, kept: RecordVersions) -> None:
+def _delete_version(context: PlainContext, record_versions: RecordVersions) -> None:
     context.session.current_record.require_writable()
     asked = _("Which version do you want to delete? The newest comes first.")
-    version = _choose_version(context, kept, asked, with_copies=False)
-    if not context.dialogue.agrees_to(deletion_question(version, kept.clock)):
+    version = _choose_version(context, record_versions, asked, with_copies=False)
+    if not context.dialogue.agrees_to(deletion_question(version, record_versions.clock)):
         context.say(_("Nothing was deleted."))
-    elif context.change(lambda: kept.delete(version)):
+    elif context.change(lambda: record_versions.delete(version)):
         context.say(_("The version is deleted; nothing brings it back."))
 
 

@@ -34,7 +34,7 @@ def default_language(locale_language: str, country_languages: Iterable[str]) -> 
 
 def since_when_question(names_by_code: Mapping[str, tuple[str, ...]], country: str) -> str:
     """The question since when a person lives in the country where they live now."""
-    return _("Since when do you live in {country}?").format(country=names_by_code.get(country, (country,))[0])
+    return _("Where you live now: {country}. Since when?").format(country=names_by_code.get(country, (country,))[0])
 
 
 def what_a_move_means() -> str:

@@ -25,6 +25,7 @@ from metaoptout_tui.core.record.events import (
 from metaoptout_tui.core.record.vocabulary import (
     ANSWERED,
     ANSWERED_INQUIRY,
+    DAY_KNOWN,
     EXAMPLES_REQUEST,
     MESSAGE_APPLIED,
     MESSAGE_UNKNOWN,
@@ -165,9 +166,8 @@ def _variant_field(kind: str) -> EventField | None:
     rules = rules_of(kind)
     if not rules.text_id or rules.role == "sent":
         return None
-    fields = rules.optional_fields.values()
-    asked_apart = (ANSWERED.name, NAMED_ACCOUNTS.name)
-    return next((field for field in fields if field.known_values and field.name not in asked_apart), None)
+    fields = (field for field in rules.optional_fields.values() if field.known_values)
+    return next((field for field in fields if field not in (ANSWERED, NAMED_ACCOUNTS, DAY_KNOWN)), None)
 
 
 NO_REPLY = _reply_of_kind(EventKind.ANSWER_MISSING)

@@ -31,7 +31,9 @@ _STRINGS_OF_ALL_NOTICES = (
     "générés par l".encode(),
     b"third-party developer",
 )
-_MENTION_BYTES = re.compile(rb"@(?:AI|(?:\xe2\x81\xa8)?(?:%s))" % "|".join(META_AI_IDS).encode())
+_MENTION_BYTES = re.compile(
+    rb"@(?:AI|(?:\xe2[\x80\x81][\x80-\xbf]){0,4}(?:%s|\+1[^0-9\n]{1,8}313))" % "|".join(META_AI_IDS).encode()
+)
 _NAMED_MENTION_BYTES = rb"@[^\n@A-Z]{0,12}+Meta(?: |\xc2\xa0|\xe2\x80\xaf)AI"
 _MAX_HOPS = 200
 # As a person reads it: +1 (313) 555-0002

@@ -370,10 +370,10 @@ class JobForm(FormScreen[Result]):
             self._is_finished = True
             self._deferred_finish = partial(super().finish, result)
 
-    def after_resume(self) -> None:
+    def on_screen_resume(self) -> None:
         """Leave, if the form was finished while another screen was in front."""
         if self._deferred_finish is not None:
-            self._deferred_finish()
+            self.call_next(self._deferred_finish)
 
     def on_unmount(self) -> None:
         """Cancel the job of a screen that is gone."""

@@ -112,10 +112,6 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
         self.context.status_messages.drop_on_screen_change()
         self.update_content()
         self.update_status_line()
-        self.after_resume()
-
-    def after_resume(self) -> None:
-        """Do what else is to be done on a screen that is in front again. Nothing by default."""
 
     def update_status_line(self) -> None:
         """Show the present status messages."""

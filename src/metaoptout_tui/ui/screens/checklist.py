@@ -81,9 +81,9 @@ class ChecklistScreen(BaseScreen[None]):
         """Remember what was next, to see on return whether something was recorded."""
         self._step_opener.remember_next_task()
 
-    def after_resume(self) -> None:
-        """Where another thing is next than before, go to it."""
-        self._step_opener.return_from_screen()
+    def on_screen_resume(self) -> None:
+        """Where another thing is next than before, go to it once the present state is shown."""
+        self.call_next(self._step_opener.return_from_screen)
 
     def page_check_updated(self) -> None:
         """Update the freshness in the corner, and the guide with its warnings about changed sources."""
@@ -155,6 +155,12 @@ class ChecklistScreen(BaseScreen[None]):
     def action_add(self) -> None:
         """Add an account and go to it."""
         self.open_screen("account", then=self._step_opener.go_to_account)
+
+    def action_no_login(self) -> None:
+        """Ask what became of the account in view, or of which account, and go on to what can be done for it."""
+        from metaoptout_tui.ui.screens.ways_to_begin import begin_without_log_in
+
+        begin_without_log_in(self, go_to=self.go_to, account_id=self.account_in_view)
 
     def action_ways(self) -> None:
         """Ask for another way to begin and go it."""

@@ -22,7 +22,7 @@ from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.app.undo_sentences import question_before_undo
 from metaoptout_tui.app.version_questions import bring_back, deletion_question, describe_accounts, restore_question
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.choice_question import LEAVE
+from metaoptout_tui.core.choice_question import LEAVE, ChoiceQuestion
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
@@ -125,7 +125,14 @@ class KeptScreen(ListAndDetailScreen[None]):
             text.paragraph(_("{key} shows each of them.").format(key=self.readable_key_of("kept.choose")))
         elif id.startswith(_KIND):
             kind = self._kinds[int(id.removeprefix(_KIND))]
-            text.paragraph(_("In {folder}").format(folder=shown_path(kind.place)))
+            for folder in kind.folders or (kind.place,):
+                text.paragraph(_("In {folder}").format(folder=shown_path(folder)))
+            if kind.folders:
+                text.paragraph(
+                    _("{key} shows them in your file manager. There you can open and print them.").format(
+                        key=self.readable_key_of("kept.open")
+                    )
+                )
             for path in kind.files[:_SHOWN_FILES]:
                 text.item("-", clean_line(path.name))
             key = self.readable_key_of("kept.purge")
@@ -222,6 +229,16 @@ class KeptScreen(ListAndDetailScreen[None]):
         """Take back the last change; asked first where a version was deleted since, which nothing brings back."""
         ask_before(self, question_before_undo(self.session), super().action_undo)
 
+    def action_open(self) -> None:
+        """Have the folder of the highlighted files shown; ask which where they are in several."""
+        id = self.choice_list.highlighted_id
+        version = self._highlighted_version
+        if id.startswith(_KIND):
+            folders = self._kinds[int(id.removeprefix(_KIND))].folders
+        else:
+            folders = (version.path.parent,) if version is not None else ()
+        _show_folder(self, folders)
+
     def action_purge(self) -> None:
         """List all of it, and ask whether it is to be deleted."""
         self.open_screen("purge")
@@ -244,6 +261,17 @@ class KeptScreen(ListAndDetailScreen[None]):
     def _join(self, found: tuple[Record, Path] | None) -> None:
         if found is not None:
             _CopyJoiner(self, self._files.versions, *found).join()
+
+
+def _show_folder(screen: KeptScreen, folders: tuple[Path, ...]) -> None:
+    """Have a folder shown; ask which of several."""
+    if not folders:
+        screen.say(_("There is no file of it yet."))
+    elif len(folders) == 1:
+        screen.open_on_desktop(folders[0])
+    else:
+        question = ChoiceQuestion(_("Which folder?"), tuple((str(each), shown_path(each)) for each in folders))
+        ask_choice(screen, question, lambda chosen: screen.open_on_desktop(Path(chosen)), is_menu=True)
 
 
 def _version_row(version: RestorableVersion, clock: Clock, *, is_current: bool) -> str:

@@ -285,7 +285,7 @@ class WelcomeScreen(FormScreen[str | None]):
 def _headline(screen: WelcomeScreen, *, is_first_start: bool) -> tuple[str, str]:
     """What stands in the two lines above the questions."""
     if is_first_start:
-        left = _("Three questions; each can be skipped. No account, or objected already? {key}")
+        left = _("Three questions: Enter goes on, Esc skips. No account, or objected already? {key}")
         return _("Welcome to metaoptout-tui"), left.format(key=screen.readable_key_of("welcome.other"))
     left = _("Enter goes on; after the last field it saves. {key}: the language of the program.")
     return pgettext("screen", "You"), left.format(key=screen.readable_key_of("everywhere.language"))
