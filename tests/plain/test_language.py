@@ -37,7 +37,7 @@ PAGE = ("account:facebook", "everything-else")
 NAMES = """
     Facebook Instagram Threads WhatsApp Meta Anna example.org private Netherlands Italy HERE progress.toml mine note.txt
     Bob Rosa metaoptout tui plain rehearse guidance refresh restore merge COPY purge data-dir https www.facebook.com help
-    contact case-files md html json ics looked different redacted English Nederlands
+    contact case-files md html json ics looked different redacted English Nederlands Documents Downloads backups
 """
 TYPED = "Offline nonsense nobody before"
 """What is typed here, or given as the reason why no connection is made, and told again."""

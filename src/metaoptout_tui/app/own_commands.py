@@ -307,8 +307,8 @@ OWN_COMMANDS = (
     Command(
         "kept.choose", "enter", "Bring back", "Bring back the highlighted version, or join the highlighted copy.", 1
     ),
-    Command("kept.backup", "z", "Backup", "Write one zip of the record, the kept files and the letters.", 4),
-    Command("kept.delete", "d", "Delete one", "Delete the highlighted version, after a question.", 3),
+    Command("kept.backup", "z", "Backup", "Write one zip of the record, the kept files and the letters.", 3),
+    Command("kept.delete", "d", "Delete one", "Delete the highlighted version, after a question.", 4),
     Command("kept.open", "o", "Open folder", "Show the highlighted files in your file manager.", 5),
     Command("kept.purge", "delete,X", "Delete all", "List every file that the program made here, and ask.", 6),
     Command("helper.save", "enter,f2", "Write down", "Write into the diary who was authorised, how and when.", 1),

@@ -204,7 +204,7 @@ class KeptScreen(ListAndDetailScreen[None]):
         """Ask where a backup goes, and write it."""
         question = backup_place_question(self.context)
         elsewhere = FreeTextOption(
-            _("Another folder, or a file"), _("such as ~/backups"), "backup", validate=parse_file_path
+            _("Another folder, or a file"), _("such as ~/Documents"), "backup", validate=parse_file_path
         )
         screen = ChoiceScreen(
             self.context,
