@@ -14,6 +14,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -41,21 +42,34 @@ def run(*command: str | Path, **environment: str) -> None:
     subprocess.run([str(word) for word in command], cwd=ROOT, env={**os.environ, **environment}, check=True)
 
 
-def build_wheel(folder: Path) -> Path:
-    """The wheel of this tree, built into a folder."""
+def build_twice(work: Path) -> list[Path]:
+    """The wheel of this tree, built twice by the same tools, one after the other: a build compiles into the tree."""
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
+    builder = make_environment(work / "builder", sys.executable, *tools)
+    wheels = []
+    for folder in (work / "one", work / "two"):
+        pip(builder, "wheel", "--no-build-isolation", "--no-deps", "--wheel-dir", folder, ROOT)
+        wheels += folder.glob("*.whl")
+    return wheels
+
+
+def pip(python: str | Path, *words: str | Path) -> None:
+    """Let the pip of the tree's own environment work in another one of the same Python, which then needs none."""
     run(
-        sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT,
+        sys.executable, "-m", "pip", "--python", python, *words, "--quiet",
         SOURCE_DATE_EPOCH="1700000000", PIP_DISABLE_PIP_VERSION_CHECK="1",
     )  # fmt: skip
-    [wheel] = folder.glob("*.whl")
-    return wheel
 
 
 def make_environment(folder: Path, python: str | Path, *packages: str | Path) -> Path:
-    """A new environment with these packages; its Python."""
-    run(python, "-m", "venv", folder)
+    """A new environment with these packages; its Python. What is installed is compiled when it is used."""
     new_python = folder / "bin" / "python"
-    run(new_python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages)
+    if python == sys.executable:
+        run(python, "-m", "venv", "--without-pip", folder)
+        pip(new_python, "install", "--no-compile", *packages)
+    else:
+        run(python, "-m", "venv", folder)
+        run(new_python, "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check", *packages)
     return new_python
 
 
@@ -111,29 +125,37 @@ def main() -> None:
     tools = [need for need in project["optional-dependencies"]["dev"] if not need.startswith(NO_TEST_TOOLS)]
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        wheel, again = build_wheel(work / "one"), build_wheel(work / "two")
+        wheel, again = build_twice(work)
         if not filecmp.cmp(wheel, again, shallow=False):
             sys.exit("Two builds of the wheel differ.")
         DIST.mkdir(exist_ok=True)
         shutil.copy(wheel, DIST)
         print(f"{wheel.name}: two builds are the same.")
 
-        alone = make_environment(work / "alone", sys.executable, wheel)
+        oldest, lowest = oldest_python(), lowest_versions(project["dependencies"])
+        wanted: dict[str, tuple[str | Path, ...]] = {
+            "alone": (sys.executable, wheel),
+            "lister": (sys.executable, "cyclonedx-bom>=7,<8"),
+            "lowest": (oldest, wheel, *lowest, *tools),
+        }
+        if newest := newest_python():
+            wanted["newest"] = (newest, wheel, *tools)
+        with ThreadPoolExecutor() as side_by_side:
+            made = side_by_side.map(lambda each: make_environment(work / each, *wanted[each]), wanted)
+            environments = dict(zip(wanted, made, strict=True))
+        alone = environments["alone"]
         run(alone.with_name("metaoptout-tui"), "--data-dir", work / "data", "about")
         run(alone.with_name("metaoptout-tui"), "--data-dir", work / "data", "guidance", "status")
         run(alone.with_name("metaoptout-tui"), "manual", "first-evening")
-        lister = make_environment(work / "lister", sys.executable, "cyclonedx-bom>=7,<8")
         bill = DIST / f"{wheel.stem}.cdx.json"
-        run(lister.with_name("cyclonedx-py"), "environment", "--output-reproducible", "-o", bill, alone)
+        run(environments["lister"].with_name("cyclonedx-py"), "environment", "--output-reproducible", "-o", bill, alone)
         print(f"{bill.name}: what is installed with it.")
 
-        oldest = oldest_python()
         print(f"The wheel, on {oldest} with the lowest version of every dependency:")
-        lowest = lowest_versions(project["dependencies"])
-        test_wheel(make_environment(work / "lowest", oldest, wheel, *lowest, *tools), TESTED_WITH_LOWEST)
-        if python := newest_python():
-            print(f"The wheel, on {python}:")
-            test_wheel(make_environment(work / "newest", python, wheel, *tools), TESTED_ON_NEWEST)
+        test_wheel(environments["lowest"], TESTED_WITH_LOWEST)
+        if newest:
+            print(f"The wheel, on {newest}:")
+            test_wheel(environments["newest"], TESTED_ON_NEWEST)
 
 
 if __name__ == "__main__":

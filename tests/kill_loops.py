@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 
 class Figure(NamedTuple):
-    """What a measurement gave; `holds` is None where nothing was measured."""
+    """What a measurement gave; `holds` is None where nothing was measured, `is_partial` says that `--full` measures more."""
 
     words: str
     holds: bool | None
+    is_partial: bool = False
 
 
 def kill_at_random(is_full: bool) -> Figure:  # noqa: FBT001 - the type of every measurement
@@ -44,7 +45,7 @@ def kill_at_random(is_full: bool) -> Figure:  # noqa: FBT001 - the type of every
                 lost += 1
                 break
             saved = path.read_bytes()
-    return Figure(f"{lost} lost of {times:,} kills", lost == 0)
+    return Figure(f"{lost} lost of {times:,} kills{_more(1_000, is_full)}", lost == 0, not is_full)
 
 
 def kill_in_a_terminal(is_full: bool) -> Figure:  # noqa: FBT001 - as above
@@ -83,5 +84,12 @@ def kill_in_a_terminal(is_full: bool) -> Figure:  # noqa: FBT001 - as above
         window.press("q")
         window.ended()
         left = sum(len(list_leftovers(each)) for each in (home.record.parent, home.record.parent / "backups"))
-    words = f"{lost} lost of {times:,} kills, of which {changed} came after a save; {left} unfinished files after the next start"
-    return Figure(words, lost == 0 and left == 0 and changed > 0)
+    words = (
+        f"{lost} lost of {times:,} kills{_more(500, is_full)}, of which {changed} came after a save; "
+        f"{left} unfinished files after the next start"
+    )
+    return Figure(words, lost == 0 and left == 0 and changed > 0, not is_full)
+
+
+def _more(kills: int, is_full: bool) -> str:  # noqa: FBT001 - as above
+    return "" if is_full else f" ({kills:,} with --full)"

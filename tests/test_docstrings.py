@@ -2,10 +2,11 @@
 
 import ast
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
 
-SRC = Path(__file__).parent.parent / "src" / "metaoptout_tui"
+from source_trees import nodes_of, package_trees
+
 NAME = re.compile(r"`([A-Za-z_]\w*)`")
 
 NOT_OF_THE_CODE = (
@@ -16,7 +17,7 @@ NOT_OF_THE_CODE = (
 """Values of files and keys, libraries, and a name that stands for many."""
 
 
-def docstrings(nodes: list[ast.AST]) -> Iterator[ast.Constant]:
+def docstrings(nodes: Iterable[ast.AST]) -> Iterator[ast.Constant]:
     """Docstrings, and the strings under constants that say what these are."""
     for node in nodes:
         body = getattr(node, "body", None)
@@ -29,7 +30,7 @@ def docstrings(nodes: list[ast.AST]) -> Iterator[ast.Constant]:
                 yield statement.value
 
 
-def names_in(nodes: list[ast.AST]) -> set[str]:
+def names_in(nodes: Iterable[ast.AST]) -> set[str]:
     """Every identifier of the code, and every word of its strings, which name keys of files."""
     prose = {id(constant) for constant in docstrings(nodes)}
     names: set[str] = set()
@@ -51,9 +52,10 @@ def names_in(nodes: list[ast.AST]) -> set[str]:
     return names
 
 
-def public_names(trees: dict[Path, list[ast.AST]]) -> set[str]:
+def public_names(trees: Mapping[str, Iterable[ast.AST]]) -> set[str]:
     """Modules, and the classes, functions, constants and members that one module defines and another may mention."""
-    names = {path.stem for path in trees} | {path.parent.name for path in trees}
+    paths = [PurePath(path) for path in trees]
+    names = {path.stem for path in paths} | {path.parent.name for path in paths} | {"metaoptout_tui"}
     for nodes in trees.values():
         bodies: list[ast.Module | ast.ClassDef] = []
         for node in nodes:
@@ -73,13 +75,13 @@ def public_names(trees: dict[Path, list[ast.AST]]) -> set[str]:
 
 
 def test_every_name_in_a_docstring_is_one_of_the_code() -> None:
-    trees = {path: list(ast.walk(ast.parse(path.read_text(encoding="utf-8")))) for path in sorted(SRC.rglob("*.py"))}
+    trees = {path: nodes_of(tree) for path, tree in package_trees().items()}
     public = public_names(trees) | NOT_OF_THE_CODE
     unknown = []
     for path, nodes in trees.items():
         known = names_in(nodes) | public
         unknown += [
-            f"{path.relative_to(SRC)}, line {docstring.lineno}: `{name}`"
+            f"{path}, line {docstring.lineno}: `{name}`"
             for docstring in docstrings(nodes)
             for name in NAME.findall(str(docstring.value))
             if name not in known
@@ -92,9 +94,9 @@ POINTS_ELSEWHERE = re.compile(r"(It|Its|The same|Those|Likewise|As such|As many|
 
 def test_no_docstring_leaves_what_it_is_about_to_the_one_above() -> None:
     pointing = [
-        f"{path.relative_to(SRC)}, line {docstring.lineno}: {str(docstring.value).partition(chr(10))[0]}"
-        for path in sorted(SRC.rglob("*.py"))
-        for docstring in docstrings(list(ast.walk(ast.parse(path.read_text(encoding="utf-8")))))
+        f"{path}, line {docstring.lineno}: {str(docstring.value).partition(chr(10))[0]}"
+        for path, tree in package_trees().items()
+        for docstring in docstrings(nodes_of(tree))
         if POINTS_ELSEWHERE.match(str(docstring.value))
     ]
     assert pointing == [], "name the object: somebody reads one docstring, not the page"

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from source_trees import nodes_of, source_trees
+
 ROOT = Path(__file__).parent.parent
 START = "[ -x .venv/bin/metaoptout-tui ] || { python3 -m venv .venv && .venv/bin/pip install -q -e .; } && .venv/bin/metaoptout-tui"
 TEST = (
@@ -55,12 +57,11 @@ MOST_LINES_OF_A_MODULE, MOST_LINES_OF_A_CLASS = 400, 250
 
 def test_modules_and_classes_are_short_enough_to_be_read_at_once() -> None:
     long = []
-    for path in sorted((ROOT / "src").rglob("*.py")):
-        source = path.read_text(encoding="utf-8")
-        lines = source.count("\n")
+    for path, tree in source_trees().items():
+        lines = path.read_text(encoding="utf-8").count("\n")
         if lines > MOST_LINES_OF_A_MODULE:
             long.append((path.name, lines))
-        for node in ast.walk(ast.parse(source)):
+        for node in nodes_of(tree):
             if isinstance(node, ast.ClassDef):
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1
                 if lines > MOST_LINES_OF_A_CLASS:

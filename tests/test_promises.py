@@ -44,7 +44,7 @@ def test_each_row_of_the_scoreboard_is_held_by_something_or_says_that_it_is_not_
 
 def test_a_row_without_a_measurement_says_so_and_one_that_failed_does_not_hold() -> None:
     missing = scoreboard.Row("x", "y", why_not="there is no tool")
-    assert scoreboard.figure_of(missing, {}, is_full=False) == ("not measured: there is no tool", None)
+    assert scoreboard.figure_of(missing, {}, is_full=False) == ("not measured: there is no tool", None, False)
     row = scoreboard.Row("x", "y", tests=("tests/a.py::test_a", "tests/b.py"))
     outcomes = {
         "tests/a.py::test_a": scoreboard.Outcome(held=2, seconds=1.0),
@@ -54,4 +54,17 @@ def test_a_row_without_a_measurement_says_so_and_one_that_failed_does_not_hold()
     assert scoreboard.figure_of(row, outcomes, is_full=False) == (
         "3 of 4 cases hold in 3 s, 1 not measured here",
         False,
+        False,
     )
+
+
+def test_a_row_of_which_not_all_was_measured_says_how_much_is_left() -> None:
+    row = scoreboard.Row("x", "y", tests=("tests/a.py",), tells_slowest=True)
+    outcomes = {"tests/a.py::test_a": scoreboard.Outcome(held=1, seconds=3.0, slowest=1.5, left_out=3)}
+    words = "1 of 1 cases hold in 3 s, the slowest in 1.5 s, 3 more with --full"
+    assert scoreboard.figure_of(row, outcomes, is_full=False) == (words, True, True)
+
+
+def test_the_cases_of_a_test_that_a_quick_run_leaves_out_are_counted() -> None:
+    test = "tests/terminal/test_leaving.py::test_a_signal_loses_nothing_and_gives_the_terminal_back"
+    assert scoreboard.count_cases([test]) == {test: 4}

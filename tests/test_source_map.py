@@ -12,6 +12,7 @@ import textual.screen
 
 from metaoptout_tui.app import commands
 from metaoptout_tui.core.guidance.playbook import Playbook
+from source_trees import source_trees
 
 ROOT = Path(__file__).parent.parent
 GUIDES = (
@@ -58,8 +59,9 @@ def names_of(body: list[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
 def known() -> dict[str, set[str]]:
     """Every name of src and tests: on its own, and by the class that it belongs to."""
     found: dict[str, set[str]] = {"": set()}
-    for path in (*(ROOT / "src").rglob("*.py"), *(ROOT / "tests").rglob("*.py")):
-        for name, statement in names_of(ast.parse(path.read_text(encoding="utf-8")).body):
+    tests = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "tests").rglob("*.py"))
+    for tree in (*source_trees().values(), *tests):
+        for name, statement in names_of(tree.body):
             found[""].add(name)
             if isinstance(statement, ast.ClassDef):
                 own = found.setdefault(name, set())
@@ -139,8 +141,8 @@ NAMED_ALIKE = {"run"}
 
 def test_a_class_or_a_public_function_has_a_name_of_its_own_in_the_whole_program() -> None:
     homes: dict[str, list[str]] = {}
-    for path in sorted((ROOT / "src").rglob("*.py")):
-        for name, statement in names_of(ast.parse(path.read_text(encoding="utf-8")).body):
+    for path, tree in source_trees().items():
+        for name, statement in names_of(tree.body):
             is_public = not name.startswith("_") and name not in NAMED_ALIKE
             if isinstance(statement, ast.ClassDef) or (isinstance(statement, FUNCTIONS) and is_public):
                 homes.setdefault(name, []).append(path.name)

@@ -3,13 +3,12 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
 from typing import NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-SRC = ROOT / "src" / "metaoptout_tui"
+from source_trees import ROOT, nodes_of, package_trees
 
 
 class GivenUp(NamedTuple):
@@ -36,6 +35,10 @@ GIVEN_UP = (
     GivenUp(r"in_letters|letter_date", "is_in_timeline, fact_of_day", frozenset({"written_in_letters"})),
     GivenUp(r"is_join|leaves_marks|with_marks", "notes_removals"),
     GivenUp(r"deciding_word", "known value"),
+    GivenUp(r"mailer|file_opener|link_opener|text_copier", "mail program, file viewer, browser, clipboard"),
+    GivenUp(r"in_lines", "plain mode", frozenset({"_MIN_ROWS_FOR_GAPS_IN_LINES"})),  # of gaps, one below the other
+    GivenUp(r"page_watch|page_texts?", "watched page, page content"),
+    GivenUp(r"account_changes", "account service"),
 )
 OTHER_SUBJECTS = {"PERSONAL_INFORMATION", "_personal_information", "accounts_of_personal_information"}
 """A file of Meta's download has this name."""
@@ -44,7 +47,7 @@ WITH_META = re.compile(r"meta_(un)?answered_question|meta_question|with_meta_que
 
 def names_of(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Every name that the code gives or uses."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):
                 yield node.lineno, name
@@ -59,32 +62,33 @@ def in_words(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().strip("_")
 
 
+@cache
+def words_instead(name: str) -> tuple[str, ...]:
+    """What to say in place of the words in a name that were given up."""
+    if name in OTHER_SUBJECTS:
+        return ()
+    words = WITH_META.sub("", in_words(name))
+    return tuple(
+        given_up.instead
+        for given_up in GIVEN_UP
+        if name not in given_up.allowed and re.search(rf"(^|_)({given_up.word})(_|$)", words)
+    )
+
+
 def with_given_up_words(tree: ast.AST) -> Iterator[str]:
     for line, name in names_of(tree):
-        words = WITH_META.sub("", in_words(name))
-        for given_up in GIVEN_UP:
-            if name in given_up.allowed or name in OTHER_SUBJECTS:
-                continue
-            if re.search(rf"(^|_)({given_up.word})(_|$)", words):
-                yield f"line {line}: {name}: say {given_up.instead}"
+        yield from (f"line {line}: {name}: say {instead}" for instead in words_instead(name))
 
 
-@pytest.fixture(scope="module")
-def trees() -> dict[str, ast.Module]:
-    return {
-        str(path.relative_to(SRC)): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SRC.rglob("*.py"))
-    }
+def test_no_name_has_a_word_that_was_given_up() -> None:
+    assert [f"{path}, {each}" for path, tree in package_trees().items() for each in with_given_up_words(tree)] == []
 
 
-def test_no_name_has_a_word_that_was_given_up(trees: dict[str, ast.Module]) -> None:
-    assert [f"{path}, {each}" for path, tree in trees.items() for each in with_given_up_words(tree)] == []
-
-
-def test_a_screen_is_not_called_a_page(trees: dict[str, ast.Module]) -> None:
+def test_a_screen_is_not_called_a_page() -> None:
     pages = [
         f"{path}, line {node.lineno}"
-        for path, tree in trees.items()
-        for node in ast.walk(tree)
+        for path, tree in package_trees().items()
+        for node in nodes_of(tree)
         if isinstance(node, ast.arg)
         and node.arg == "page"
         and node.annotation

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metaoptout_tui.guidance.fetch_requests import FetchRequest, FetchResult
+    from metaoptout_tui.ui.leaving import AfterLeaving
 
 _CLEAN_UP_AFTER_SECONDS = 1.0
 """How long after the start a look is taken for what a killed rehearsal left; the first screen stands by then."""
@@ -155,25 +156,36 @@ def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
 
 def _open_for_person(paths: AppPaths, *, asks_whose: bool, offline: bool) -> int:
     """Open the full screen; again after a rehearsal or for another person, if that is wanted. The exit status."""
-    from metaoptout_tui.wiring.full_screen import (
-        REHEARSAL_WANTED,
-        PersonWanted,
-        choose_record_on_screen,
-        open_full_screen,
-    )
+    from metaoptout_tui.wiring.full_screen import choose_record_on_screen, open_full_screen
 
-    wanted = choose_record_on_screen(paths) if asks_whose else open_full_screen(paths, offline=offline)
-    while wanted == REHEARSAL_WANTED or isinstance(wanted, PersonWanted):
-        if isinstance(wanted, PersonWanted):
-            paths = paths.of_person(wanted.name)
-            wanted = open_full_screen(paths, offline=offline)
-        else:
-            from metaoptout_tui.wiring.outside import Surroundings
-            from metaoptout_tui.wiring.rehearsal import rehearsal_is_over, rehearse
+    after = choose_record_on_screen(paths) if asks_whose else open_full_screen(paths, offline=offline)
+    from metaoptout_tui.ui.leaving import LeftForPerson, LeftToEnd, LeftToPurge, LeftToRehearse
 
-            back = Surroundings(notices=(rehearsal_is_over(),))
-            wanted = rehearse(paths) or open_full_screen(paths, offline=offline, surroundings=back)
-    return wanted
+    while True:
+        match after:
+            case LeftToEnd(exit_status):
+                return exit_status
+            case LeftForPerson(name):
+                paths = paths.of_person(name)
+                after = open_full_screen(paths, offline=offline)
+            case LeftToRehearse():
+                after = _rehearse_and_return(paths, offline=offline)
+            case LeftToPurge():
+                from metaoptout_tui.cli.purge import delete_everything
+
+                return print_output(delete_everything(paths))
+
+
+def _rehearse_and_return(paths: AppPaths, *, offline: bool) -> AfterLeaving:
+    """Rehearse, and open the record again, unless the rehearsal was ended by a signal or a fault."""
+    from metaoptout_tui.ui.leaving import LeftToEnd
+    from metaoptout_tui.wiring.full_screen import open_full_screen
+    from metaoptout_tui.wiring.outside import Surroundings
+    from metaoptout_tui.wiring.rehearsal import rehearsal_is_over, rehearse
+
+    if exit_status := rehearse(paths):
+        return LeftToEnd(exit_status)
+    return open_full_screen(paths, offline=offline, surroundings=Surroundings(notices=(rehearsal_is_over(),)))
 
 
 def _is_plain_set(paths: AppPaths) -> bool:

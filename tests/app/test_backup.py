@@ -1,12 +1,14 @@
 """A backup is one zip that anybody can read, and that makes everything again on another computer."""
 
 import os
+import re
 import shutil
 import stat
 import subprocess
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,15 +99,13 @@ def test_it_can_be_joined_and_another_file_of_the_same_name_stays(folder: Path, 
     assert {each.id for each in loaded.record.accounts} == {"facebook", "instagram"}
 
 
-@pytest.mark.parametrize("in_the_way", ["file", "folder", "link", "no folder"])
+@pytest.mark.parametrize("in_the_way", ["file", "link", "no folder"])
 def test_what_exists_is_not_touched(folder: Path, tmp_path: Path, in_the_way: str) -> None:
     target = tmp_path / "there" / "mine.zip"
     if in_the_way != "no folder":
         target.parent.mkdir()
     if in_the_way == "file":
         target.write_bytes(b"mine")
-    elif in_the_way == "folder":
-        target.mkdir()
     elif in_the_way == "link":
         (tmp_path / "elsewhere").write_bytes(b"mine")
         target.symlink_to(tmp_path / "elsewhere")
@@ -115,6 +115,35 @@ def test_what_exists_is_not_touched(folder: Path, tmp_path: Path, in_the_way: st
     if in_the_way in ("file", "link"):
         assert target.read_bytes() == b"mine"
     assert not [path for path in tmp_path.rglob("*") if path.name.endswith("tmp")]
+
+
+def test_a_folder_gets_one_with_a_dated_name_and_a_name_without_its_ending_gets_that(
+    folder: Path, tmp_path: Path
+) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    for _unused in range(2):
+        assert run("backup", there, "--data-dir", folder).returncode == 0
+    ended = run("backup", there / "of 2026.11", "--data-dir", folder)
+    assert ended.stdout == f"{there}/of 2026.11.zip\n"
+    made = sorted(path.name for path in there.iterdir())
+    assert len(made) == 3
+    assert all(re.fullmatch(r"metaoptout-\d{4}-\d\d-\d\d(-2)?\.zip", name) for name in made[:2])
+    assert run("restore", there / made[0], "--data-dir", tmp_path / "new").returncode == 0
+    refused = run("backup", f"{tmp_path}/nowhere/", "--data-dir", folder)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert f"There is no folder {tmp_path}/nowhere/. Nothing was written." in refused.stderr
+
+
+def test_what_was_typed_and_not_recorded_is_in_it_and_comes_back(tmp_path: Path) -> None:
+    typed = replace(record(account("facebook")), drafts={"note-facebook-open": {"text": "Half a note"}})
+    progress_file.save_record(tmp_path / "data" / "progress.toml", typed, None)
+    ended = run("backup", tmp_path / "mine.zip", "--data-dir", tmp_path / "data")
+    assert "What you typed and did not record is in it too" in ended.stderr
+    run("restore", tmp_path / "mine.zip", "--data-dir", tmp_path / "new")
+    loaded = progress_file.load_record(tmp_path / "new" / "progress.toml")
+    assert isinstance(loaded, progress_file.FileLoaded)
+    assert loaded.record.drafts == typed.drafts
 
 
 def test_a_kept_file_that_is_not_as_it_was_is_said_and_a_first_start_has_nothing(folder: Path, tmp_path: Path) -> None:

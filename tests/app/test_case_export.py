@@ -24,6 +24,7 @@ from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.remembered import OF_PERSON, Remembered
 from metaoptout_tui.storage import evidence_folder, progress_file
 from pseudo_language import PseudoCatalogue
 from sample_case import GUIDANCE, full_record
@@ -107,7 +108,7 @@ def test_a_calendar_cancels_only_what_one_before_it_had(where: AppPaths, tmp_pat
 def test_the_files_name_says_whose_it_is_in_characters_that_any_system_takes(
     playbook: Playbook, tmp_path: Path, name: str, part: str
 ) -> None:
-    progress = record(account("facebook")).with_draft("letter-sender", {"name": name})
+    progress = record(account("facebook")).with_remembered(OF_PERSON, Remembered({"name": name}))
 
     def base_name(*, redact: bool) -> str:
         return build_case_files(

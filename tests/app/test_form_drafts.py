@@ -9,6 +9,7 @@ from metaoptout_tui.app.earlier_objection import EarlierObjection, record_earlie
 from metaoptout_tui.app.helper_authorisation import record_helper
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.record.remembered import NOTHING_REMEMBERED, OF_PERSON, Remembered
 from metaoptout_tui.core.record.vocabulary import AUTHORISED_ORALLY
 from samples import Clock, account, at, entry, open_session, record
 
@@ -54,3 +55,24 @@ def test_what_is_typed_after_undo_stays_when_the_change_is_made_again(playbook: 
     session.drafts.save("note:facebook:open", {"text": "It opened at last."})
     session.undo_stack.redo()
     assert session.drafts.read("note:facebook:open") == {"text": "It opened at last."}
+
+
+def test_what_is_remembered_is_no_step_of_undo_and_stays_when_a_change_is_taken_back(
+    playbook: Playbook, clock: Clock
+) -> None:
+    session = open_session(playbook, clock, [], START)
+    session.diary.record_note("facebook", "open", "It opened.")
+    session.remembered.save(OF_PERSON, Remembered({"name": "Anna Example"}))
+    assert session.undo_stack.undo() is not None
+    assert session.remembered.of().for_letters == {"name": "Anna Example"}
+    assert session.undo_stack.redo() is not None
+    assert session.remembered.of().for_letters == {"name": "Anna Example"}
+
+
+def test_with_an_account_that_comes_back_comes_what_was_remembered_of_it(playbook: Playbook, clock: Clock) -> None:
+    session = open_session(playbook, clock, [], START)
+    session.remembered.save("instagram", Remembered({"profile": "instagram.com/anna"}))
+    session.account_service.remove_account("instagram")
+    assert session.remembered.of("instagram") == NOTHING_REMEMBERED
+    session.undo_stack.undo()
+    assert session.remembered.of("instagram").for_letters == {"profile": "instagram.com/anna"}

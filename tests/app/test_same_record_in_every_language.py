@@ -3,12 +3,13 @@
 import re
 
 from metaoptout_tui.app.diary_service import ObjectionInput, ReplyInput, SentLetterInput
-from metaoptout_tui.core.chats.privacy import ChatPrivacy, ChatPrivacyList
+from metaoptout_tui.core.chats.privacy import ChatPrivacyList
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import ENGLISH, Catalogue, in_catalogue
 from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.remembered import ChatPrivacy
 from metaoptout_tui.core.record.vocabulary import TODO_DONE, ChatTodoKind, LogIn
 from metaoptout_tui.storage.progress_file import dump_record
 from pseudo_language import PseudoCatalogue

@@ -4,12 +4,17 @@ Rates are of the whole function on a warm file: divide MB by the time. The peers
 would use: over lines as bytes, over lines as text with the header's pattern, and inflating a zip without looking.
 """
 
+import os
 import re
+import resource
+import shutil
 import subprocess
+import sys
 import threading
 import time
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -174,14 +179,18 @@ def test_peer_a_loop_over_lines_as_bytes_of_hostile_files(benchmark: Benchmark, 
     benchmark(loop)
 
 
+def chat_with_meta_ai_alone() -> bytes:
+    turn = (
+        "[{day:02}/11/2026, 14:03:11] Anna: and what about {line}?\n[{day:02}/11/2026, 14:03:12] Meta AI: It depends.\n"
+    )
+    return "".join(turn.format(day=line * 28 // 80_000 + 1, line=line) for line in range(80_000)).encode()
+
+
 @pytest.mark.parametrize("name", ["WhatsApp Chat with Meta AI.txt", "_chat.txt"])
 def test_counting_the_chat_with_meta_ai_alone(benchmark: Benchmark, tmp_path: Path, name: str) -> None:
     """All its messages are to or by Meta AI, so that its headers are counted, also in a file that is not named so."""
     path = tmp_path / name
-    turn = (
-        "[{day:02}/11/2026, 14:03:11] Anna: and what about {line}?\n[{day:02}/11/2026, 14:03:12] Meta AI: It depends.\n"
-    )
-    path.write_text("".join(turn.format(day=line * 28 // 80_000 + 1, line=line) for line in range(80_000)), "utf-8")
+    path.write_bytes(chat_with_meta_ai_alone())
     assert benchmark(scan_chats, [path]).chats[0].is_with_meta_ai_alone
 
 
@@ -230,3 +239,82 @@ def test_cancelling(benchmark: Benchmark, chat: Path) -> None:
 
     benchmark(cancel_in_the_middle)
     benchmark.extra_info["longest_wait_ms"] = round(max(waits) * 1000, 1)
+
+
+# The aims as ratios, in the least CPU time of several runs, which says most on a machine that does other things too.
+
+READ_IT = "const r=require('whatsapp-chat-parser');r.parseString(require('fs').readFileSync(process.argv[1],'utf8'))"
+RATIO_ROUNDS = 5
+
+
+def least_cpu_seconds(run: Callable[[], object], rounds: int = RATIO_ROUNDS) -> float:
+    """The least CPU time that a function or its child processes took."""
+    times = []
+    for _ in range(rounds):
+        before = cpu_seconds()
+        run()
+        times.append(cpu_seconds() - before)
+    return min(times)
+
+
+def cpu_seconds() -> float:
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def lines_as_bytes(path: Path) -> int:
+    header = re.compile(rb"(?:\xe2\x80\x8e)?\[([^\]]{6,40})\] ([^:]{1,80}): ")
+    with path.open("rb") as lines:
+        return sum(bool(header.match(line)) for line in lines if b"Meta AI" in line)
+
+
+def test_the_ratios_that_are_aimed_at(
+    benchmark: Benchmark,
+    chat: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A table for `-k ratios`; for its last row npm has installed whatsapp-chat-parser in $WHATSAPP_CHAT_PARSER."""
+    if benchmark.disabled:
+        pytest.skip("a table of measurements: -k ratios --benchmark-enable")
+    files = {kind: make() for kind, make in HOSTILE.items() if "hit" in kind} | {
+        "WhatsApp Chat with Meta AI": chat_with_meta_ai_alone(),
+        "_chat": chat_with_meta_ai_alone(),
+        "nothing but line feeds": HOSTILE["nothing but line feeds"](),
+    }
+    rows: list[tuple[str, float, str]] = []
+    times: dict[str, float] = {}
+    for kind, data in files.items():
+        path = tmp_path / f"{kind}.txt"
+        path.write_bytes(data)
+        times[kind] = least_cpu_seconds(partial(scan_chats, [path])) / len(data)
+        if kind != "nothing but line feeds":
+            loop = least_cpu_seconds(partial(lines_as_bytes, path)) / len(data)
+            rows.append((f"{kind}: times a loop over lines as bytes", times[kind] / loop, "at most 2.5"))
+    size = chat.stat().st_size
+    usual = least_cpu_seconds(lambda: scan_chats([chat])) / size
+    rows.append(("line feeds, counted: times a usual chat", times["nothing but line feeds"] / usual, "at most 3"))
+    monkeypatch.setattr(reviewing, "QUICK_SCAN_FROM_BYTES", 0)
+    line_feeds = tmp_path / "nothing but line feeds.txt"
+    searched = least_cpu_seconds(lambda: scan_chats([chat], quick=True)) / size
+    feeds = least_cpu_seconds(lambda: scan_chats([line_feeds], quick=True)) / SIZE
+    rows.append(("line feeds, searched: times a usual chat", feeds / searched, "at most 3"))
+    loop = least_cpu_seconds(lambda: lines_as_bytes(chat)) / size
+    rows.append(("a usual chat, searched: as fast as the loop, times", loop / searched, "at least 2.5"))
+    node, parser = shutil.which("node"), os.environ.get("WHATSAPP_CHAT_PARSER")
+    if node and parser:
+        large = tmp_path / "large.txt"
+        large.write_bytes(chat.read_bytes() * 5)
+        # Without the folders that rehearsals left, which each start looks at.
+        monkeypatch.setenv("TMPDIR", str(tmp_path))
+        review = [str(COMMAND), "review", str(large)]
+        ours = least_cpu_seconds(lambda: subprocess.run(review, stdout=subprocess.DEVNULL, check=True), 12)
+        theirs = [node, "-e", READ_IT, str(large)]
+        peer = least_cpu_seconds(lambda: subprocess.run(theirs, cwd=parser, check=True), 3)
+        rows.append(("100 MB, whole process: as fast as whatsapp-chat-parser, times", peer / ours, "at least 20"))
+    with capsys.disabled():
+        table = "\n".join(f"{ratio:6.2f}  {what} ({aim})" for what, ratio, aim in rows)
+        sys.stdout.write(f"\n{table}\n")
+    benchmark.extra_info["ratios"] = {what: round(ratio, 2) for what, ratio, _ in rows}
+    benchmark(lambda: None)

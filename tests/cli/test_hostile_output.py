@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from io import StringIO
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -247,28 +248,35 @@ def test_a_closed_output_is_said_and_a_closed_or_full_error_output_is_no_trouble
         assert ended(redirection, "statsu")[0] == 2
 
 
+CLOSED = ("<&-", "2>&-", "<&- 2>&-")
+READING = (("about", 0), ("review {chat}", 0), ("import {folder}", 1), ("purge", 10), ("--plain", 0))
+"""Commands, with how each ends."""
+
+
 @posix
+@parametrize_some(
+    [
+        *((("about", 0), CLOSED[0]), (("review {chat}", 0), CLOSED[2]), (("import {folder}", 1), CLOSED[1])),
+        *((("purge", 10), CLOSED[0]), (("--plain", 0), CLOSED[2])),
+    ],
+    ("command", "closed"),
+    list(product(READING, CLOSED)),
+)
 def test_a_closed_input_is_an_empty_one_and_no_file_of_the_program_takes_the_place_of_a_closed_stream(
-    tmp_path: Path,
+    tmp_path: Path, command: tuple[str, int], closed: str
 ) -> None:
     (tmp_path / "chat.txt").write_text("1/29/18, 12:24 - Anna: @Meta AI hi\n", encoding="utf-8")
     folder = tmp_path / "metaoptout-tui"
     folder.mkdir()
     save_in(folder, record(account("facebook")))
-    for words, code in (
-        ("about", 0),
-        (f"review {tmp_path / 'chat.txt'}", 0),
-        (f"import {folder}", 1),
-        ("purge", 10),
-        ("--plain", 0),
-    ):
-        for redirections in ("<&-", "2>&-", "<&- 2>&-"):
-            shell = ["sh", "-c", f'exec "$0" {words} {redirections}', str(COMMAND)]
-            environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
-            done = subprocess.run(shell, capture_output=True, text=True, timeout=60, check=False, env=environment)
-            assert (done.returncode, "stopped" in done.stderr) == (code, False), (words, redirections, done)
-    held = (folder / "progress.toml.lock").read_text(encoding="utf-8")
-    assert held == ""
+    words, code = command[0].format(chat=tmp_path / "chat.txt", folder=folder), command[1]
+    shell = ["sh", "-c", f'exec "$0" {words} {closed}', str(COMMAND)]
+    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
+    done = subprocess.run(shell, capture_output=True, text=True, timeout=60, check=False, env=environment)
+    assert (done.returncode, "stopped" in done.stderr) == (code, False), done
+    lock = folder / "progress.toml.lock"
+    assert lock.exists() or words != "--plain"
+    assert not lock.exists() or lock.read_text(encoding="utf-8") == ""
 
 
 @pytest.mark.parametrize(

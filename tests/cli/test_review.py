@@ -140,7 +140,7 @@ def test_where_meta_ai_is_a_member_nobody_is_told_that_it_gets_only_what_address
     said = review(path, "--me", "ann").stdout
     assert "1 line of WhatsApp's own says that Meta AI was added to this chat" in said
     assert "on 9 Jun 2026" in said
-    assert "2 messages behind that line could be read by Meta (1 by you, 1 by others)" in said
+    assert "Meta could read at least 2 messages written after Meta AI was added (1 by you, 1 by others)" in said
     assert "everything behind that line could be read by Meta" in said
     assert "only what addresses Meta AI and" not in said
     (found,) = json.loads(review(path, "--json").stdout)["chats"]

@@ -251,3 +251,18 @@ def test_every_character_alone_is_safe() -> None:
 def test_a_sign_between_letters_leaves_the_text_composed() -> None:
     beside = [clean_line(f"a{chr(code)}e") for code in range(0x20, 0x2100)]
     assert [text for text in beside if unicodedata.normalize("NFC", text) != text] == []
+
+
+@given(
+    st.text(alphabet="ab \n\t\r\x07\x85\xa0\xadéßŁŉǅ\u0149\u02ff", max_size=30), st.integers(1, 12), st.integers(1, 3)
+)
+def test_text_of_european_letters_is_cleaned_as_it_is_beside_others(value: str, limit: int, lines: int) -> None:
+    assert clean_line(f"{value}x", limit).replace("x", "漢") == clean_line(f"{value}漢", limit)
+    assert clean_block(f"{value}x", limit, lines=lines).replace("x", "漢") == clean_block(
+        f"{value}漢", limit, lines=lines
+    )
+
+
+def test_no_european_letter_changes_by_being_composed() -> None:
+    letters = [chr(code) for code in range(0x300) if chr(code).isprintable()]
+    assert [each for each in letters if unicodedata.normalize("NFC", f"a{each}b") != f"a{each}b"] == []

@@ -48,6 +48,22 @@ def test_what_might_be_run_is_not_opened(name: str) -> None:
     assert start.commands == []
 
 
+def test_a_folder_is_shown_by_the_file_manager_and_one_that_might_be_run_is_not(tmp_path: Path) -> None:
+    start = Starter()
+    for name in ("case-files", "Omar.app"):
+        (tmp_path / name).mkdir()
+    result = viewer(start, {"DISPLAY": ":0"}, "xdg-open").open_folder(tmp_path / "case-files")
+    assert (result.can_open, result.explanation) == (True, "xdg-open was asked to open case-files.")
+    assert start.commands == [["xdg-open", str(tmp_path / "case-files")]]
+    for name, why in (
+        ("Omar.app", "A folder of this kind is not opened from here."),
+        ("none", "There is no such folder yet."),
+    ):
+        result = viewer(start, {"DISPLAY": ":0"}, "xdg-open").open_folder(tmp_path / name)
+        assert (result.can_open, result.explanation) == (False, why)
+    assert len(start.commands) == 1
+
+
 @pytest.mark.parametrize(
     ("environment", "installed", "why"),
     [

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from exhaustive import examples
 from generated_diaries import SENTENCE, records
 from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.remembered import OF_PERSON, Remembered
 from sample_case import case, documents, full_record, of_country
 from samples import NOW, account, at, entry, record
 
@@ -70,7 +71,7 @@ def test_what_the_person_has_to_do_is_not_told_to_others() -> None:
 
 
 def test_it_says_whose_it_is_where_the_person_gave_a_name() -> None:
-    named = full_record().with_draft("letter-sender", {"name": "Huw Rees", "asked": "name"})
+    named = full_record().with_remembered(OF_PERSON, Remembered({"name": "Huw Rees"}))
     assert "- For: Huw Rees\n" in pages(named)
     assert "- For:" not in pages(full_record())
 

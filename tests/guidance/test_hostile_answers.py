@@ -15,7 +15,8 @@ import pytest
 
 from exhaustive import parametrize_some
 from loopback_web import LoopbackWeb, Reply
-from metaoptout_tui.core.guidance.watched_page_status import PageGone, PageNotReached, PageUnreadable
+from metaoptout_tui.core.guidance.watched_page_status import PageGone, PageMoved, PageNotReached, PageUnreadable
+from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.guidance.concurrent_fetch import BatchLimits, fetch_all
 from metaoptout_tui.guidance.fetch import NO_CONNECTION, fetch
 from metaoptout_tui.guidance.fetch_requests import (
@@ -41,6 +42,7 @@ SILENT = PageNotReached("it fell silent")
 NO_HTTP = PageNotReached("what it answers is no HTTP, or broke off at once")
 LESS = PageNotReached("less of it came than was promised")
 BROKEN = PageNotReached("the connection broke off")
+UNFORESEEN = PageNotReached("it answers with something unforeseen (304)")
 
 # Short where time is what ends it, and long for the rest, so that a busy machine changes no answer.
 LIMITS: dict[FetchResult, FetchLimits] = {
@@ -119,18 +121,35 @@ ATTACKS: dict[str, tuple[Callable[[], Reply], FetchResult]] = {
     "body that stalls": (raw(OK + b"Content-Length: 1000\r\n\r\n#", hold=True), SILENT),
     "headers that stall": (raw(OK, hold=True), SILENT),
     "answer that never begins": (lambda: Reply(delay=30), SILENT),
+    "a redirect that drips its address": (
+        endless(b"HTTP/1.1 301 Moved\r\nLocation: https://www.dataprotection.ie/", b"x", pause=0.1),
+        TOO_LONG,
+    ),
     # Less than was said
     "short body": (raw(OK + b"Content-Length: 5000\r\n\r\n#"), LESS),
     "chunks that break off": (raw(OK + b"Transfer-Encoding: chunked\r\n\r\n10000\r\n#"), LESS),
     "headers that break off": (raw(OK + b"X-"), NO_HTTP),
     "connection closed at once": (raw(b""), NO_HTTP),
     "connection reset": (lambda: Reply(reset=True), BROKEN),
+    "unchanged, though nobody asked that": (raw(b"HTTP/1.1 304 Not Modified\r\n\r\n"), UNFORESEEN),
+    "part of a page": (
+        raw(b"HTTP/1.1 206 Part\r\nContent-Range: bytes 0-0/9\r\nContent-Length: 1\r\n\r\n#"),
+        PageUnreadable("its answer holds no whole page (206)"),
+    ),
     # No HTTP
     "garbage": (raw(bytes(range(256)) * 40), NO_HTTP),
     "HTTP/0.9": (raw(b"<p>Hello</p>\r\n"), NO_HTTP),
     "HTTP/2": (raw(b"\x00\x00\x12\x04\x00\x00\x00\x00\x00" + b"\0" * 18, hold=True), NO_HTTP),
     "a switch of protocols": (raw(b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n", hold=True), NO_HTTP),
     "two lengths": (raw(OK + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n##"), NO_HTTP),
+    "a length and chunks": (
+        raw(OK + b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n#\r\n0\r\n\r\n"),
+        FetchedBody(b"#", "", PAGE),
+    ),
+    "a redirect of 60 KB": (
+        raw(b"HTTP/1.1 301 Moved\r\nContent-Length: 0\r\nLocation: /" + b"x" * 60_000 + b"\r\n\r\n"),
+        PageMoved(clean_line("https://www.dataprotection.ie/" + "x" * 60_000)),
+    ),
     "length below nothing": (raw(OK + b"Content-Length: -1\r\n\r\n"), NO_HTTP),
     "chunk of no size": (raw(OK + b"Transfer-Encoding: chunked\r\n\r\nxyz\r\n"), LESS),
     "a zero byte in a header": (raw(OK + b"X: a\0b\r\n\r\n"), NO_HTTP),
@@ -185,9 +204,26 @@ async def test_each_ends_in_a_named_answer_in_our_words(web: LoopbackWeb, name: 
     assert web.all_have_left()
 
 
+async def test_ten_seconds_are_for_a_page_with_all_its_redirects(web: LoopbackWeb) -> None:
+    assert DEFAULT_FETCH_LIMITS.total_seconds == 10
+    web.on(PAGE, Reply(301, headers={"Location": "/en/other"}, delay=0.4))
+    web.on("https://www.dataprotection.ie/en/other", Reply(body=b"#", delay=0.4))
+    assert await ask(LIMITS[TOO_LONG]) == TOO_LONG
+
+
 async def test_a_host_that_never_greets_is_not_reached(web: LoopbackWeb) -> None:
     web.mute.add("www.dataprotection.ie")
     assert await ask(FetchLimits(total_seconds=6, connect_timeout=0.3)) == NO_CONNECTION
+
+
+async def test_a_second_answer_behind_the_first_is_not_taken_for_that_of_the_next_page(web: LoopbackWeb) -> None:
+    false = OK + b"Content-Length: 5\r\n\r\nFALSE"
+    web.on(PAGE, Reply(pieces=[OK + b"Content-Length: 5\r\n\r\nFIRST" + false], raw=True, hold=True))
+    next_page = "https://www.dataprotection.ie/en/next"
+    web.on(next_page, Reply(body=b"SECOND"))
+    async with open_web_clients() as client:
+        came = [await fetch(client, page_request(url), now=NOW) for url in (PAGE, next_page)]
+    assert [answer.data for answer in came if isinstance(answer, FetchedBody)] == [b"FIRST", b"SECOND"]
 
 
 async def test_the_round_goes_on_whatever_some_of_its_pages_do(web: LoopbackWeb) -> None:

@@ -15,6 +15,7 @@ from metaoptout_tui.core.objection.replies import Reply, all_replies, reply_with
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, TaskKind
 from metaoptout_tui.core.objection.ways_to_begin import WayToBegin
 from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.remembered import ME, ChatPrivacy
 from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, OFFER_DIALOGUES
 from metaoptout_tui.plain.steps import STEP_DIALOGUES
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS
@@ -233,4 +234,4 @@ def test_an_admin_who_is_the_person_is_written_the_same_in_every_language(speak:
         )
     assert "Family: aus, Admin: ich" in talk.text
     assert talk.session is not None
-    assert talk.session.drafts.read("chat-privacy:whatsapp") == {"Family": "off me"}
+    assert talk.session.remembered.of("whatsapp").chats == {"Family": ChatPrivacy("Family", "off", ME)}

@@ -56,7 +56,7 @@ KINDS_OF_QUESTIONS: dict[str, Callable[[Dialogue], object]] = {
 @pytest.mark.parametrize("ask", KINDS_OF_QUESTIONS.values(), ids=KINDS_OF_QUESTIONS)
 def test_what_is_told_at_the_start_is_answered_at_every_kind_of_question(ask: Callable[[Dialogue], object]) -> None:
     for word, leads in (("back", WentBack), ("undo", WentToList), ("quit", Left)):
-        asked, heard = dialogue("help", word)
+        asked, heard = dialogue("help more", word)
         asked.undo = lambda: True
         with pytest.raises(leads):
             ask(asked)
@@ -67,7 +67,7 @@ def test_what_is_told_at_the_start_is_answered_at_every_kind_of_question(ask: Ca
 
 
 def test_help_is_answered_within_a_text_too_and_stays_out_of_it() -> None:
-    asked, heard = dialogue("First line.", "help", "=help", ".")
+    asked, heard = dialogue("First line.", "help more", "=help", ".")
     assert asked.write_text("What?") == "First line.\nhelp"
     assert "At every question you can also type one of these words:" in heard
 
@@ -75,7 +75,7 @@ def test_help_is_answered_within_a_text_too_and_stays_out_of_it() -> None:
 def test_help_says_how_the_question_is_answered() -> None:
     asked, heard = dialogue("help", "1")
     asked.choose("Which?", OPTIONS)
-    assert heard.count("Type a number.") == 2
+    assert heard.count("Type a number from 1 to 3.") == 2
 
 
 def test_an_empty_answer_is_no_answer_where_nothing_is_offered() -> None:
@@ -100,12 +100,55 @@ def test_the_prompt_comes_last() -> None:
 
 
 def test_help_says_every_word_that_works_everywhere() -> None:
-    asked, heard = dialogue("help", "1")
+    asked, heard = dialogue("help more", "1")
     asked.choose("Which?", OPTIONS, help=("Red goes with cheese.",))
     told = " ".join(heard)
     assert told.count("Red goes with cheese.") == 2
     for word in COMMAND_WORDS:
         assert f"{word} " in told
+
+
+def test_help_is_three_sentences_at_a_numbered_question_and_leads_to_the_rest() -> None:
+    asked, heard = dialogue("help", "1")
+    with asked.back_to("the list of your accounts"):
+        asked.choose("Which?", OPTIONS, help=("Red goes with cheese.",))
+    told = " ".join(heard[heard.index("Your answer: ") + 1 : -1]).strip()
+    assert told == (
+        "Type a number from 1 to 3. The word back leads back to this: the list of your accounts. "
+        "Type help more for everything that you can type, or again to hear the question once more."
+    )
+
+
+def test_help_says_where_back_leads_and_there_it_leads() -> None:
+    asked, heard = dialogue("2", "help", "back", "1", "help", "quit")
+
+    def which() -> None:
+        asked.choose("Which?", OPTIONS)
+
+    def colour() -> None:
+        asked.choose("Which colour?", OPTIONS)
+
+    with pytest.raises(Left):
+        asked.ask_in_turn(which, colour)
+    told = " ".join(heard)
+    assert told.count("The word back leads back to this: the question before.") == 2
+    assert heard.count("Which?") == 2
+    asked, heard = dialogue("1", "help", "quit")
+    which()
+    with pytest.raises(Left), asked.back_to():
+        asked.write_line("What?")
+    assert "The word back leads back to this: “Which?”" in heard
+
+
+def test_back_passes_over_a_question_that_asks_nothing() -> None:
+    asked, _heard = dialogue("1", "back", "2", "3")
+    answers: list[str] = []
+    asked.ask_in_turn(
+        lambda: answers.append(asked.choose("Which?", OPTIONS)),
+        lambda: None,
+        lambda: answers.append(asked.choose("Which colour?", OPTIONS)),
+    )
+    assert answers == ["red", "white", "water"]
 
 
 def test_again_asks_the_question_once_more() -> None:
@@ -237,3 +280,40 @@ def test_back_leads_to_the_question_before(speak: Speak) -> None:
 def test_next_does_what_is_next_from_anywhere(speak: Speak) -> None:
     talk = speak("account:facebook", "everything-else", "next", "quit", progress=WAITING)
     assert "What came back?" in talk.text
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda each, told: each.write_line("What is your name?", help=told),
+        lambda each, told: each.write_text("What do you want to note?", help=told),
+        lambda each, told: each.write_moment("When was that?", lambda: NOW, help=told),
+        lambda each, told: each.write_day("On which day?", lambda: NOW, help=told),
+    ],
+)
+def test_what_explains_a_question_for_words_or_a_day_is_heard_after_it(
+    ask: Callable[[Dialogue, tuple[str, ...]], object],
+) -> None:
+    asked, heard = dialogue("quit")
+    with pytest.raises(Left):
+        ask(asked, ("Your letters are signed with it.",))
+    assert heard[1].endswith("?")
+    assert heard[2] == "Your letters are signed with it."
+
+
+def test_a_day_that_cannot_be_is_asked_for_again_at_once(speak: Speak) -> None:
+    talk = speak(
+        "account:facebook",
+        "step:confirm",
+        "answer-missing",
+        "1 Nov 2026",
+        "yesterday",
+        "",
+        "",
+        "",
+        "quit",
+        progress=WAITING,
+    )
+    after = talk.heard[talk.heard.index("1 Nov 2026 is before the objection, filed 14 Nov 2026, 10:00.") :]
+    assert after[1].startswith("Your answer")
+    assert talk.last().kind == "answer-missing"

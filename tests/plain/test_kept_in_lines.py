@@ -1,17 +1,28 @@
 """What is kept, in lines: a version brought back, a copy joined, one version deleted, all of it deleted."""
 
 from dataclasses import replace
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.plain.conversation import WantsAllDeleted
 from metaoptout_tui.storage.progress_file import dump_record, save_record
 from plain_talk import Speak, Talk
 from samples import account, at, entry, record
-from ui.kept_versions_on_disk import CONFLICT_COPY, EARLIER, ELSEWHERE, NOTE, write_copies_of_one_day, write_versions
+from ui.kept_versions_on_disk import (
+    CONFLICT_COPY,
+    EARLIER,
+    ELSEWHERE,
+    NOTE,
+    write_copies_of_one_day,
+    write_copies_of_one_minute,
+    write_versions,
+)
 
 NOW_HERE = record(account("facebook", entry("filed", at(3))))
 
@@ -86,7 +97,7 @@ def test_one_version_is_deleted_after_a_question(kept: AtKept) -> None:
     talk = kept.types("kept.delete", "20 Nov", "")
     assert "Nothing was deleted." in talk.heard
     talk = kept.types("kept.delete", "20 Nov", "y")
-    assert "The version is deleted." in talk.heard
+    assert "The version is deleted; nothing brings it back." in talk.heard
     assert "20 Nov 2026, 09:15" not in kept.types("kept.choose").text
 
 
@@ -100,3 +111,55 @@ def test_all_of_it_is_deleted_for_the_typed_word_alone_once_the_program_is_left(
     with pytest.raises(WantsAllDeleted):
         speak("everything-else", "everywhere.kept", "kept.purge", "yes")
     assert paths.progress.exists()
+
+
+def test_after_a_deletion_undo_names_what_it_would_take_back_and_asks(speak: Speak, paths: AppPaths) -> None:
+    save_record(paths.progress, NOW_HERE, None)
+    write_versions(paths.progress)
+    reply = ("account:facebook", "step:confirm", "answer-missing", "", "", "", "list")
+    deletion = ("everything-else", "everywhere.kept", "kept.delete", "20 Nov", "y")
+    talk = speak(*reply, *deletion, "undo", "", "list", "quit")
+    assert "What you did last cannot be taken back." in talk.heard
+    assert "Undo would take back what was before it: “Nothing came” of 23 Nov, in Facebook “Anna”." in talk.text
+    after = talk.heard[talk.heard.index("Nothing was taken back.") :]
+    assert "What would you like to do?" in after[:8]
+    assert talk.events() == ["filed", "answer-missing"]
+    assert speak("undo", "quit").events() == ["filed", "answer-missing"]
+    again = speak(*reply, *deletion[:-2], "14 Nov", "y", "undo", "y", "quit")
+    assert again.events() == ["filed", "answer-missing"]
+    assert "redo brings it back." in again.text
+
+
+def test_a_backup_is_made_in_a_folder_under_a_dated_name_or_under_a_name_with_its_ending(
+    speak: Speak, paths: AppPaths, tmp_path: Path
+) -> None:
+    save_record(paths.progress, replace(NOW_HERE, drafts={"note-facebook-open": {"text": "Half a note"}}), None)
+    here = tmp_path / "backups of mine"
+    here.mkdir()
+    to_backup = ("everything-else", "everywhere.kept", "kept.backup")
+    talk = speak(*to_backup, str(here), *to_backup, str(here), *to_backup, f"{here}/all", "quit")
+    made = ["all.zip", "metaoptout-2026-11-23-2.zip", "metaoptout-2026-11-23.zip"]
+    assert sorted(path.name for path in here.iterdir()) == made
+    for name in made:
+        assert shown_path(here / name) in talk.heard
+        with ZipFile(here / name) as archive:
+            assert b"Half a note" in archive.read("progress.toml")
+    assert "What you typed and did not record is in it too, and comes back with it." in talk.text
+    assert paths.case_files is not None
+    assert not paths.case_files.exists()
+    offered = speak(*to_backup, "", "quit")
+    assert shown_path(paths.case_files / "metaoptout-2026-11-23.zip") in offered.heard
+    assert "The record is in it. There are no kept files and no saved letters." in offered.heard
+    refused = speak(*to_backup, f"{here}/nowhere/", "quit")
+    assert f"There is no folder {here}/nowhere/." in refused.text
+    assert sorted(path.name for path in here.iterdir()) == made
+
+
+def test_versions_of_one_minute_are_told_apart_and_which_is_asked_for_is_said(kept: AtKept, paths: AppPaths) -> None:
+    kept.types()
+    write_copies_of_one_minute(paths.progress)
+    talk = kept.types("kept.choose", "18 Nov 2026, 11:00:20", "back", "kept.delete", "back")
+    assert "18 Nov 2026, 11:00:05: 2 accounts, 1 entry" in talk.text
+    assert "The version of 18 Nov 2026, 11:00:20." in talk.text
+    assert "To which version do you want to go back? The newest comes first." in talk.text
+    assert "Which version do you want to delete? The newest comes first." in talk.text

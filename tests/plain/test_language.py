@@ -166,7 +166,7 @@ def test_a_sitting_writes_the_same_record_in_every_language(
 
 def written(progress: Record) -> list[object]:
     """What stands in a record, without the ids of its entries, which differ each time."""
-    whole: list[object] = [progress.person, progress.drafts]
+    whole: list[object] = [progress.person, progress.drafts, progress.remembered]
     for each in progress.accounts:
         whole.append((each.id, each.name, each.linked_group, each.email))
         for event in each.events:
@@ -190,7 +190,7 @@ def test_a_word_that_leads_elsewhere_is_typed_in_the_language_in_use_or_in_engli
 
 @pytest.mark.usefixtures("other_language")
 def test_help_and_again_are_told_and_typed_in_the_language_in_use() -> None:
-    asked, heard = dialogue(pseudo("help"), pseudo("again"), "Rosa")
+    asked, heard = dialogue(f"{pseudo('help')} {pseudo('more')}", pseudo("again"), "Rosa")
     assert asked.write_line("What?", help=("It stays here.",)) == "Rosa"
     assert heard.count("It stays here.") == 3
     told = " ".join(heard)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from command_line import save_in
 from metaoptout_tui.app.rehearsal import MovableClock
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.replies import EARLIER_REPLIES
@@ -112,7 +113,7 @@ def test_who_lived_elsewhere_then_is_asked_since_when_they_live_where_they_live_
         "everything-else", "checklist.ways", "earlier", "all", "14 March 2026", "", "United Kingdom", "Sep 2026", "",
         "", "", "quit", progress=record(account("facebook", hub="")),
     )  # fmt: skip
-    assert "Since when do you live in Netherlands?" in talk.heard
+    assert "Where you live now: Netherlands. Since when?" in talk.heard
     assert [kind for kind in talk.events() if kind != "step-done"] == ["filed", "country-changed"]
     assert talk.last().text("from") == "GB"
 
@@ -121,7 +122,7 @@ def test_who_moved_is_asked_since_when(speak: Speak) -> None:
     talk = speak(
         "everything-else", "checklist.you", "Ireland", "Sep 2026", "", "", "", "", "", "quit", progress=WAITING
     )
-    assert "Since when do you live in Ireland?" in talk.heard
+    assert "Where you live now: Ireland. Since when?" in talk.heard
     (moved,) = (event for event in talk.account().events if event.kind == "country-changed")
     assert (str(moved.at.date()), moved.text("to")) == ("2026-09-01", "IE")
 
@@ -509,7 +510,7 @@ def test_a_rehearsal_lets_time_pass_and_marks_its_letters(speak: Speak, tmp_path
     )  # fmt: skip
     assert "It is now 24 Dec 2026." in talk.heard
     assert "REHEARSAL: the person in this letter is invented. Do not send it." in talk.heard
-    assert "In a rehearsal case files go only below" in talk.text
+    assert "In a rehearsal files go only into" in talk.text
     assert not (tmp_path.parent / "elsewhere").exists()
 
 
@@ -531,9 +532,9 @@ def test_whether_there_is_to_be_a_reason_is_asked_first_and_no_is_the_first_answ
 
 def test_the_questions_for_a_reason_are_numbered_and_end_with_stop(speak: Speak) -> None:
     talk = speak(*REASON, "compose", "1,2", "stop", "quit", progress=NEW)
-    assert "1 of 8. Which of your data matter most to you? The objection is to the use of all." in talk.text
-    assert any(line.startswith("2 of 8. ") for line in talk.heard)
-    assert not any(line.startswith("3 of 8. ") for line in talk.heard)
+    assert "Question 1 of 8: Which of your data matter most to you? The objection is to the use of all." in talk.text
+    assert any(line.startswith("Question 2 of 8: ") for line in talk.heard)
+    assert not any(line.startswith("Question 3 of 8: ") for line in talk.heard)
     assert "You chose: public posts, photos and captions." in talk.heard
     assert talk.session is not None
     reason = talk.session.diary.objection_draft("facebook").reason
@@ -567,3 +568,68 @@ def test_an_address_may_be_typed_where_its_number_is_asked(speak: Speak) -> None
 def test_a_later_start_says_at_once_which_words_can_be_typed(speak: Speak) -> None:
     talk = speak("quit", progress=WAITING)
     assert talk.heard[0] == "At every question you can type help, back, undo or quit."
+
+
+def test_a_list_says_which_it_is_before_it_asks(speak: Speak) -> None:
+    talk = speak("everything-else", "back", "account:facebook", "everything-else", "quit", progress=NEW)
+    before = [talk.heard[number - 1] for number, line in enumerate(talk.heard) if line.startswith("What ")]
+    assert before[1] == "Everything else."
+    assert before[-1] == "Everything else for this account."
+
+
+def test_one_step_back_leads_from_a_thing_to_the_list_that_it_was_chosen_from(speak: Speak) -> None:
+    talk = speak(
+        "everything-else", "everywhere.kept", "kept.join", "help", "back", "help", "back", "help", "back", progress=NEW
+    )
+    led = [line for line in " ".join(talk.heard).split("Your answer: ") if "leads back to this" in line]
+    assert ["“What is kept, and where”" in led[0], "“Everything else”" in led[1]] == [True, True]
+    assert "the list of your accounts" in led[2]
+    asked = [line for line in talk.heard if line.startswith(("What would", "Which file"))]
+    assert asked[-3:] == [
+        "What would you like to do? Type back for nothing of it.",
+        "What would you like to do?",
+        "What would you like to do?",
+    ]
+
+
+CASE_FILE = ("account:facebook", "everything-else", "checklist.export")
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ((*CASE_FILE, "", "whole", "", "back", "back"), "Whole or with masks?"),
+        (("account:facebook", "everything-else", "checklist.note", "open", "back"), "Which step?"),
+        (("everything-else", "checklist.ways", "no-login", "hacked", "back"), "What became of"),
+        (
+            ("account:facebook", "step:confirm", "answer-missing", "", "", "back"),
+            "Is there a case number or reference?",
+        ),
+        (("account:facebook", "everything-else", "checklist.helper", "Rosa", "orally", "back"), "How was that?"),
+        (
+            ("account:facebook", "everything-else", "checklist.edit", "Anna", "", "new", "back"),
+            "In which Accounts Centre",
+        ),
+        (("everything-else", "everywhere.people", "take-in-person", "HERE", "back"), "Which folder?"),
+        (("everything-else", "everywhere.people", "add-person", "back"), "Which record do you want to open?"),
+    ],
+)
+def test_back_within_something_leads_to_the_question_before(
+    speak: Speak, tmp_path: Path, typed: tuple[str, ...], asked: str
+) -> None:
+    save_in(tmp_path / "omar", record(account("instagram")))
+    sent = record(account("facebook", entry("filed", at(9)), hub="private"))
+    talk = speak(*(line.replace("HERE", str(tmp_path / "omar")) for line in typed), progress=sent)
+    questions = [line for line in talk.heard if line.endswith("?")]
+    assert questions[-1].startswith(asked)
+
+
+def test_who_says_one_sentence_is_heard_without_all_the_sentences_again(speak: Speak) -> None:
+    sent = record(account("facebook", entry("filed", at(9))))
+    to_sources = ("account:facebook", "step:confirm", "sources")
+    talk = speak(*to_sources, "1", "2", "back", progress=sent)
+    first = next(line for line in talk.heard if line.startswith("1. Did a message appear"))
+    assert talk.heard.count(first) == 1
+    assert talk.text.count("Source: ") >= 2
+    assert "Another number? Type again to hear all of them" in talk.text
+    assert speak(*to_sources, "1", "again", progress=sent).heard.count(first) == 2

@@ -18,6 +18,7 @@ import pytest
 from exhaustive import parametrize_some
 from metaoptout_tui.app.commands import FORMER_COMMAND_IDS
 from metaoptout_tui.app.session import RecordOpenFailure, Session
+from metaoptout_tui.core.record.remembered import ChatPrivacy
 from release.person import RELEASE, Person, expected
 from terminal.pseudo_terminal import Home, Terminal
 
@@ -108,10 +109,21 @@ class TestTheRecordMeansTheSame:
     def test_what_was_typed_and_not_recorded(self, session: Session) -> None:
         drafts = tomllib.loads((RELEASE / "data" / "progress.toml").read_text(encoding="utf-8"))["drafts"]
         assert len(drafts) > 20
+        chats = drafts.pop("chat-privacy:whatsapp")
         for key, draft in drafts.items():
             typed_at = draft.pop("typed-at")
             assert session.drafts.read(key) == draft
             assert session.drafts.typed_at(key) == datetime.fromisoformat(typed_at)
+        assert chats.keys() - {"typed-at"} == session.remembered.of("whatsapp").chats.keys()
+
+    def test_what_is_remembered_and_stood_among_the_drafts(self, session: Session) -> None:
+        assert tuple(session.remembered.of("whatsapp").chats.values()) == (
+            ChatPrivacy("Family", "on", "Ben Example"),
+            ChatPrivacy("Garden Club", "off"),
+            ChatPrivacy("School"),
+            ChatPrivacy("Old group", is_removed=True),
+        )
+        assert "chat-privacy:whatsapp" not in session.record.drafts
 
     @pytest.mark.parametrize("country", ["uk", "us"])
     def test_under_another_law_and_where_nothing_can_be_objected_to(self, tmp_path: Path, country: str) -> None:
@@ -202,7 +214,9 @@ class TestSavingOneChange:
         [account] = [each for each in after["account"] if each["id"] == ACCOUNT]
         note = account["event"].pop()
         assert (note["what"], note["step"], note["text"]) == ("noted", "confirm", "One more note.")
-        assert after == before
+        chats = before["drafts"].pop("chat-privacy:whatsapp")
+        del chats["typed-at"]
+        assert after == {**before, "remembered": {"account": {"whatsapp": {"chats": chats}}}}
 
     def test_among_them_names_and_an_entry_of_a_newer_version(self, anna: Person) -> None:
         opened = anna.open()
@@ -238,7 +252,12 @@ class TestSavingOneChange:
         opened.release_lock()
         [(id, count)] = anna.written["removed"].items()
         assert (id in str(undone), count) == (True, 1)
-        assert anna.record.read_bytes().replace(f"\n[removed]\n{id} = 1\n".encode(), b"") == before
+        chats = b'Family = "on Ben Example"\n"Garden Club" = "off"\nSchool = "unknown"\n"Old group" = "out"\n'
+        among_drafts = b'[drafts."chat-privacy:whatsapp"]\n' + chats + b'typed-at = "2026-11-25T21:15:00+01:00"\n\n'
+        remembered = b"\n[remembered.account.whatsapp.chats]\n" + chats
+        after = anna.record.read_bytes().replace(f"\n[removed]\n{id} = 1\n".encode(), b"")
+        assert (before.count(among_drafts), after.count(remembered)) == (1, 1)
+        assert after.replace(remembered, b"") == before.replace(among_drafts, b"")
 
 
 class TestTheSettingsAreUnderstood:

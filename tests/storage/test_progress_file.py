@@ -21,6 +21,13 @@ from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
 from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.remembered import (
+    NOTHING_REMEMBERED,
+    OF_PERSON,
+    PRIVACY_SETTINGS,
+    ChatPrivacy,
+    Remembered,
+)
 from metaoptout_tui.storage.atomic_write import ChangedOnDisk
 from metaoptout_tui.storage.progress_file import (
     AccountTexts,
@@ -161,6 +168,20 @@ ACCOUNTS = st.builds(
 WRITTEN = {"country": COUNTRIES, "extra": KEPT_AS_IT_CAME}
 PERSONS = st.builds(Person, **{field.name: WRITTEN.get(field.name, LINES) for field in fields(Person)})
 DRAFTS = st.dictionaries(LINES, st.dictionaries(LINES, BLOCKS, max_size=2), max_size=2)
+NAMES_OF_CHATS = st.sampled_from(["Family", "School: 3b"])
+CHATS = st.builds(
+    ChatPrivacy, NAMES_OF_CHATS, st.sampled_from(PRIVACY_SETTINGS), st.sampled_from(["", "Bo B"]), st.just(False)
+)
+REMOVED_CHATS = NAMES_OF_CHATS.map(lambda name: ChatPrivacy(name, is_removed=True))
+REMEMBERED = st.builds(
+    Remembered,
+    st.dictionaries(LINES, BLOCKS, max_size=2),
+    st.frozensets(LINES, max_size=2),
+    st.none() | st.booleans(),
+    st.lists(CHATS | REMOVED_CHATS).map(lambda chats: {chat.name: chat for chat in chats}),
+    KEPT_AS_IT_CAME,
+)
+OWNERS = st.just(OF_PERSON) | IDS
 
 
 def numbered(accounts: list[Account]) -> tuple[Account, ...]:
@@ -180,6 +201,9 @@ RECORDS = st.builds(
     st.lists(ACCOUNTS, max_size=3, unique_by=lambda account: account.id).map(numbered),
     DRAFTS,
     KEPT_AS_IT_CAME,
+    remembered=st.dictionaries(OWNERS, REMEMBERED, max_size=2).map(
+        lambda remembered: {id: each for id, each in remembered.items() if each != NOTHING_REMEMBERED}
+    ),
 )
 
 
@@ -327,6 +351,14 @@ def test_a_file_that_does_not_say_its_version_is_not_taken_for_ours(schema: byte
         (b'country = "NL"', b"big = 99999999999999999999", "line 4: person.big: this number is too large"),
         (b"schema = 1", b"schema = 1\ndrafts = 3", "line 2: drafts: this is a value where a table belongs"),
         (b"schema = 1", b"schema = 1\ndrafts = { a = { b = 3 } }", "line 2: drafts.a.b: this is not text"),
+        (b"schema = 1", b"schema = 1\nremembered = 3", "line 2: remembered: this is a value where a table belongs"),
+        (
+            b"schema = 1",
+            b"schema = 1\nremembered.letters.name = 3",
+            "line 2: remembered.letters.name: this is not text",
+        ),
+        (b"schema = 1", b'schema = 1\nremembered.account.a.asked = "x"', "remembered.account.a.asked: this value does"),
+        (b"schema = 1", b'schema = 1\nremembered.account.a.english = "x"', "remembered.account.a.english: this value"),
         (b"schema = 1", b'schema = 1\n"\\u001b[2J" = 3', "a character that cannot be seen"),
         (b"schema = 1", b"schema = 1\ndeep = " + b"[" * 20 + b"]" * 20, "line 2: deep"),
         (b"nothing yet", b"n" * 100_001, "account[1].event[2].text: this is 100,001 characters long"),

@@ -7,6 +7,7 @@ from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.events import Event, new_event_id
+from metaoptout_tui.core.record.remembered import OF_PERSON, Remembered
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=1)))
 
@@ -42,9 +43,9 @@ def record(*accounts: Account, country: str = "NL") -> Record:
 
 def asked_for_name(progress: Record) -> Record:
     """The record of somebody who was asked for their name and address and those of their profiles and left them open."""
-    progress = progress.with_draft("letter-sender", {"asked": "name sender-address"})
+    progress = progress.with_remembered(OF_PERSON, Remembered(questions_asked=frozenset({"name", "sender-address"})))
     for each in progress.accounts:
-        progress = progress.with_draft(f"letter-sender:{each.id}", {"asked": "profile"})
+        progress = progress.with_remembered(each.id, Remembered(questions_asked=frozenset({"profile"})))
     return progress
 
 

@@ -38,6 +38,7 @@ KEYS: Mapping[str, bytes] = {
     "f3": b"\x1bOR",
     "f4": b"\x1bOS",
     "f5": b"\x1b[15~",
+    "f6": b"\x1b[17~",
     "f8": b"\x1b[19~",
     "f10": b"\x1b[21~",
     **{f"ctrl+{letter}": bytes([ord(letter) & 31]) for letter in "bcdfglpqrsuz"},
@@ -46,6 +47,9 @@ KEYS: Mapping[str, bytes] = {
 
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[<u")
 """The end of the keyboard protocol, of which it would show the last letter."""
+
+_WHOLE_PICTURE = re.compile(rb"(?=\x1b\[\?2026h)")
+_END_OF_PICTURE = b"\x1b[?2026l"
 
 _MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _SHOWN_AT_REST = frozenset({b"7", b"25"})
@@ -101,6 +105,7 @@ class Terminal:
     ) -> None:
         self.presses = 0
         self.raw = b""
+        self._sizes = [(0, columns, rows)]
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         with warnings.catch_warnings():
@@ -146,8 +151,14 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Make the window another size."""
+        self._sizes.append((len(self.raw), columns, rows))
         self._screen.resize(rows, columns)
         self._child.setwinsize(rows, columns)
+
+    def ask_for_whole_pictures(self) -> None:
+        """Say, as terminals do, that a picture is to be written with its beginning and its end marked."""
+        self.until(lambda: b"\x1b[?2026$p" in self.raw, "the question whether that can be")
+        self.send(b"\x1b[?2026;2$y")
 
     def signal(self, number: int) -> None:
         """Send a signal to the program."""
@@ -245,6 +256,29 @@ class Terminal:
         self.raw += data
         self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
         return True
+
+    @property
+    def is_picture_whole(self) -> bool:
+        """Whether the last picture has come to its end."""
+        return self.raw.endswith(_END_OF_PICTURE)
+
+    @property
+    def pictures(self) -> list[list[str]]:
+        """All that has stood on the screen until now, one picture after the other, each as lines; blank ones are left out.
+
+        Only for a terminal that asked for whole pictures.
+        """
+        pictures: list[list[str]] = []
+        ends = [*(offset for offset, _, _ in self._sizes[1:]), len(self.raw)]
+        for (start, columns, rows), end in zip(self._sizes, ends, strict=True):
+            screen = pyte.Screen(columns, rows)
+            stream = pyte.ByteStream(screen)
+            for drawn in _WHOLE_PICTURE.split(_UNKNOWN_TO_PYTE.sub(b"", self.raw[start:end])):
+                stream.feed(drawn)
+                lines = [line.rstrip() for line in screen.display]
+                if any(lines) and lines != (pictures or [[]])[-1]:
+                    pictures.append(lines)
+        return pictures
 
     # Ending
 

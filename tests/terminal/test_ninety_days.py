@@ -18,7 +18,7 @@ from metaoptout_tui.wiring.full_screen import open_full_screen
 
 now = datetime.fromisoformat(sys.argv[1])
 paths = resolve_paths(None, None, os.environ)
-sys.exit(open_full_screen(paths, offline=True, clock=lambda: now))
+sys.exit(open_full_screen(paths, offline=True, clock=lambda: now).exit_status)
 """
 """The program as the command starts it, on a day that the test says."""
 

@@ -98,3 +98,28 @@ def test_what_a_command_says_breaks_at_words_and_not_within_a_command(home: Home
     person.until(lambda: "prints where" in person.flowing, "the hint")
     assert person.ended() == 0
     assert any(line.startswith("`metaoptout-tui paths --person NAME`") for line in person.lines)
+
+
+def test_in_lines_it_is_always_said_whose_record_is_open_and_one_alone_is_deleted(
+    home: Home, window: OpenWindow
+) -> None:
+    folder = begin(home)
+    person = window("--plain", rows=60)
+
+    def answer(question: str, *lines: str) -> None:
+        person.see(question)
+        for line in lines:
+            person.send(f"{line}\n".encode())
+
+    answer("Whose record?", "Rosa")
+    answer("Record: Rosa.", "next", "back", "1", "back")
+    person.until(lambda: person.raw.count(b"Record: Rosa.") >= 4, "the record at the list and at a step")
+    assert b"Omar" not in person.raw.partition(b"Record: Rosa.")[2]
+    answer("What would you like to do?", "Everything else", "Whose record", "Omar")
+    answer("Record: Omar.", "Everything else", "What is kept", "Delete all", "yes")
+    assert person.ended() == 0
+    of_omar = person.raw.rpartition(b"Record: Omar.")[2]
+    assert b"/people/Omar/progress.toml" in of_omar
+    assert b"osa" not in of_omar
+    assert not (folder / "Omar" / "progress.toml").exists()
+    assert (folder / "Rosa" / "progress.toml").exists()

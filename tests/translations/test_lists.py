@@ -3,7 +3,6 @@
 import ast
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,7 @@ from metaoptout_tui.app.restoring import describe_names
 from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.translations.catalogues import load_catalogue
 from samples import account, record
-
-SRC = Path(__file__).parent.parent.parent / "src" / "metaoptout_tui"
+from source_trees import nodes_of, package_trees
 
 NOT_IN_A_SENTENCE = {
     "app/letter_from_diary.py": "the lines of an address on one line, as an envelope has them",
@@ -25,14 +23,13 @@ NOT_IN_A_SENTENCE = {
     "app/letter_sender.py": "the lines of an address on one line of a form",
     "guidance/value_checks.py": "values as the file of the guidance has them",
     "guidance/playbook_writer.py": "the syntax of a file",
-    "documents/letters.py": "a list in the language of the letter, which need not be the one in use",
 }
 """Where a comma is put between things by hand, with the reason."""
 
 
 def joined_with_commas(tree: ast.Module) -> Iterator[ast.Call]:
     """Every call of `", ".join`."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join":
             sign = node.func.value
             if isinstance(sign, ast.Constant) and sign.value == ", ":
@@ -40,11 +37,7 @@ def joined_with_commas(tree: ast.Module) -> Iterator[ast.Call]:
 
 
 def test_no_sentence_joins_names_with_commas_by_hand() -> None:
-    found = Counter(
-        path.relative_to(SRC).as_posix()
-        for path in SRC.rglob("*.py")
-        for _unused in joined_with_commas(ast.parse(path.read_text(encoding="utf-8")))
-    )
+    found = Counter(path for path, tree in package_trees().items() for _unused in joined_with_commas(tree))
     assert {*found} == {*NOT_IN_A_SENTENCE}, "use format_list or format_open_list of core/language/formatting.py"
 
 

@@ -3,9 +3,9 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-SRC = Path(__file__).parent.parent.parent / "src" / "metaoptout_tui"
+from source_trees import nodes_of, package_trees
+
 MARKED_BY = {"_", "gettext", "ngettext", "pgettext", "npgettext", "mark"}
 WORDS = re.compile(r"[A-Za-z]{2,}.*[A-Za-z]{2,}")
 ONE_WORD = re.compile(r"[A-Za-z]{2,}")
@@ -22,7 +22,7 @@ def shown_errors(trees: list[ast.Module]) -> set[str]:
     bases = {
         node.name: {name_of(base) for base in node.bases}
         for tree in trees
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.ClassDef)
     }
     errors = {"MetaOptOutError"}
@@ -65,7 +65,7 @@ def descriptions(call: ast.Call) -> Iterator[ast.expr]:
 def untranslated(trees: dict[str, ast.Module]) -> Iterator[str]:
     errors = shown_errors(list(trees.values()))
     for name, tree in trees.items():
-        for node in ast.walk(tree):
+        for node in nodes_of(tree):
             if not isinstance(node, ast.Call):
                 continue
             parts = [(part, ONE_WORD) for part in descriptions(node)]
@@ -76,9 +76,7 @@ def untranslated(trees: dict[str, ast.Module]) -> Iterator[str]:
 
 
 def test_what_an_error_or_a_change_taken_back_says_is_translated() -> None:
-    trees = {
-        str(path.relative_to(SRC)): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SRC.rglob("*.py"))
-    }
+    trees = package_trees()
     assert {"InputRefused", "ChangedOnDisk", "FileRefused"} <= shown_errors(list(trees.values()))
     assert list(untranslated(trees)) == []
 

@@ -3,9 +3,8 @@
 import ast
 import string
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-import metaoptout_tui
+from source_trees import nodes_of, package_trees
 from translations import __main__ as tool
 
 LOOKED_UP_BY = {"_", "gettext", "ngettext", "pgettext"}
@@ -24,12 +23,7 @@ def looked_up_at_once(nodes: Iterable[ast.AST]) -> Iterator[ast.Call]:
 
 
 def test_no_sentence_is_translated_while_a_module_is_loaded() -> None:
-    package = Path(metaoptout_tui.__file__).parent
-    found = [
-        f"{path.relative_to(package)}:{call.lineno}"
-        for path in sorted(package.rglob("*.py"))
-        for call in looked_up_at_once([ast.parse(path.read_text(encoding="utf-8"))])
-    ]
+    found = [f"{path}:{call.lineno}" for path, tree in package_trees().items() for call in looked_up_at_once([tree])]
     assert found == []
 
 
@@ -47,7 +41,7 @@ def test_a_sentence_within_an_f_string_is_found() -> None:
 
 def filled_sentences(tree: ast.AST) -> Iterator[tuple[int, set[str], set[str]]]:
     """Each sentence that is looked up and filled at once: its line, its places, and what they are filled with."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         match node:
             case ast.Call(
                 func=ast.Attribute(value=ast.Call(func=ast.Name(id=name), args=arguments), attr="format"),
@@ -64,11 +58,10 @@ def places_of(sentence: str) -> set[str]:
 
 
 def test_each_place_of_a_sentence_is_filled_and_nothing_else_is_handed_to_it() -> None:
-    package = Path(metaoptout_tui.__file__).parent
     wrong = [
-        f"{path.relative_to(package)}:{line} has {sorted(places)}, is given {sorted(given)}"
-        for path in sorted(package.rglob("*.py"))
-        for line, places, given in filled_sentences(ast.parse(path.read_text(encoding="utf-8")))
+        f"{path}:{line} has {sorted(places)}, is given {sorted(given)}"
+        for path, tree in package_trees().items()
+        for line, places, given in filled_sentences(tree)
         if places != given
     ]
     assert wrong == []

@@ -91,6 +91,17 @@ class Walker:
             self.app.post_message(events.Key(key, character))
             await self.settled()
 
+    async def go_to_row(self, words: str) -> None:
+        """Press Down until the highlighted row of the list in focus has these words."""
+        options = self.screen.focused
+        assert isinstance(options, OptionList)
+        for _ in range(options.option_count):
+            option = options.highlighted_option
+            if option is not None and words in str(option.prompt):
+                return
+            await self.press("down")
+        raise AssertionError(f"no row with “{words}”:\n{self.text}")
+
     async def write(self, words: str, *, anew: bool = False) -> None:
         """Type into the field that has the focus; `anew` empties it first."""
         focused = self.app.focused

@@ -39,6 +39,16 @@ def write_copies_of_one_day(path: Path, count: int) -> None:
         (folder / name).write_bytes(data)
 
 
+def write_copies_of_one_minute(path: Path) -> None:
+    """Two versions of one minute, 11:00 in Amsterdam, a quarter of a minute apart."""
+    folder = path.with_name("backups")
+    folder.mkdir(exist_ok=True)
+    for second in (5, 20):
+        version = replace(EARLIER, person=Person("NL", "en", f"anna{second}@example.org"))
+        name, data = _version(datetime(2026, 11, 18, 10, 0, second, tzinfo=UTC), version)
+        (folder / name).write_bytes(data)
+
+
 @cache
 def _versions() -> tuple[tuple[str, bytes], ...]:
     """The versions with their names, made once, since making them takes a tenth of the time of opening the app."""

@@ -226,7 +226,7 @@ async def test_a_mail_fills_in_the_answer_and_is_kept_with_it(walk: OpenScreen, 
         assert me.field("reference") == ""  # the Message-ID is no number of the request
         for words in (
             "Mail from notification@facebookmail.com, 20 Nov, 14:12: “About your request”.",
-            "It reads like a confirmation: check that below.",
+            "It reads like a confirmation: check that.",
             f"{OWN_SERVER} noted that it came from Meta's domain.",
             f"That counts only if {OWN_SERVER} belongs to your own mail provider. No signature was checked here.",
         ):
@@ -301,9 +301,9 @@ async def test_a_mail_kept_for_an_answer_is_told_of(walk: OpenScreen, answer: Pa
         (
             mail("We cannot take any further action."),
             "refused",
-            "It reads like a refusal: check that below.",
+            "It reads like a refusal: check that.",
         ),
-        (mail("Guten Tag."), "", "What it says is for you to tell below."),
+        (mail("Guten Tag."), "", "What it says is for you to tell."),
     ],
 )
 async def test_nothing_is_claimed_of_a_mail_that_nothing_backs(

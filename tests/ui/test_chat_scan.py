@@ -557,12 +557,16 @@ async def test_where_meta_ai_is_a_member_what_it_could_read_is_told_apart(walk: 
     machine.former_names.append("Ann")
     async with walk(WHATSAPP, at=REVIEW) as me:
         await scan(me, "~/garden.txt")
-        assert me.guide_says("2 messages behind that line could be read by Meta (1 by you, 1 by others).")
+        assert me.guide_says(
+            "Meta could read at least 2 messages written after Meta AI was added (1 by you, 1 by others)."
+        )
         assert me.guide_says("everything behind that line could be read by Meta")
         assert not me.guide_says("As far as known")
         await me.press("r")
         await me.workers()
-        assert "2 messages that Meta could read as a member" in describe_event(me.last("whatsapp"), me.session.playbook)
+        assert "2 messages that Meta could read, as Meta AI was in the chat" in describe_event(
+            me.last("whatsapp"), me.session.playbook
+        )
 
 
 @pytest.mark.exhaustive

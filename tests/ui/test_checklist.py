@@ -646,7 +646,7 @@ class TestAccounts:
             await me.press("y")
             await me.write("Ireland")
             await me.press("enter", "enter", "enter")
-            assert me.headline.title == "Since when do you live in Ireland?"
+            assert me.headline.title == "Where you live now: Ireland. Since when?"
             assert me.progress.person.country == "NL"
             await me.press("home", "ctrl+k")
             await me.write("Nov 2026")
@@ -720,7 +720,7 @@ class TestReading:
             path = me.session.playbook.paths_for(step="open", platform="facebook", region="eea")[0]
             for language in ("nl", "de", "fr", "es", "it"):
                 me.session.account_service.set_person(country="NL", email="", language=language)
-                await me.press("down", "up")
+                await me.press("up", "down")
                 words = " ".join(reader.plain_text.split())
                 assert all(label.word(language) in words for label in path.labels)
                 assert "where known, else English)" in words

@@ -7,6 +7,7 @@ import pytest
 from exhaustive import parametrize_some
 from metaoptout_tui.app import difference
 from metaoptout_tui.core.record.accounts import Account, Person, Record
+from metaoptout_tui.core.record.remembered import OF_PERSON, Remembered
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, at, entry, record
 from ui.driving import EVERYTHING, OpenScreen, Walker, does, go
@@ -27,7 +28,7 @@ PRIVATE = Record(
             ),
         ),
     ),
-    drafts={"letter-sender": {"name": f"Anna {CANARY}", "sender-address": f"{CANARY} Street 1"}},
+    remembered={OF_PERSON: Remembered({"name": f"Anna {CANARY}", "sender-address": f"{CANARY} Street 1"})},
 )
 
 

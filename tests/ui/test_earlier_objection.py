@@ -3,10 +3,11 @@
 import pytest
 
 from exhaustive import parametrize_some
+from metaoptout_tui.core.objection.event_sentences import moment_of_event
 from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.core.record.vocabulary import AccountState
-from samples import account, record
+from samples import NOW, account, record
 from ui.driving import OpenScreen, Walker, does
 
 LINKED = record(account("facebook", hub="home"), account("instagram", hub="home"), account("threads", hub=""))
@@ -207,12 +208,12 @@ async def test_who_lived_elsewhere_then_is_asked_since_when_they_live_where_they
         await me.press("enter")
         await me.write("14 March 2026")
         await me.press("enter")
-        assert "Where did you live then? Empty: in Netherlands, as now." in me.flowing
-        assert "Since when do you live in" not in me.text
+        assert "Where did you live then? Empty: Netherlands, as now." in me.flowing
+        assert "Where you live now" not in me.text
         await me.write("united k")
         assert "United Kingdom" in me.text
         await me.press("enter")
-        assert "Since when do you live in Netherlands?" in me.flowing
+        assert "Where you live now: Netherlands. Since when?" in me.flowing
         await me.press("f2")
         assert "Write since when you live where you live now." in me.flowing
         await me.write("Feb 2026")
@@ -248,3 +249,43 @@ async def test_a_month_stays_a_month(walk: OpenScreen) -> None:
         await me.press("f2")
         filed = events_in_force(me.account().events)[0]
         assert (str(filed.at.date()), filed.text("day-known")) == ("2026-03-31", "month")
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "came_in", "expected"),
+    [
+        ("Mar 2026", "Apr 2026", ("2026-03-31", "month", "2026-04-30", "month")),
+        ("Mar 2026", "2026-03", ("2026-03-31", "month", "2026-03-31", "month")),
+        ("14 March 2026", "3/2026", ("2026-03-14", "", "2026-03-31", "month")),
+        ("Mar 2026", "", ("2026-03-31", "month", "2026-03-31", "month")),
+    ],
+)
+async def test_a_month_is_enough_for_what_came_back_too(
+    walk: OpenScreen, sent_on: str, came_in: str, expected: tuple[str, ...]
+) -> None:
+    async with walk(record(account("facebook", hub=""))) as me:
+        await open_earlier(me)
+        await me.press("enter")
+        await me.write(sent_on)
+        await me.press("enter", "enter", "enter", "down", "enter")
+        await me.write(came_in)
+        if came_in:
+            assert "Some day in" in me.flowing.rpartition("When did that come?")[2]
+        await me.press("f2")
+        sent, came = events_in_force(me.account().events)[:2]
+        assert (sent.kind, came.kind) == ("filed", "confirmed-by-mail")
+        days = (str(sent.at.date()), sent.text("day-known"), str(came.at.date()), came.text("day-known"))
+        assert days == expected
+        assert (came_in == "") or "2026" in moment_of_event(came, NOW)
+        assert not moment_of_event(came, NOW).startswith("31")
+
+
+async def test_what_came_back_in_a_month_before_the_objection_is_refused(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", hub=""))) as me:
+        await open_earlier(me)
+        await me.press("enter")
+        await me.write("14 March 2026")
+        await me.press("enter", "enter", "enter", "down", "enter")
+        await me.write("Feb 2026")
+        await me.press("f2")
+        assert "What came back cannot be older than the objection." in me.flowing

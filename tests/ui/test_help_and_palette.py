@@ -28,10 +28,11 @@ class TestHelp:
             for key in ("escape", "b", "question_mark", "f1"):
                 await me.press("question_mark" if key != "f1" else "f1")
                 assert (me.at, me.headline.title) == ("help", "Help: Checklist")
+                shown = me.flowing
                 for action in (*commands_of("checklist"), *commands_of(EVERYWHERE)):
-                    assert action.help in me.flowing
+                    assert action.help in shown
                     orders = permutations(map(readable_key, keys_of(action, {})))
-                    assert any(f"{', '.join(order)} {action.help}" in me.flowing for order in orders)
+                    assert any(f"{', '.join(order)} {action.help}" in shown for order in orders)
                 assert "~/.local/share/metaoptout-tui/progress.toml" in me.text
                 assert "This is not legal advice." in me.text
                 await me.press(key)
@@ -140,7 +141,7 @@ class TestPalette:
 
     async def test_moving_about_is_remembered_once_it_comes_to_rest(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
-            await me.press("down", "down")
+            await me.press("down", "down", "down")
             at_rest = ("metaoptout-dark", ("facebook", "submit"))
             await me.until(lambda: me.machine.remembered[-1:] == [at_rest], "remembering")
 

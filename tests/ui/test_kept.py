@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.storage.progress_file import dump_record
+from metaoptout_tui.storage.progress_file import dump_record, save_record
+from metaoptout_tui.ui.base.screen import BaseScreen
+from metaoptout_tui.ui.leaving import LeftToPurge
 from samples import account, at, entry, record
 from ui.driving import EVERYTHING, OpenScreen, does
 from ui.kept_versions_on_disk import CONFLICT_COPY, EARLIER, ELSEWHERE, NOTE, write_copies_of_one_day
@@ -62,6 +65,40 @@ async def test_a_version_is_brought_back_after_a_question_and_undo_takes_that_ba
         assert me.progress.removals == {}
 
 
+@does("kept.backup")
+async def test_a_backup_goes_into_the_folder_that_is_offered_or_under_a_name_that_is_typed(
+    walk: OpenScreen, tmp_path: Path
+) -> None:
+    async with walk(NOW_HERE, size=BIG) as me:
+        save_record(tmp_path / "person" / "progress.toml", NOW_HERE, None)
+        await me.press("f10", "z")
+        assert me.headline.title == "Where is the backup to be written?"
+        assert "No file is ever replaced." in me.flowing
+        await me.press("enter")
+        (made,) = Path.home().rglob("metaoptout-2026-11-23.zip")
+        assert f"Written: {shown_path(made)}." in me.told
+        assert "What you typed and did not record is in it too" in me.told
+        await me.press("z", "down", "enter")
+        await me.write(str(tmp_path / "all of it"))
+        await me.press("enter")
+        assert (tmp_path / "all of it.zip").exists()
+
+
+async def test_undo_after_a_deletion_asks_before_it_takes_back_what_was_before(walk: OpenScreen) -> None:
+    async with walk(NOW_HERE, size=BIG) as me:
+        me.session.diary.record_note("facebook", "open", "Later")
+        noted = me.progress
+        await me.press("f10", "k", "down", "down", "down", "d", "down", "enter")
+        assert me.told == "The version is deleted; nothing brings it back."
+        await me.press("u")
+        assert me.headline.title == "Take that back?"
+        assert "What you did last cannot be taken back." in me.flowing
+        await me.press("enter")
+        assert me.progress == noted
+        await me.press("u", "down", "enter")
+        assert me.progress.accounts == NOW_HERE.accounts
+
+
 @does("kept.delete")
 async def test_one_version_is_deleted_after_a_question_and_a_conflict_copy_is_not(
     walk: OpenScreen, tmp_path: Path
@@ -77,7 +114,7 @@ async def test_one_version_is_deleted_after_a_question_and_a_conflict_copy_is_no
         await me.press("enter")
         assert "20 Nov 2026, 09:15" in me.flowing
         await me.press("d", "down", "enter")
-        assert me.told == "The version is deleted."
+        assert me.told == "The version is deleted; nothing brings it back."
         assert "20 Nov 2026, 09:15" not in me.flowing
         assert len(list((folder / "backups").iterdir())) < versions
         assert me.progress == NOW_HERE
@@ -153,7 +190,7 @@ async def test_all_of_it_is_deleted_after_the_program_has_ended_and_only_for_a_t
         await me.press("X")
         await me.write("Yes")
         await me.press("enter")
-        assert me.app.leaving.wants_purge
+        assert me.app.leaving.after == LeftToPurge()
         assert me.app.return_code == 0
 
 
@@ -171,3 +208,38 @@ async def test_it_opens_before_there_is_an_account(walk: OpenScreen) -> None:
     async with walk(Record()) as me:
         await me.press("f10")
         assert me.at == "kept"
+
+
+@does("kept.open")
+async def test_the_folder_of_what_is_kept_is_shown_by_the_file_manager(walk: OpenScreen, tmp_path: Path) -> None:
+    async with walk(NOW_HERE, size=BIG) as me:
+        assert isinstance(me.screen, BaseScreen)
+        exports = me.screen.context.record_files().exports
+        exports.save_letter("reminder", "Dear Meta", b"<p>Dear Meta")
+        await me.press("f10")
+        await me.go_to_row("case files: 2 files")
+        assert me.guide_says("o shows them in your file manager. There you can open and print them.")
+        await me.press("o")
+        await me.workers()
+        assert me.machine.opened == [str(tmp_path / "person" / "case-files")]
+        await me.go_to_row("files kept as evidence: none")
+        await me.press("o")
+        assert me.told == "There is no file of it yet."
+
+
+async def test_of_several_folders_it_is_asked_which_to_show(walk: OpenScreen, tmp_path: Path) -> None:
+    places = [tmp_path / name / "case.html" for name in ("first", "second")]
+    for place in places:
+        place.parent.mkdir()
+        place.write_text("case")
+    async with walk(NOW_HERE, size=BIG) as me:
+        assert isinstance(me.screen, BaseScreen)
+        me.screen.context.record_files().exports.remember(places)
+        await me.press("f10")
+        await me.go_to_row("in folders of your choice: 2 files")
+        await me.press("o")
+        assert me.headline.title == "Which folder?"
+        await me.go_to_row("first")
+        await me.press("enter")
+        await me.workers()
+        assert me.machine.opened == [str(places[0].parent)]

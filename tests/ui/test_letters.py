@@ -271,7 +271,7 @@ async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place
         await me.press("f8")
         # Name and address may be remembered by now, for this letter and the next.
         assert "[one or two sentences in your own words]" in me.field("text")
-        assert set(me.progress.drafts) <= {"letter-sender", "letter-sender:facebook"}
+        assert not me.progress.drafts
         assert me.told == "Discarded what you typed. F8 gives it back."
         await me.press("f8")
         assert (me.field("text"), me.told) == (written, "What you had typed is back.")
@@ -306,6 +306,24 @@ async def test_the_list_tells_which_letter_was_saved_and_which_was_sent_and_wher
         assert me.guide_says("Saved, and sent like this: ")
 
 
+@does("letter.folder")
+async def test_the_folder_of_a_saved_letter_is_shown_by_the_file_manager(walk: OpenScreen, tmp_path: Path) -> None:
+    async with walk(OVERDUE) as me:
+        await me.press("m", "enter", "alt+f")
+        assert me.told == "It is not saved yet. F5 saves it."
+        await me.press("f5", "alt+f")
+        await me.workers()
+        assert me.machine.opened == [str(tmp_path / "person" / "case-files")]
+        assert me.told == "xdg-open was asked to open case-files."
+    async with walk(OVERDUE, programs=()) as me:
+        await me.press("m", "enter", "f5", "alt+f")
+        await me.workers()
+        assert (
+            me.told
+            == f"No program here that shows it was found. It is {with_tilde(tmp_path / 'person' / 'case-files')}"
+        )
+
+
 @does("letter.copy", "letter.save", "letter.mail")
 async def test_a_letter_is_copied_saved_and_handed_over_with_its_subject(walk: OpenScreen, tmp_path: Path) -> None:
     async with walk(OVERDUE) as me:
@@ -322,7 +340,8 @@ async def test_a_letter_is_copied_saved_and_handed_over_with_its_subject(walk: O
         page = saved.with_suffix(".html")
         assert me.told == (
             f"Saved: {with_tilde(page)}. Open that file to print it. "
-            "As a text it is 2026-11-23-reminder-facebook-en.txt, beside it. 4 gaps are still open."
+            "As a text it is 2026-11-23-reminder-facebook-en.txt, beside it. Alt+F shows both in your file manager. "
+            "4 gaps are still open."
         )
         assert "<dl><dt>Signature</dt><dd></dd></dl>" in page.read_text(encoding="utf-8")
         assert isinstance(me.app.screen, LetterScreen)
@@ -379,7 +398,7 @@ async def test_i_sent_it_is_written_into_the_diary(
         sent = sent_by(me)
         assert (sent.kind, dict(sent.fields)) == (what, fields)
         assert sent.at.date() == at(1).date()
-        assert set(me.progress.drafts) <= {"letter-sender", "letter-sender:facebook"}
+        assert not me.progress.drafts
         await me.press("d")
         assert SAID[what] in me.flowing
 
@@ -599,7 +618,7 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
         [saved] = (tmp_path / "person" / "case-files").glob("*.txt")
         assert saved.read_text(encoding="utf-8").strip() == copied.strip()
         assert "In%20English" in me.machine.mailed[0]
-        assert "The English goes along below when you copy, save or mail it." in me.flowing
+        assert "The English goes along after it when you copy, save or mail it." in me.flowing
         await me.press(*["f3"] * 5, "f4")
         await me.workers()
         assert "In English." in me.headline.left
@@ -843,7 +862,7 @@ async def test_after_a_move_the_authority_is_that_of_where_the_objection_was_sen
         await me.press("m", "a")
         assert me.at == "authority"
         assert "Information Commission" in me.headline.title
-        assert "You lived in United Kingdom when you objected" in me.flowing
+        assert "Where you lived when you objected: United Kingdom." in me.flowing
         assert "Where you live now, the authority is Data Protection Commission." in me.flowing
         assert "dataprotection.ie" in me.flowing
         assert "Irish" not in me.flowing

@@ -10,6 +10,7 @@ from exhaustive import parametrize_some
 from metaoptout_tui.app.paths import own_record_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage.people_folder import add_person
+from metaoptout_tui.ui.leaving import LeftForPerson, LeftToEnd
 from metaoptout_tui.ui.screens.whose_record import WhoseRecordApp
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
@@ -42,7 +43,7 @@ async def test_only_the_names_are_shown_and_the_chosen_one_is_opened_when_this_o
         await me.press("P", "j", "k", "down", "down")
         assert me.guide_says("opens this record, and closes the one that is open. All is saved.")
         await me.press("enter")
-        assert me.app.leaving.next_person == "Rosa"
+        assert me.app.leaving.after == LeftForPerson("Rosa")
         assert me.app.return_code == 0
 
 
@@ -61,7 +62,7 @@ async def test_a_record_for_one_person_more_is_begun_and_its_name_is_in_no_other
         await me.press("a")
         await me.write("Tante Erika")
         await me.press("enter")
-        assert me.app.leaving.next_person == "Tante Erika"
+        assert me.app.leaving.after == LeftForPerson("Tante Erika")
         assert (people / "Tante Erika").is_dir()
         assert me.progress == MINE
         assert not me.machine.saved
@@ -113,7 +114,7 @@ async def test_a_folder_that_is_not_there_now_is_not_opened(walk: OpenScreen, pe
         await me.press("P", "end", "enter")
         assert "The folder of Wanda is not there now." in me.told
         assert me.app.is_running
-        assert me.app.leaving.next_person is None
+        assert me.app.leaving.after == LeftToEnd()
 
 
 @pytest.mark.usefixtures("people")
@@ -127,16 +128,27 @@ async def test_a_change_that_could_not_be_saved_keeps_the_record_open(walk: Open
         me.session.diary.record_note("facebook", "open", "Not lost.")
         await me.press("P", "down", "enter")
         assert me.app.is_running
-        assert me.app.leaving.next_person is None
+        assert not me.app.leaving.is_under_way
         assert "Leave once more to go without saving." in me.told
         await me.press("enter")
-        assert me.app.leaving.next_person == "Omar"
+        assert me.app.leaving.after == LeftForPerson("Omar")
 
 
 async def press(pilot: Pilot[str], *keys: str) -> None:
     await pilot.pause()
     await pilot.press(*keys)
     await pilot.pause()
+
+
+async def test_nobody_gets_round_from_the_last_name_to_the_first_and_into_a_wrong_record() -> None:
+    app = WhoseRecordApp(("", "Omar", "Rosa"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "down", "down", "down", "down", "enter")
+    assert app.return_value == "Rosa"
+    app = WhoseRecordApp(("", "Omar", "Rosa"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "k", "up", "enter")
+    assert app.return_value == ""
 
 
 @does("whose.choose", "whose.quit")

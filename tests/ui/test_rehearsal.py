@@ -13,6 +13,7 @@ from metaoptout_tui.app.commands import REHEARSAL, commands_of
 from metaoptout_tui.app.rehearsal import MovableClock, export_obstacle_in
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.ui.leaving import LeftToRehearse
 from metaoptout_tui.ui.rehearsal_app import RehearsalApp
 from samples import account, at, entry, record
 from ui.driving import Machine, OpenScreen, Walker, does
@@ -143,7 +144,7 @@ async def test_a_rehearsal_is_among_all_that_can_be_done_and_leaves_what_is_type
         await me.press("escape", "a")
         await me.write("half a name")
         await me.press("f11")
-        assert me.app.leaving.wants_rehearsal
+        assert me.app.leaving.after == LeftToRehearse()
         assert not me.app.is_running
         assert "half a name" in str(me.progress.drafts)
 
@@ -158,7 +159,7 @@ async def test_the_welcome_offers_a_rehearsal_and_records_nothing_for_it(walk: O
     async with walk(is_new=True) as me:
         await me.write("austria")
         await me.press("f4", "end", "enter")
-        assert me.app.leaving.wants_rehearsal
+        assert me.app.leaving.after == LeftToRehearse()
         assert me.session.account_service.is_new
         assert me.progress.drafts["welcome"]["country"] == "AT"
         assert me.progress.person.country == ""
@@ -170,7 +171,7 @@ async def test_case_files_of_a_rehearsal_stay_in_its_folder(rehearse: Rehearse, 
         await me.press("E")
         await me.write(str(outside), anew=True)
         await me.press("enter")
-        assert "In a rehearsal case files go only below" in me.flowing
+        assert "In a rehearsal files go only into" in me.flowing
         assert not outside.exists()
     assert export_obstacle_in(inside)(inside / "case-files") == ""
     assert export_obstacle_in(inside)(inside / ".." / "documents") != ""

@@ -1,5 +1,6 @@
 """A window that may only read, and a disk that does not take what is written."""
 
+import threading
 from collections.abc import Sequence
 from itertools import count, pairwise
 
@@ -10,7 +11,7 @@ from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.ui.base import form
 from samples import account, at, entry, record
-from ui.driving import EVERYTHING, OpenScreen
+from ui.driving import EVERYTHING, PATIENCE, OpenScreen
 
 WHY = "Read-only: your record is open in another window. Close that one and start again to record things."
 FULL = StorageError(
@@ -198,6 +199,58 @@ class TestUnsaved:
         async with walk(record(account()), save=joined, size=(100, 30)) as me:
             await me.press("space")
             assert "Instagram Anna" in me.text
+
+
+class SlowDisk:
+    """Takes its time with each record, until it is let go on."""
+
+    def __init__(self) -> None:
+        self.saved: list[Record] = []
+        self.error: StorageError | None = None
+        self._goes_on = threading.Event()
+
+    def save(self, progress: Record) -> Record:
+        assert self._goes_on.wait(PATIENCE)
+        if self.error is not None:
+            raise self.error
+        self.saved.append(progress)
+        return progress
+
+    def go_on(self) -> None:
+        self._goes_on.set()
+
+
+class TestSlowDisk:
+    async def test_the_person_goes_on_and_sees_that_it_is_being_saved(self, walk: OpenScreen) -> None:
+        disk = SlowDisk()
+        async with walk(record(account()), save=disk.save) as me:
+            await me.press("space", "n", *"a note", "f2")
+            assert (me.at, me.headline.warning, disk.saved) == ("checklist", "Saving …", [])
+            assert me.events() == ["step-done", "noted"]
+            disk.go_on()
+            await me.until(lambda: me.headline.warning == "")
+            assert disk.saved[-1] == me.progress
+
+    async def test_a_save_that_fails_in_the_end_is_said(self, walk: OpenScreen) -> None:
+        disk = SlowDisk()
+        async with walk(record(account()), save=disk.save) as me:
+            disk.error = FULL
+            await me.press("space", "d")
+            assert "Saving …" in me.text
+            disk.go_on()
+            await me.until(lambda: me.headline.warning == FULL.what)
+            assert me.told == str(FULL)
+
+    async def test_what_another_program_wrote_is_shown_once_it_is_saved(self, walk: OpenScreen) -> None:
+        disk = SlowDisk()
+        theirs = account("instagram", entry("account-added", at(0)))
+        async with walk(
+            record(account()), save=lambda mine: disk.save(mine.with_account(theirs)), size=(100, 30)
+        ) as me:
+            await me.press("space")
+            assert "Instagram Anna" not in me.text
+            disk.go_on()
+            await me.until(lambda: "Instagram Anna" in me.text)
 
 
 class TestTyping:

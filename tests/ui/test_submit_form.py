@@ -308,15 +308,17 @@ class TestWhoseAddress:
             await me.press("enter")
             assert me.guide_says("anna@example.org: Is that the address of your Facebook “Anna”?")
             await me.press("p")
-            assert "With anna@example.org. Is that the address of your Facebook “Anna”?" in me.flowing
+            assert "With anna@example.org. If your Facebook “Anna” has another address" in me.flowing
             await me.press("escape", "m", "enter", "p")
             assert "Is that the address" not in me.flowing
+            assert "has another address" not in me.flowing
 
     async def test_an_address_of_its_own_is_not_asked_about(self, walk: OpenScreen) -> None:
         async with walk(READY, at=SUBMIT) as me:
             await me.press("enter", "p")
             assert "With fb@example.org." in me.flowing
             assert "Is that the address" not in me.flowing
+            assert "has another address" not in me.flowing
 
 
 async def test_a_day_that_is_typed_takes_the_place_of_the_offered_one(walk: OpenScreen) -> None:

@@ -1,15 +1,20 @@
 """What is used of Textual's private names still does what it is used for; each test fails where a new Textual changes it."""
 
+import asyncio
+import re
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from rich.color import ColorSystem
 from textual.app import App, ComposeResult
 from textual.geometry import Offset, Size
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
+from metaoptout_tui import ui
 from metaoptout_tui.ui.terminal_output import PlacedStrip
 from metaoptout_tui.ui.textual_private import (
     ChangesOnlyApp,
@@ -22,6 +27,7 @@ from metaoptout_tui.ui.textual_private import (
     line_of_option,
     own_bindings_for_key,
 )
+from ui.driving import PATIENCE
 
 
 class _CrashingApp(CrashReportingApp[None]):
@@ -99,6 +105,77 @@ async def test_a_screen_that_was_held_back_is_drawn_once() -> None:
         assert app.drawn == 1
 
 
+class _WidthInWords(Static):
+    """Says how wide it is, once it knows; in more lines than before, the second time."""
+
+    def on_resize(self) -> None:
+        self.update(f"{self.size.width} columns\n" * (2 if self.size.width == 80 else 3))
+
+
+class _WidthScreen(HeldBackScreen[None]):
+    def compose(self) -> ComposeResult:
+        yield _WidthInWords("not known how wide")
+        yield Static("below it")
+
+
+class _PicturesApp(App[None]):
+    """Keeps the words of all that it draws."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pictures: list[list[str]] = []
+
+    def get_default_screen(self) -> Screen[None]:
+        return _WidthScreen()
+
+    def _display(self, screen: Screen[object], renderable: object) -> None:
+        del renderable
+        strips = screen._compositor.render_strips()
+        self.pictures.append([line for strip in strips if (line := strip.text.rstrip())])
+
+
+async def _until(holds: Callable[[], object]) -> None:
+    give_up = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < give_up
+        await asyncio.sleep(0)
+
+
+async def test_a_layout_is_drawn_once_the_widgets_have_dealt_with_their_sizes() -> None:
+    app = _PicturesApp()
+    async with app.run_test() as pilot:
+        await _until(lambda: app.pictures)
+        assert all(picture == ["80 columns", "80 columns", "below it"] for picture in app.pictures)
+        app.pictures.clear()
+        await pilot.resize_terminal(60, 20)
+        await _until(lambda: app.pictures)
+        assert all(picture == [*["60 columns"] * 3, "below it"] for picture in app.pictures)
+
+
+class _DeafWidget(Static):
+    """Does not hear of its size for a long time."""
+
+    async def on_resize(self) -> None:
+        await asyncio.Event().wait()
+
+
+class _DeafScreen(HeldBackScreen[None]):
+    def compose(self) -> ComposeResult:
+        yield _DeafWidget("still here")
+
+
+async def test_a_widget_that_never_deals_with_its_size_keeps_nothing_from_being_drawn() -> None:
+    app = _PicturesApp()
+    async with app.run_test():
+        await _until(lambda: app.pictures)
+        screen = _DeafScreen()
+        app.push_screen(screen)
+        await _until(lambda: ["still here"] in app.pictures)
+        task = screen.query_one(_DeafWidget)._task
+        assert task is not None
+        task.cancel()
+
+
 class _ListScreen(HeldBackScreen[None]):
     def compose(self) -> ComposeResult:
         yield RowwiseOptionList(*[f"row {number}" for number in range(9)])
@@ -136,3 +213,9 @@ async def test_what_is_drawn_comes_with_its_place_and_only_the_rows_that_changed
         await pilot.press("down")
         await pilot.pause(0.02)
         assert [sorted(place.y - rows.content_region.y for place in frame) for frame in app.frames] == [[0, 1]]
+
+
+def test_no_handler_of_an_event_calls_that_of_its_base_which_textual_calls_itself() -> None:
+    calls = re.compile(r"super\(\)\.on_(?!event\b)\w+")
+    files = (Path(ui.__file__).parent).rglob("*.py")
+    assert {path.name: found for path in files if (found := calls.findall(path.read_text(encoding="utf-8")))} == {}

@@ -22,6 +22,7 @@ from metaoptout_tui.ui.theme import (
     variables_for_foreign_theme,
 )
 from metaoptout_tui.ui.widgets.reader import Reader
+from samples import account, record
 from ui.driving import EVERYTHING, SOME_PLACES, WAYS, OpenScreen, Walker, go, offer_for
 
 AA = 4.5
@@ -263,3 +264,16 @@ def test_the_first_theme_is_the_later_of_settings_and_palette(
         initial_theme(configured=configured, remembered=remembered, remembered_for=remembered_for, no_color=no_color)
         == theme
     )
+
+
+@pytest.mark.parametrize(("size", "heavy_at_accounts"), [((80, 24), "┃"), ((60, 20), "━")])
+async def test_a_heavy_line_shows_without_any_colour_which_pane_is_active(
+    walk: OpenScreen, size: tuple[int, int], heavy_at_accounts: str
+) -> None:
+    async with walk(record(account(), account("whatsapp")), size=size, no_color=True) as me:
+        assert "┃Facebook “Anna”" in me.text
+        await me.press("left")
+        assert "┃Facebook “Anna”" not in me.text
+        assert heavy_at_accounts in me.text
+        await me.press("right")
+        assert "┃Facebook “Anna”" in me.text

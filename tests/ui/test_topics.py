@@ -127,6 +127,44 @@ async def test_n_tells_what_remains_for_an_account_without_a_log_in(walk: OpenSc
         assert "https://www.facebook.com/hacked" in links(me)
 
 
+@pytest.mark.parametrize("typed", ["forgot password", "hacked", "locked", "cannot log in"])
+async def test_who_cannot_log_in_finds_what_to_do_in_the_palette_by_their_own_words(
+    walk: OpenScreen, typed: str
+) -> None:
+    async with walk(record(account())) as me:
+        await me.press("ctrl+p")
+        await me.write(typed)
+        await me.until(lambda: "Cannot log in" in me.text)
+        await me.press("enter")
+        await me.until(lambda: me.headline.title == "What became of Facebook “Anna”?")
+
+
+@does("checklist.no-login")
+async def test_who_stands_before_a_locked_door_is_shown_the_way_below_the_step_and_in_more_you_can_do(
+    walk: OpenScreen,
+) -> None:
+    async with walk(record(account(), account("whatsapp")), at=OPEN, size=(100, 40)) as me:
+        assert "→ I cannot log in to it" in me.text
+        await me.press("down", "enter")
+        assert me.headline.title == "Accounts you cannot log in to"
+        await me.press("escape", "end", "enter")
+        await me.go_to_row("Cannot log in")
+        await me.press("enter", "home", "enter", "enter")
+        assert me.headline.title == "Accounts you cannot log in to"
+        assert (me.last().kind, me.last().text("log-in")) == ("log-in", "forgotten")
+        await me.press("escape")
+        assert "I cannot log in to it" not in me.text
+        assert "→ What you can do without a log-in" in me.text
+
+
+async def test_where_the_account_in_view_needs_no_log_in_it_is_asked_which_one_is_meant(walk: OpenScreen) -> None:
+    async with walk(record(account(), account("instagram"), account("whatsapp")), at=("whatsapp", "review")) as me:
+        await me.press("end", "enter")
+        await me.go_to_row("Cannot log in")
+        await me.press("enter")
+        assert me.headline.title == "Which one can you not log in to?"
+
+
 @parametrize_some(
     2,
     ("rows", "why", "state"),

@@ -19,7 +19,7 @@ async def test_the_welcome_promises_what_it_keeps_and_where(walk: OpenScreen) ->
         assert me.headline.title == "Welcome to metaoptout-tui"
         assert "Nothing is sent to Meta. This is not legal advice. All is kept in this file:" in me.flowing
         assert "~/.local/share/metaoptout-tui/progress.toml" in me.text
-        assert "each can be skipped. No account, or objected already? F4" in me.flowing
+        assert "Three questions: Enter goes on, Esc skips. No account, or objected already? F4" in me.flowing
 
 
 async def test_the_first_page_says_what_counts_as_public(walk: OpenScreen) -> None:

@@ -1,7 +1,9 @@
 """Backups: one plain zip of the record, the evidence files and the saved letters, and what is read from one again."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -10,9 +12,9 @@ from zipfile import ZipFile
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.errors import FileRefused, StorageError
-from metaoptout_tui.core.language.formatting import labelled
+from metaoptout_tui.core.language.formatting import format_number, labelled
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.record.accounts import EvidenceFileState, Record, evidence_items_of
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.imports.files import READ_ERRORS, open_regular_file, reason_for_error
@@ -23,6 +25,7 @@ from metaoptout_tui.storage.backup_zip import BackupMember, members_of_folder, p
 from metaoptout_tui.storage.evidence_folder import MAX_BYTES as MAX_FILE_BYTES
 from metaoptout_tui.storage.evidence_folder import verify_file
 from metaoptout_tui.storage.file_access import describe_os_error, read_bytes
+from metaoptout_tui.storage.free_names import numbered_names
 from metaoptout_tui.storage.known_exports import begin_export, remember_exports
 
 RECORD_NAME = "progress.toml"
@@ -37,20 +40,36 @@ _READ_ME = mark(
     "restore THIS-FILE\n"
 )
 _ADVICE = mark("Choose a backup that `metaoptout-tui backup` wrote.")
+_PRIVATE = mark("All of it is private and not encrypted: names, addresses, what you sent and what came back.")
 _CHUNK_BYTES = 1 << 20
+_SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 
 
 class BackupWritten(NamedTuple):
-    """How many files are in a backup besides the record, and sentences on evidence files that are not as they were."""
+    """Where a backup is, how many files are in it besides the record, and sentences on evidence files that are not as they were."""
 
+    path: Path
     file_count: int
     warnings: tuple[str, ...]
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is in it, that it is private, and what is not as it was."""
+        count = _("The record is in it. There are no kept files and no saved letters.")
+        if self.file_count:
+            count = ngettext(
+                "The record and {count} file are in it.", "The record and {count} files are in it.", self.file_count
+            ).format(count=format_number(self.file_count))
+        drafts = _("What you typed and did not record is in it too, and comes back with it.")
+        return (count, drafts, _(_PRIVATE), *self.warnings)
 
-def back_up(paths: AppPaths, target: Path, clock: Clock) -> BackupWritten:
-    """Write a backup. Raises StorageError for a record that is not there or cannot be read, or for an unwritten zip.
 
-    A record with mistakes in it is backed up as it is. Raises FileRefused where `target` exists.
+def back_up(paths: AppPaths, typed: str, clock: Clock, *, makes_folder: bool = False) -> BackupWritten:
+    """Write a backup to a typed path: into a folder under a dated name, else under this name with the ending .zip.
+
+    Where it `makes_folder`, that is a folder of the program's own, which may not be there yet.
+    Raises StorageError for a record that is not there or cannot be read, or for an unwritten zip, and FileRefused for a
+    name that is taken. A record with mistakes in it is backed up as it is.
     """
     data = read_bytes(paths.progress, progress_file.MAX_BYTES)
     loaded = progress_file.load_record(paths.progress)
@@ -61,10 +80,13 @@ def back_up(paths: AppPaths, target: Path, clock: Clock) -> BackupWritten:
             raise with_way_back(loaded.error, paths.command("restore"))
         raise StorageError(_("There is no record yet, so there is nothing to back up."), kept=_("Nothing was written."))
     record = loaded.record if isinstance(loaded, progress_file.FileLoaded) else Record()
+    if makes_folder:
+        _make_folder(Path(typed).expanduser())
     files = (*members_of_folder(paths.evidence), *members_of_folder(paths.letters))
     members = (BackupMember(_("READ ME FIRST.txt"), _(_READ_ME).encode()), BackupMember(RECORD_NAME, data), *files)
-    begin_export(paths.known_exports, target.parent)
-    write_backup(target, members, clock())
+    target = _write_under_free_name(
+        typed, members, clock().astimezone(), lambda folder: begin_export(paths.known_exports, folder)
+    )
     remember_exports(paths.known_exports, [target])
     warnings = [] if isinstance(loaded, progress_file.FileLoaded) else [str(getattr(loaded, "error", ""))]
     warnings.extend(
@@ -72,7 +94,39 @@ def back_up(paths: AppPaths, target: Path, clock: Clock) -> BackupWritten:
         for item in evidence_items_of(record)
         if verify_file(item.file, paths.evidence) is not EvidenceFileState.OK
     )
-    return BackupWritten(len(files), tuple(filter(None, warnings)))
+    return BackupWritten(target, len(files), tuple(filter(None, warnings)))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        make_private_folder(folder)
+    except OSError as error:
+        reason, todo = describe_os_error(error, str(folder))
+        raise StorageError(_("The backup was not written: {reason}.").format(reason=reason), todo=todo) from error
+
+
+def _write_under_free_name(
+    typed: str, members: Sequence[BackupMember], now: datetime, announce: Callable[[Path], object]
+) -> Path:
+    """Write the zip and return its path; `announce` is called before with its folder."""
+    place = Path(typed).expanduser()
+    if not place.is_dir():
+        if typed.endswith(_SEPARATORS):
+            raise FileRefused(
+                _("There is no folder {folder}.").format(folder=clean_line(typed)),
+                kept=_("Nothing was written."),
+                todo=_("Make it first, or choose another place."),
+            )
+        target = place if is_backup_name(place) else place.with_name(f"{place.name}.zip")
+        announce(target.parent)
+        write_backup(target, members, now)
+        return target
+    announce(place)
+    for name in numbered_names(f"metaoptout-{now:%Y-%m-%d}", ".zip"):
+        if not os.path.lexists(place / name):
+            write_backup(place / name, members, now)
+            return place / name
+    raise FileRefused(_("There is no free name in {folder}.").format(folder=clean_line(typed)))
 
 
 def is_backup_name(path: Path) -> bool:

@@ -21,12 +21,12 @@ from metaoptout_tui.core.language.translation import gettext as _
 if TYPE_CHECKING:
     from metaoptout_tui.core.chats.known_chats import KnownChat, KnownChats
     from metaoptout_tui.core.chats.message_total import MessageTotal
-    from metaoptout_tui.core.chats.privacy import ChatPrivacy
     from metaoptout_tui.core.chats.recorded_scans import RecordedChatFile
     from metaoptout_tui.core.chats.scan_results import ScannedChat, ScanResults
     from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
     from metaoptout_tui.core.choice_question import ChoiceQuestion
     from metaoptout_tui.core.record.events import Event
+    from metaoptout_tui.core.record.remembered import ChatPrivacy
 
 
 NONE_OF_THESE = "none"
@@ -277,13 +277,13 @@ class ChatScan(FileReading):
 
         Chats of businesses that use a service of Meta are left out: there the setting is reported not to exist (S117).
         """
-        from metaoptout_tui.core.chats.privacy import MAX_NAME_CHARACTERS, ChatPrivacy
         from metaoptout_tui.core.chats.scan_summary import chat_title_of
+        from metaoptout_tui.core.record.remembered import MAX_CHAT_NAME_CHARACTERS, ChatPrivacy
 
         results = self.results if self.account_id == account_id else None
         return [
             ChatPrivacy(
-                text.clean_line(chat_title_of(chat.path, chat.member), MAX_NAME_CHARACTERS),
+                text.clean_line(chat_title_of(chat.path, chat.member), MAX_CHAT_NAME_CHARACTERS),
                 ("on" if chat.privacy_switches[-1].is_on else "off") if chat.privacy_switches else "unknown",
             )
             for chat in (results.chats if results else ())

@@ -6,6 +6,10 @@ from metaoptout_tui.core.language.translation import SOURCE_LANGUAGE, language_i
 
 SEARCH_CONTEXT = "words to find an action by"
 """Tells translators that words are typed and never shown: others may be better than the translated ones."""
+_NO_LOG_IN = (
+    "log in login sign forgot forgotten password hacked locked blocked banned disabled suspended deactivated deleted "
+    "lost access"
+)
 COMMAND_SYNONYMS: Mapping[str, str] = {
     "everywhere.help": "help shortcuts keyboard manual commands",
     "everywhere.manual": "documentation book guide chapters how to handbook",
@@ -22,6 +26,7 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "checklist.tick": "done check mark untick",
     "checklist.next": "what now continue to-do",
     "checklist.add": "new account profile create",
+    "checklist.no-login": _NO_LOG_IN,
     "checklist.ways": "begin start welcome objected before earlier already no account log in download",
     "checklist.edit": "edit rename address handle",
     "checklist.remove": "remove delete account",
@@ -42,6 +47,11 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "checklist.quit": "quit exit close end stop",
     "checklist.undo": "back revert mistake",
     "checklist.redo": "again",
+    "identify.no-login": _NO_LOG_IN,
+    "open.no-login": _NO_LOG_IN,
+    "submit.no-login": _NO_LOG_IN,
+    "kept.open": "file manager explorer finder where",
+    "letter.folder": "file manager explorer finder where print",
     "overview.timeline": "history log chronology",
     "letters.authority": "complain complaint regulator data protection",
     "letter.authority": "complain complaint regulator data protection",

@@ -50,6 +50,7 @@ class CopyJoin:
 
     def finish(self) -> tuple[str, ...]:
         """Put the copy away once the record is saved; sentences for the person. Raises StorageError or FileRefused."""
+        self._session.current_record.wait_until_saved()
         return self._versions.put_away_joined(self._path) if self._session.current_record.save_error is None else ()
 
     @property

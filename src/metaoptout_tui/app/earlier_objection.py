@@ -31,8 +31,8 @@ class EarlierObjection(NamedTuple):
 
     `sent_by` is `letter` for one by post, else empty. `lived_in` is the country where they lived then, empty where it is
     that of now; `moved_at` is since when they live where they live now. Where of `sent_at` only the month is known
-    (`is_month_alone`), it is the last day of it, or the day of what came back in it. Accounts of one linked group are
-    taken as linked already then.
+    (`is_month_alone`), it is the last day of it, or the day of what came back in it; so is `replied_at` with
+    `is_reply_month_alone`. Accounts of one linked group are taken as linked already then.
     """
 
     account_ids: Sequence[str]
@@ -42,6 +42,7 @@ class EarlierObjection(NamedTuple):
     replied_at: datetime | None = None
     lived_in: str = ""
     is_month_alone: bool = False
+    is_reply_month_alone: bool = False
     moved_at: datetime | None = None
 
 
@@ -86,13 +87,9 @@ def record_earlier_objection(session: Session, earlier: EarlierObjection) -> Eve
     if earlier.sent_at is None:
         raise InputRefused(_("Write when you sent it."))
     if not earlier.account_ids:
-        raise InputRefused(_("Tick for which accounts you objected."))
-    sent_at = check_event_date(EventKind.FILED, earlier.sent_at, None, editor.now())
-    if earlier.is_month_alone and earlier.replied_at is not None and is_in_month_of(earlier.replied_at, sent_at):
-        sent_at = min(sent_at, earlier.replied_at)
-    if earlier.replied_at is not None and earlier.replied_at < sent_at:
-        raise InputRefused(_("What came back cannot be older than the objection."))
-    earlier = earlier._replace(sent_at=sent_at, moved_at=_checked_move(earlier, sent_at, editor.record.person.country))
+        raise InputRefused(_("Say for which accounts you objected."))
+    sent_at, moved_at = check_dates(earlier, earlier.sent_at, editor)
+    earlier = earlier._replace(sent_at=sent_at, moved_at=moved_at)
     record = editor.record
     members: dict[str, list[Account]] = {}
     for id in earlier.account_ids:
@@ -112,17 +109,29 @@ def record_earlier_objection(session: Session, earlier: EarlierObjection) -> Eve
     return EventAddress(first.id, [event.id for event in first.events if event.kind == kind][-1])
 
 
+def check_dates(earlier: EarlierObjection, sent_at: datetime, editor: RecordEditor) -> tuple[datetime, datetime | None]:
+    """When it was sent and when the person moved, as they are recorded. Raises InputRefused for an impossible date."""
+    sent_at = check_event_date(EventKind.FILED, sent_at, None, editor.now())
+    if earlier.is_month_alone and earlier.replied_at is not None and is_in_month_of(earlier.replied_at, sent_at):
+        sent_at = min(sent_at, earlier.replied_at)
+    if earlier.replied_at is not None and earlier.replied_at < sent_at:
+        raise InputRefused(_("What came back cannot be older than the objection."))
+    return sent_at, _checked_move(earlier, sent_at, editor.record.person.country)
+
+
 def _with_objection(account: Account, earlier: EarlierObjection, editor: RecordEditor) -> Account:
-    fields = {
+    sent_fields = {
         "form": earlier.sent_by,
         "email": account.email,
         "day-known": MONTH_ONLY if earlier.is_month_alone else "",
     }
-    account = account.with_event(editor.new_event(EventKind.FILED, fields, earlier.sent_at))
+    account = account.with_event(editor.new_event(EventKind.FILED, sent_fields, earlier.sent_at))
     if earlier.reply is None:
         return account
     at = earlier.replied_at or earlier.sent_at
-    return account.with_event(editor.new_event(earlier.reply.event_kind, earlier.reply.fields, at))
+    is_month_alone = earlier.is_month_alone if earlier.replied_at is None else earlier.is_reply_month_alone
+    fields: dict[str, object] = {**earlier.reply.fields, "day-known": MONTH_ONLY if is_month_alone else ""}
+    return account.with_event(editor.new_event(earlier.reply.event_kind, fields, at))
 
 
 def _checked_move(earlier: EarlierObjection, sent_at: datetime, present: str) -> datetime | None:

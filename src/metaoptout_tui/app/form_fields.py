@@ -43,15 +43,15 @@ def is_email_of_welcome(session: Session, account_id: str) -> bool:
     return not is_chosen and is_of_account and account.email == person.email
 
 
-def sentences_before_sending(session: Session, account_id: str, question_about_email: str) -> Iterator[str]:
-    """With what the objection is recorded; the question is asked where the address is that of the first start."""
+def sentences_before_sending(session: Session, account_id: str, doubt_about_email: str) -> Iterator[str]:
+    """With what the objection is recorded; the doubt is said where the address is that of the first start."""
     prepared = session.diary.prepared_objection(account_id)
     if prepared.email:
         yield _("With {email}.").format(email=prepared.email)
     else:
         yield _("Without an e-mail address: choose one first if you can.")
     if is_email_of_welcome(session, account_id):
-        yield question_about_email
+        yield doubt_about_email
     if prepared.reason:
         yield _("With a reason.")
     elif session.account(account_id).is_from_elsewhere:

@@ -60,6 +60,11 @@ class KeptFiles(NamedTuple):
     is_deleted: bool = True
 
     @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders in which its files are, each once; those of the newest files first."""
+        return tuple(dict.fromkeys(path.parent for path in reversed(self.files)))
+
+    @property
     def size(self) -> int:
         """The bytes of all files."""
         total = 0

@@ -1,45 +1,41 @@
-"""What letters remember of the person and of an account: name, postal address and place, profile and former names.
-
-It stands among the drafts of the record, so that no masked case file has it.
-"""
+"""What letters remember of the person and of an account: name, postal address and place, profile and former names."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.record.accounts import SENDER_DRAFT, Draft, make_draft_key
+from metaoptout_tui.core.record.remembered import OF_PERSON, Remembered
 
 SENDER_NAME, SENDER_ADDRESS, PROFILE, FORMER_NAMES = "name", "sender-address", "profile", "former-names"
 SENDER_PLACEHOLDERS = frozenset({SENDER_NAME, SENDER_ADDRESS, "place"})
 """The placeholders that are the same in every letter of a person."""
 ACCOUNT_PLACEHOLDERS = frozenset({PROFILE, FORMER_NAMES})
 """The placeholders that are the same in every letter about an account."""
-ASKED = "asked"
-
-SenderMemory = Mapping[str, Draft]
-"""What is remembered, by the key of the draft that holds it."""
+SenderMemory = Mapping[str, Remembered]
+"""What is remembered of the person, and of the account of a letter."""
 
 
-def sender_draft_key(placeholder: str, account_id: str) -> str:
-    """The key of the draft that remembers what stands in place of a placeholder, for all accounts or for one."""
-    return make_draft_key(SENDER_DRAFT, *([account_id] if placeholder in ACCOUNT_PLACEHOLDERS else []))
+def owner_of(placeholder: str, account_id: str) -> str:
+    """Of whom it is remembered what stands in place of a placeholder: of an account, or of the person for all of them."""
+    return account_id if placeholder in ACCOUNT_PLACEHOLDERS else OF_PERSON
 
 
 def sender_memory(session: Session, account_id: str) -> SenderMemory:
     """All that is remembered for the letters about an account, to put it back later."""
-    keys = (sender_draft_key(name, account_id) for name in (SENDER_NAME, PROFILE))
-    return {key: dict(session.drafts.read(key)) for key in keys}
+    return {owner: session.remembered.of(owner) for owner in (OF_PERSON, account_id)}
 
 
 def put_back_memory(session: Session, memory: SenderMemory) -> None:
-    """Remember again what was remembered before, and nothing else."""
-    for key, draft in memory.items():
-        session.drafts.save(key, draft)
+    """Remember for letters again what was remembered before, and nothing else."""
+    for owner, before in memory.items():
+        now = session.remembered.of(owner)
+        put_back = replace(now, for_letters=before.for_letters, questions_asked=before.questions_asked)
+        session.remembered.save(owner, put_back)
 
 
 def remembered_sender(session: Session, account_id: str) -> Mapping[str, str]:
     """The person's name and postal address, and the account's profile and names, by placeholder, as they wrote them."""
-    drafts = sender_memory(session, account_id).values()
-    return {name: value for draft in drafts for name, value in draft.items() if name != ASKED}
+    return {**session.remembered.of().for_letters, **session.remembered.of(account_id).for_letters}
 
 
 def remembered_in_one_line(session: Session, account_id: str, placeholder: str) -> str:
@@ -65,8 +61,8 @@ def remember_changed(session: Session, account_id: str, typed: Mapping[str, str]
 
 def remember_for_letters(session: Session, account_id: str, values: Mapping[str, str]) -> None:
     """Remember values by placeholder for all later letters; an empty one is forgotten, and others than these stay."""
-    for names in (SENDER_PLACEHOLDERS, ACCOUNT_PLACEHOLDERS):
-        key = sender_draft_key(min(names), account_id)
-        remembered = session.drafts.read(key)
-        changed = {name: value for name, value in values.items() if name in names}
-        session.drafts.save(key, {**remembered, **changed})
+    for owner, names in ((OF_PERSON, SENDER_PLACEHOLDERS), (account_id, ACCOUNT_PLACEHOLDERS)):
+        before = session.remembered.of(owner)
+        words = {**before.for_letters, **{name: value for name, value in values.items() if name in names}}
+        filled_in = {name: value for name, value in words.items() if value}
+        session.remembered.save(owner, replace(before, for_letters=filled_in))

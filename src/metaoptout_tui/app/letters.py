@@ -1,6 +1,7 @@
 """The letters of an account: language, addressee, text, and what to record once one is sent."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -8,15 +9,14 @@ from typing import NamedTuple
 from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.letter_context import LetterContext, complaint_addressee
 from metaoptout_tui.app.letter_from_diary import is_to_authority, law_of_letter, letter_from_diary
+from metaoptout_tui.app.letter_sender import FORMER_NAMES as _FORMER_NAMES
 from metaoptout_tui.app.letter_sender import (
-    ASKED,
     SENDER_PLACEHOLDERS,
     SenderMemory,
+    owner_of,
     remember_for_letters,
     remembered_sender,
-    sender_draft_key,
 )
-from metaoptout_tui.app.letter_sender import FORMER_NAMES as _FORMER_NAMES
 from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionForm, StatementRole
 from metaoptout_tui.core.language.translation import gettext as _
@@ -65,7 +65,6 @@ _THE_SAME_IN_EVERY_LANGUAGE = frozenset(
     {*SENDER_PLACEHOLDERS, "account", "authority", "controller", "email", "profile", "reason"}
 )
 """The placeholders whose value needs no translation; of a reason it is said where it stands that it has none."""
-_ENGLISH, _ADDED, _LEFT_OUT = "english", "added", "left-out"
 
 
 class QuestionOfLetter(StrEnum):
@@ -82,8 +81,8 @@ class QuestionOfLetter(StrEnum):
 
 def open_questions_of(letter: "LetterDraft") -> tuple[QuestionOfLetter, ...]:
     """What to ask before a letter is shown: what it leaves open, if the person was not asked and changed nothing in it."""
-    drafts = letter.context.session.drafts
-    if drafts.read(letter.draft_key):
+    session = letter.context.session
+    if session.drafts.read(letter.draft_key):
         return ()
     missing = {*letter.from_diary.placeholders}
     status = letter.context.session.view.require_status(letter.account_id)
@@ -93,17 +92,17 @@ def open_questions_of(letter: "LetterDraft") -> tuple[QuestionOfLetter, ...]:
         question
         for question in QuestionOfLetter
         if question in missing
-        and question not in drafts.read(sender_draft_key(question, letter.account_id)).get(ASKED, "").split()
+        and question not in session.remembered.of(owner_of(question, letter.account_id)).questions_asked
     )
 
 
 def remember_answer(letter: "LetterDraft", question: QuestionOfLetter, answer: str) -> None:
     """Keep the answer to a question for all letters; an empty one leaves the placeholder, and it is not asked again."""
-    drafts, key = letter.context.session.drafts, sender_draft_key(question, letter.account_id)
-    remembered = drafts.read(key)
-    asked = {*remembered.get(ASKED, "").split(), question}
-    values = {str(question): clean_line(answer), ASKED: " ".join(sorted(asked))}
-    drafts.save(key, {**remembered, **{name: value for name, value in values.items() if value}})
+    remembered, owner = letter.context.session.remembered, owner_of(question, letter.account_id)
+    before, words = remembered.of(owner), clean_line(answer)
+    for_letters = {**before.for_letters, str(question): words} if words else before.for_letters
+    asked = before.questions_asked | {str(question)}
+    remembered.save(owner, replace(before, for_letters=for_letters, questions_asked=asked))
 
 
 class LetterDraft(NamedTuple):
@@ -171,7 +170,7 @@ class LetterDraft(NamedTuple):
         """What letters remember otherwise than `before`, in the words of the gaps of this one."""
         now = remembered_sender(self.context.session, self.account_id)
         names = {piece.placeholder: piece.text.strip("[]") for piece in self._unfilled.body if piece.placeholder in now}
-        former = {name: value for draft in before.values() for name, value in draft.items()}
+        former = {name: value for each in before.values() for name, value in each.for_letters.items()}
         return tuple(words for name, words in names.items() if now[name] != former.get(name))
 
     @property
@@ -184,20 +183,16 @@ class LetterDraft(NamedTuple):
         """Whether the English version is sent too: as the person chose, else where the authority may not read the letter."""
         if not self.has_english_version:
             return False
-        chosen = self.context.session.drafts.read(self._english_draft_key).get(_ENGLISH)
+        chosen = self.context.session.remembered.of(self.account_id).sends_english
         if chosen is not None:
-            return chosen == _ADDED
+            return chosen
         authority = complaint_addressee(self.context, self.account_id).local_authority
         return authority is None or self.language not in authority.languages
 
     def add_english(self, *, is_added: bool) -> None:
         """Remember for the letters to the authority about this account whether the English version goes along."""
-        choice = {_ENGLISH: _ADDED if is_added else _LEFT_OUT}
-        self.context.session.drafts.save(self._english_draft_key, choice)
-
-    @property
-    def _english_draft_key(self) -> str:
-        return make_draft_key("letter-english", self.account_id)
+        remembered = self.context.session.remembered
+        remembered.save(self.account_id, replace(remembered.of(self.account_id), sends_english=is_added))
 
     def gaps_in_english(self, as_filled: Letter, subject: str, body: str) -> tuple[str, ...]:
         """What the English version that goes along still leaves open, beyond what this letter does."""
@@ -354,7 +349,7 @@ def language_note(context: LetterContext, letter_id: str, account_id: str, langu
     ).format(languages=authority.complaint_languages)
     if language in authority.languages:
         includes_english = LetterDraft(context, account_id, letter_id, language).includes_english
-        advice = _("The English goes along below when you copy, save or mail it.") if includes_english else ""
+        advice = _("The English goes along after it when you copy, save or mail it.") if includes_english else ""
     elif language == "en" and "english-accepted" in authority.note_ids:
         advice = _("Another list says English too.")
     elif any(code in CONTENT_LANGUAGES for code in authority.languages):

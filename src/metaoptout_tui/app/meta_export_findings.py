@@ -38,7 +38,9 @@ def take_findings(session: Session, findings: Iterable[ExportFinding], since: Li
     for finding in findings:
         _take(finding, accounts, trial_editor, since)
     if trial_editor.record is not editor.record:
-        record = replace(_without_awaited_download(trial_editor), drafts=editor.record.drafts)
+        record = replace(
+            _without_awaited_download(trial_editor), drafts=editor.record.drafts, remembered=editor.record.remembered
+        )
         editor.apply_change(record, _("what Meta's download says"), step_id=StepId.IDENTIFY)
 
 

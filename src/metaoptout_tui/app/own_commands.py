@@ -88,7 +88,10 @@ OWN_COMMANDS = (
         "Go back to the shell; there `fg` comes back here. It undoes nothing: “Undo” does.",
     ),
     Command(
-        "everywhere.kept", "f10,alt+k", "What is kept", "What is kept, and where; earlier versions; joining a copy."
+        "everywhere.kept",
+        "f10,alt+k",
+        "What is kept",
+        "What is kept, and where; backups and earlier versions; joining a copy.",
     ),
     Command("everywhere.people", "", "Whose record", "Open another person's record, or begin one for somebody."),
     Command("everywhere.different", "", "It looked different", "Make a text about what you saw, to report it."),
@@ -122,6 +125,12 @@ OWN_COMMANDS = (
     _for_account("checklist.edit", "", "Change account", "Change the account's name, e-mail address or link."),
     _for_account("checklist.remove", "", "Take out", "Take the account out of the record. Undo brings it back."),
     Command("checklist.overview", "", "All accounts", "All in one table: what covers each, and which are still open."),
+    Command(
+        "checklist.no-login",
+        "",
+        "Cannot log in",
+        "Forgotten, hacked, locked or deleted accounts: what you can still do.",
+    ),
     Command("checklist.ways", "", "Other ways", "Write down an earlier objection; or begin with Meta's download."),
     Command("checklist.guidance", "", "Guidance", "How current the guidance is, and whether its sources changed."),
     Command("welcome.next", "enter", "Next", "Take this answer and go on to the next question.", 5),
@@ -188,6 +197,7 @@ OWN_COMMANDS = (
     Command(
         "letter.save", "f5,ctrl+s", "Save, print", "Save it as a page to print and as a text, where case files go.", 3
     ),
+    Command("letter.folder", "alt+f", "Open folder", "Show the letter that you saved in your file manager."),
     Command("letter.mail", "ctrl+o", "Mail", "Hand it to your mail program; the address is left to you.", 4),
     Command("letter.browser", "alt+o", "Where to send", "Ask your browser to open Meta's contact for this letter.", 4),
     Command("letter.next-gap", "ctrl+n", "Next gap", "Select the next thing that is missing.", 6),
@@ -297,8 +307,10 @@ OWN_COMMANDS = (
     Command(
         "kept.choose", "enter", "Bring back", "Bring back the highlighted version, or join the highlighted copy.", 1
     ),
+    Command("kept.backup", "z", "Backup", "Write one zip of the record, the kept files and the letters.", 4),
     Command("kept.delete", "d", "Delete one", "Delete the highlighted version, after a question.", 3),
-    Command("kept.purge", "delete,X", "Delete all", "List every file that the program made here, and ask.", 4),
+    Command("kept.open", "o", "Open folder", "Show the highlighted files in your file manager.", 5),
+    Command("kept.purge", "delete,X", "Delete all", "List every file that the program made here, and ask.", 6),
     Command("helper.save", "enter,f2", "Write down", "Write into the diary who was authorised, how and when.", 1),
     Command("people.choose", "enter", "Open", "Open the highlighted record, and close the one that is open.", 1),
     Command("people.add", "a", "Add", "Begin a record for one person more.", 2),

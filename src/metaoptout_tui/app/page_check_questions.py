@@ -11,7 +11,7 @@ from metaoptout_tui.core.links import parse_trusted_url
 def how_a_check_asks() -> str:
     """What those who are asked can see."""
     return _(
-        "Each public page below is asked once whether it changed. Its publisher sees that "
+        "Each of these public pages is asked once whether it changed. Its publisher sees that "
         "somebody asked, from your internet address, as with any visit. Nothing of your record "
         "is in the request, and it is the same for everybody: no cookies, no language, no "
         "version. A page that has moved is followed to another host of the same publisher, and "

@@ -31,11 +31,13 @@ def find_recent_files(
     suffixes: tuple[str, ...], environ: Mapping[str, str] = os.environ, *, zone: tzinfo | None = None
 ) -> tuple[RecentFile, ...]:
     """The newest files whose names end so, the newest first. Folders that cannot be read are left out."""
-    found: dict[Path, float] = {}
+    changed_at_by_path: dict[Path, float] = {}
     for folder in folders_of_person(environ):
-        found |= _files_in(folder, suffixes)
-    newest = sorted(found, key=lambda path: (-found[path], path.name))[:MAX_FILES_SHOWN]
-    return tuple(RecentFile(path, datetime.fromtimestamp(found[path], zone).astimezone(zone)) for path in newest)
+        changed_at_by_path |= _files_in(folder, suffixes)
+    newest = sorted(changed_at_by_path, key=lambda path: (-changed_at_by_path[path], path.name))[:MAX_FILES_SHOWN]
+    return tuple(
+        RecentFile(path, datetime.fromtimestamp(changed_at_by_path[path], zone).astimezone(zone)) for path in newest
+    )
 
 
 def folders_of_person(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from metaoptout_tui.app.backup import BackupWritten, back_up
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.kept_files import KeptFiles, list_kept
 from metaoptout_tui.app.paths import AppPaths
@@ -35,3 +36,10 @@ class RecordFiles:
     def kinds(self) -> tuple[KeptFiles, ...]:
         """All that the program keeps, kind by kind."""
         return list_kept(self._paths)
+
+    def back_up(self, typed: str, *, makes_folder: bool) -> BackupWritten:
+        """Write a backup to a typed folder, which is made where it `makes_folder`, or to a file.
+
+        Raises FileRefused or StorageError; then there is none.
+        """
+        return back_up(self._paths, typed, self._clock, makes_folder=makes_folder)

@@ -10,7 +10,6 @@ import random
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -140,10 +139,8 @@ class RecordSaver:
     def _versions_to_keep(self, record: Record) -> atomic_write.KeepVersions:
         """What is kept as a version where this record takes the place of the one on the disk."""
         former = self._record_on_disk
-        differs_in_drafts_alone = (
-            replace(record, drafts={}) == replace(former, drafts={}) and record.removals == former.removals
-        )
-        is_typing = self._data_on_disk is not None and differs_in_drafts_alone
+        records_nothing = record.without_unrecorded == former.without_unrecorded and record.removals == former.removals
+        is_typing = self._data_on_disk is not None and records_nothing
         account_ids = {account.id for account in record.accounts}
         removes_diary = any(account.events and account.id not in account_ids for account in former.accounts)
         return self._versions.keeper(is_typing=is_typing, pin_former=removes_diary)

@@ -90,6 +90,6 @@ def export_obstacle_in(folder: Path) -> Callable[[Path], str]:
     def obstacle(target: Path) -> str:
         if target.expanduser().resolve().is_relative_to(folder.resolve()):
             return ""
-        return _("In a rehearsal case files go only below {folder}, which is removed at its end.").format(folder=folder)
+        return _("In a rehearsal files go only into {folder}, which is removed at its end.").format(folder=folder)
 
     return obstacle

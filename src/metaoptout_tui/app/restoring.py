@@ -4,6 +4,7 @@ What was undone or removed since stays so, unless one account is asked for by na
 version, and joining that brings it back.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -27,16 +28,24 @@ _SHOWN_NAMES, _NAME_CHARACTERS = 3, 24
 
 
 class RestorableVersion(NamedTuple):
-    """A version of the record that can be read; `program` is that whose way of naming conflict copies it has."""
+    """A version of the record that can be read; `program` is that whose way of naming conflict copies it has.
+
+    `shares_minute`: another one was written in the same minute, so that its seconds are told.
+    """
 
     path: Path
     written: datetime
     record: Record
     program: str = ""
+    shares_minute: bool = False
+
+    def moment(self, clock: Clock) -> str:
+        """When it was written, in the person's own time: `23 Nov 2026, 14:09`."""
+        return dates.format_full_moment(self.written, clock(), with_seconds=self.shares_minute)
 
     def describe(self, clock: Clock) -> str:
         """When it was written and how much is in it: `23 Nov 2026, 14:09: 3 accounts, 12 entries`."""
-        return labelled(describe_moment(self.written, clock), describe_size(self.record))
+        return labelled(self.moment(clock), describe_size(self.record))
 
 
 def describe_names(record: Record) -> str:
@@ -57,11 +66,6 @@ def describe_size(record: Record) -> str:
     return _("{accounts}, {entries}").format(accounts=accounts_words, entries=entries_words)
 
 
-def describe_moment(moment: datetime, clock: Clock) -> str:
-    """A moment in the person's own time, with its year."""
-    return dates.format_full_moment(moment, clock())
-
-
 def list_restorable(
     path: Path, known: dict[Path, RestorableVersion | None] | None = None
 ) -> tuple[RestorableVersion, ...]:
@@ -70,15 +74,22 @@ def list_restorable(
     Kept versions never change, so those in `known` are not read again, and what was read is added to it.
     """
     known = {} if known is None else known
-    found = [(version.path, version.written, version.digest, "") for version in distinct_versions(list_versions(path))]
+    versions_and_copies = [
+        (version.path, version.written, version.digest, "") for version in distinct_versions(list_versions(path))
+    ]
     copies = progress_file.find_conflict_copies(path)
-    found.extend((copy.path, time_of_file(copy.path), "", copy.program) for copy in copies)
+    versions_and_copies.extend((copy.path, time_of_file(copy.path), "", copy.program) for copy in copies)
     versions = []
-    for place, written, digest, program in sorted(found, key=lambda each: each[1], reverse=True):
+    for place, written, digest, program in sorted(versions_and_copies, key=lambda each: each[1], reverse=True):
         if place not in known or program:
             known[place] = _read_version(place, written, digest, program)
         versions.append(known[place])
-    return tuple(filter(None, versions))
+    readable = [version for version in versions if version is not None]
+    of_minute = Counter(version.written.replace(second=0, microsecond=0) for version in readable)
+    return tuple(
+        version._replace(shares_minute=of_minute[version.written.replace(second=0, microsecond=0)] > 1)
+        for version in readable
+    )
 
 
 def _read_version(path: Path, written: datetime, digest: str, program: str) -> RestorableVersion | None:

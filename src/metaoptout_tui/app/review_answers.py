@@ -12,7 +12,6 @@ from metaoptout_tui.core.guidance.playbook import Playbook, ReviewPoint
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.accounts import make_draft_key
 
 
 class AnswerSuggestion(NamedTuple):
@@ -35,7 +34,7 @@ def suggest_answers(session: Session, chat_scan: ChatScan, status: AccountStatus
     }
     if account.has_chats_to_scan and (not_linked := scan_summary.suggest_not_linked_answer(account.linked_group)):
         suggestions["whatsapp.hub"] = AnswerSuggestion(not_linked, _("By how you said it is linked"))
-    chats = ChatPrivacyList.from_draft(session.drafts.read(make_draft_key("chat-privacy", account.id)))
+    chats = ChatPrivacyList(tuple(session.remembered.of(account.id).chats.values()))
     if answer := chats.suggested_answer:
         suggestions[PRIVACY_POINT] = AnswerSuggestion(answer, _("By your list of chats"))
     answers = dict(status.review_answers)

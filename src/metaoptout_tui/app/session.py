@@ -33,14 +33,15 @@ from metaoptout_tui.storage.lock import LockHeld, LockTaken, LockUnavailable, Re
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.app.diary_service import DiaryService
+    from metaoptout_tui.app.remembered_values import RememberedValues
     from metaoptout_tui.app.restoring import RestorableVersion
 
 
 class Session:
     """The open record for the screens, and the services that change it.
 
-    `current_record` is the record and its saving, `drafts` what is typed and not recorded, `undo_stack` the changes of
-    this sitting, `editor` makes changes, `view` is what is computed from it all.
+    `current_record` is the record and its saving, `drafts` what is typed and not recorded, `remembered` what is
+    kept for letters and chats, `undo_stack` the changes of this sitting, `editor` makes changes, `view` is what is computed from it all.
     """
 
     def __init__(
@@ -68,6 +69,13 @@ class Session:
         from metaoptout_tui.app.diary_service import DiaryService
 
         return DiaryService(self.editor, self.view, self.attachments, self.undo_stack, self.drafts)
+
+    @cached_property
+    def remembered(self) -> RememberedValues:
+        """What is remembered beside the diaries."""
+        from metaoptout_tui.app.remembered_values import RememberedValues
+
+        return RememberedValues(self.current_record)
 
     # Short ways to what most screens need
 

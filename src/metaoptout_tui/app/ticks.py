@@ -40,14 +40,14 @@ def tick_of(session: Session, status: AccountStatus, step: StepStatus) -> Tick:
             )
             return Tick(effect, words.format(number=format_number(number), submit=submit))
         case TickEffect.REOPEN:
-            told = _("“{title}” is open again.").format(title=title)
+            words_after = _("“{title}” is open again.").format(title=title)
             question = taking_back_question(status.account, step.id, session.overview(), playbook)
-            return Tick(effect, told, question, partial(diary.reopen_step, id, step.id))
+            return Tick(effect, words_after, question, partial(diary.reopen_step, id, step.id))
         case TickEffect.TICK_DONE:
-            told = _("“{title}” is done.").format(title=title)
-            return Tick(effect, told, change=partial(diary.tick_step, id, step.id))
+            words_after = _("“{title}” is done.").format(title=title)
+            return Tick(effect, words_after, change=partial(diary.tick_step, id, step.id))
         case TickEffect.RESTORE:
-            told = _("“{title}” counts again.").format(title=title)
-            return Tick(effect, told, change=partial(diary.restore_step, id, step.id))
+            words_after = _("“{title}” counts again.").format(title=title)
+            return Tick(effect, words_after, change=partial(diary.restore_step, id, step.id))
         case TickEffect.OPEN_STEP:
             return Tick(effect)

@@ -2,6 +2,7 @@
 
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.app.undo_stack import RecordChange
+from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
 from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event
@@ -11,6 +12,23 @@ from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import Event
 
 _ROLES_OF_WHAT_WAS_SENT = ("objection", "sent")
+
+
+def question_before_undo(session: Session) -> ChoiceQuestion | None:
+    """Whether undo is to take back what was done before the last act; None where the last act is what it takes back."""
+    change = session.undo_stack.undoable_change
+    if change is None or session.undo_stack.is_last_act_undoable:
+        return None
+    entries = _added_entries(change)
+    if entries:
+        account_names, entry, day = _first_entry(entries, session)
+        words = _("Undo would take back what was before it: “{entry}” of {day}, in {accounts}.")
+        before = words.format(entry=entry, day=day, accounts=account_names)
+    else:
+        words = _("Undo would take back what was before it: {description}.")
+        before = words.format(description=change.description)
+    sentences = (_("What you did last cannot be taken back."), before)
+    return question_before(_("Take that back?"), sentences, leave=_("leave it"), go_on=_("take it back"))
 
 
 def words_on_undone(change: RecordChange | None, session: Session, redo_key: str) -> str:

@@ -29,11 +29,17 @@ class UndoStack:
         self._current_record = current_record
         self._made: list[RecordChange] = []
         self._undone: list[RecordChange] = []
+        self.is_last_act_undoable = True
+
+    def note_final_act(self) -> None:
+        """Remember that what was done last is no change of the record, so that undo would take back what was before it."""
+        self.is_last_act_undoable = False
 
     def push(self, change: RecordChange) -> None:
         """Remember a change that is being made. What was undone before it cannot be made again any more."""
         self._made.append(change)
         self._undone.clear()
+        self.is_last_act_undoable = True
 
     @property
     def undoable_change(self) -> RecordChange | None:
@@ -63,6 +69,7 @@ class UndoStack:
         from metaoptout_tui.core.record.merge import merge_records
         from metaoptout_tui.core.record.removals import with_removals_noted
 
+        self.is_last_act_undoable = True
         now = self._current_record.record
         if notes_removals:
             target = with_removals_noted(since, replace(target, removals=now.removals))

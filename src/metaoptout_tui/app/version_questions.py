@@ -6,7 +6,6 @@ Screens and plain mode ask the same questions and make the same changes.
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.restoring import (
     RestorableVersion,
-    describe_moment,
     describe_names,
     describe_size,
     lost_accounts,
@@ -25,13 +24,13 @@ _ALL, _ACCOUNT = "all", "account-"
 def describe_accounts(version: RestorableVersion, session: Session) -> tuple[str, ...]:
     """Which accounts a version has, and which of them are not in the record now."""
     names = describe_names(version.record)
-    told = [_("Accounts: {names}.").format(names=names) if names else _("Accounts: none.")]
+    sentences = [_("Accounts: {names}.").format(names=names) if names else _("Accounts: none.")]
     lost = format_list(
         account_name(account, session.playbook) for account in lost_accounts(version.record, session.record)
     )
     if lost:
-        told.append(_("Not in your record now: {names}.").format(names=lost))
-    return tuple(told)
+        sentences.append(_("Not in your record now: {names}.").format(names=lost))
+    return tuple(sentences)
 
 
 def restore_question(version: RestorableVersion, session: Session, clock: Clock) -> ChoiceQuestion:
@@ -45,9 +44,9 @@ def restore_question(version: RestorableVersion, session: Session, clock: Clock)
         answers.append((f"{_ACCOUNT}{account.id}", words.format(account=account_name(account, session.playbook))))
     what_stays = _(
         "Your record as it is now ({size}) is kept as a version too. What you took back or "
-        "removed since stays so; a removed account comes back by its own row."
+        "removed since stays so; a removed account comes back by an answer of its own."
     ).format(size=describe_size(session.record))
-    title = _("The version of {moment}").format(moment=describe_moment(version.written, clock))
+    title = _("The version of {moment}").format(moment=version.moment(clock))
     return ChoiceQuestion(title, tuple(answers), LEAVE, (what_stays,))
 
 
@@ -66,7 +65,7 @@ def bring_back(version: RestorableVersion, answer: str, session: Session) -> str
 
 def deletion_question(version: RestorableVersion, clock: Clock) -> ChoiceQuestion:
     """Whether a kept version is to be deleted for good."""
-    about = labelled(describe_moment(version.written, clock), describe_size(version.record))
+    about = labelled(version.moment(clock), describe_size(version.record))
     sentences = (
         _("It cannot be brought back then: {version}.").format(version=about),
         _("Your record stays as it is. Other versions stay, and may hold the same."),

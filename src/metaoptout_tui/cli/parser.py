@@ -226,7 +226,7 @@ def _add_record_commands(commands: "argparse._SubParsersAction[CommandParser]", 
         "file",
         type=path_argument,
         metavar=pgettext("an argument", "FILE"),
-        help=_("the zip; one that exists is not touched"),
+        help=_("the zip, or a folder for one with a dated name; one that exists is not touched"),
     )
     backup.set_defaults(command="backup")
     any_copy = CommandParser(add_help=False)

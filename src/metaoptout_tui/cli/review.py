@@ -16,7 +16,7 @@ from metaoptout_tui.cli.progress import ProgressLine
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.message_total import MessageTotal, counts_of_chat, sum_counts
-from metaoptout_tui.core.chats.notices import NoticeKind, notice_text, readable_text, statement_names_for
+from metaoptout_tui.core.chats.notices import notice_text, readable_text, statement_names_for
 from metaoptout_tui.core.chats.same_chat import join_same_chats
 from metaoptout_tui.core.chats.scan_results import (
     EXPORT_ORIGIN_LABELS,
@@ -100,22 +100,27 @@ def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
             maybe,
         ).format(count=format_number(maybe))
         lines.append(f"  {perhaps}{_in_brackets(_sender_shares(chat, MessageKind.MAYBE_TO_META_AI))}")
-    if me and (sender := find_sender(chat, me)):
-        sure, maybe = (
-            chat.message_count(kind, sender) for kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
-        )
-        # Translators: {sure} is a number of messages to Meta AI, {maybe} one of those that may be.
-        by_sender = _("of these by {sender}: {sure}, perhaps {maybe} more").format(
-            sender=sender, sure=format_number(sure), maybe=format_number(maybe)
-        )
+    if by_sender := _words_by_sender(chat, me):
         lines.append(f"  {by_sender}")
     lines.extend(f"  {words}" for words in _other_messages(chat))
     lines.extend(f"  {words}" for words in map(notice_text, chat.notices) if words)
-    if chat.has_notice(NoticeKind.MEMBER):
-        own_name = find_sender(chat, me)
-        lines.append(f"  {readable_text(chat.readable_count(), chat.readable_count(own_name) if own_name else None)}")
+    own_name = find_sender(chat, me)
+    if readable := readable_text(chat.readable_count(), chat.readable_count(own_name) if own_name else None):
+        lines.append(f"  {readable}")
     lines.extend(f"  {_switch_words(switch)}" for switch in chat.privacy_switches)
     return lines
+
+
+def _words_by_sender(chat: ScannedChat, me: str) -> str:
+    """How many messages to Meta AI a sender wrote; empty where there is none by anybody."""
+    sender = find_sender(chat, me)
+    kinds = (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
+    if not sender or not any(map(chat.message_count, kinds)):
+        return ""
+    sure, maybe = (chat.message_count(kind, sender) for kind in kinds)
+    # Translators: {sure} is a number of messages to Meta AI, {maybe} one of those that may be.
+    words = _("of these by {sender}: {sure}, perhaps {maybe} more") if maybe else _("of these by {sender}: {sure}")
+    return words.format(sender=sender, sure=format_number(sure), maybe=format_number(maybe))
 
 
 def _size_words(chat: ScannedChat) -> str:

@@ -53,7 +53,7 @@ def land_question(authorities: AuthorityDirectory, person: Person) -> ChoiceQues
 def authority_of_former_country(country_names: Mapping[str, tuple[str, ...]], country: str) -> str:
     """Why it is the authority of another country than where the person lives now."""
     name = country_names.get(country, (country,))[0]
-    return _("You lived in {country} when you objected, so its authority and its law go for that objection.").format(
+    return _("Where you lived when you objected: {country}. Its authority and its law go for that objection.").format(
         country=name
     )
 

@@ -61,9 +61,10 @@ def format_weekday_and_day(day: date) -> str:
     return formats.weekday_and_day.format(weekday=formats.weekdays[day.weekday()], date=format_full_day(day))
 
 
-def format_time(moment: datetime) -> str:
-    """`14:02`, in the moment's own zone."""
-    return formats_in_use().time.format(hour=moment.hour, minute=moment.minute)
+def format_time(moment: datetime, *, with_seconds: bool = False) -> str:
+    """`14:02` or `14:02:45`, in the moment's own zone."""
+    time = formats_in_use().time.format(hour=moment.hour, minute=moment.minute)
+    return f"{time}:{moment.second:02}" if with_seconds else time
 
 
 def format_day_and_time(moment: datetime, now: datetime) -> str:
@@ -73,10 +74,10 @@ def format_day_and_time(moment: datetime, now: datetime) -> str:
     return day if is_day_alone(moment, now) else _join_day_and_time(day, local)
 
 
-def format_full_moment(moment: datetime, now: datetime) -> str:
-    """`20 Nov 2026, 14:02`, in the zone of `now`."""
+def format_full_moment(moment: datetime, now: datetime, *, with_seconds: bool = False) -> str:
+    """`20 Nov 2026, 14:02` or `20 Nov 2026, 14:02:45`, in the zone of `now`."""
     local = moment.astimezone(now.tzinfo)
-    return _join_day_and_time(format_full_day(local.date()), local)
+    return _join_day_and_time(format_full_day(local.date()), local, with_seconds=with_seconds)
 
 
 def format_moment_as_known(moment: datetime, now: datetime) -> str:
@@ -113,8 +114,8 @@ def with_day(words: str, day: str) -> str:
     return _("{words}, {day}").format(words=words, day=day)
 
 
-def _join_day_and_time(day: str, moment: datetime) -> str:
-    return formats_in_use().day_and_time.format(date=day, time=format_time(moment))
+def _join_day_and_time(day: str, moment: datetime, *, with_seconds: bool = False) -> str:
+    return formats_in_use().day_and_time.format(date=day, time=format_time(moment, with_seconds=with_seconds))
 
 
 def format_age(moment: datetime, now: datetime) -> str:

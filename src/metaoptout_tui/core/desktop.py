@@ -57,10 +57,14 @@ class MailProgram(Protocol):
 
 
 class FileViewer(Protocol):
-    """The person's programs for pictures, documents and mails."""
+    """The person's programs for pictures, documents and mails, and for folders."""
 
     def open_file(self, path: Path) -> OpenResult:
         """Ask for a file to be shown. May take seconds, so call it in a thread."""
+        ...
+
+    def open_folder(self, path: Path) -> OpenResult:
+        """Ask for a folder to be shown, in a thread too."""
         ...
 
 

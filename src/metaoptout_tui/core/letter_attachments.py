@@ -18,10 +18,12 @@ class LetterAttachment(NamedTuple):
 def letter_attachments(account: Account, record: Record) -> tuple[LetterAttachment, ...]:
     """The files kept for an account, in the order of what they prove."""
     in_force = {event.id: (index, event) for index, event in enumerate(events_in_force(account.events))}
-    found = []
+    numbered_attachments = []
     for item in evidence_items_of(record):
         if item.account.id == account.id:
             index, event = in_force.get(item.event.text("of"), (len(in_force), None))
             day = day_or_month_of(event) if event is not None else None
-            found.append((index, LetterAttachment(item.file.name, event.kind if event is not None else "", day)))
-    return tuple(attachment for _index, attachment in sorted(found, key=lambda each: each[0]))
+            numbered_attachments.append(
+                (index, LetterAttachment(item.file.name, event.kind if event is not None else "", day))
+            )
+    return tuple(attachment for _index, attachment in sorted(numbered_attachments, key=lambda each: each[0]))

@@ -220,24 +220,24 @@ def describe_mail(mail: Mail, now: datetime, *, is_asked_below: bool = True) -> 
 
 _KIND_SENTENCES = {
     MailKind.HONOURED: (
-        mark("It reads like a confirmation: check that below."),
+        mark("It reads like a confirmation: check that."),
         mark("It reads like a confirmation."),
     ),
-    MailKind.REFUSED: (mark("It reads like a refusal: check that below."), mark("It reads like a refusal.")),
+    MailKind.REFUSED: (mark("It reads like a refusal: check that."), mark("It reads like a refusal.")),
     MailKind.CODE: (
-        mark("It reads like a request for a code: check that below."),
+        mark("It reads like a request for a code: check that."),
         mark("It reads like a request for a code."),
     ),
     MailKind.RECEIVED: (
-        mark("It reads like a receipt and no more, which decides nothing: check that below."),
+        mark("It reads like a receipt and no more, which decides nothing: check that."),
         mark("It reads like a receipt and no more, which decides nothing."),
     ),
     MailKind.LINK: (
-        mark("It asks to open a link: check that below, and where the link leads."),
+        mark("It asks to open a link: check that, and where the link leads."),
         mark("It asks to open a link."),
     ),
     MailKind.UNDELIVERABLE: (
-        mark("It says that what you sent did not arrive: check that below."),
+        mark("It says that what you sent did not arrive: check that."),
         mark("It says that what you sent did not arrive."),
     ),
     MailKind.ANNOUNCEMENT: (
@@ -245,7 +245,7 @@ _KIND_SENTENCES = {
         mark("It reads like Meta's announcement, which is no answer to an objection."),
     ),
     MailKind.UNKNOWN: (
-        mark("What it says is for you to tell below."),
+        mark("What it says is for you to tell."),
         mark("The program does not recognise what it says."),
     ),
 }

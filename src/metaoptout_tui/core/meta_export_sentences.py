@@ -115,7 +115,7 @@ def finding_sentences(finding: ExportFinding) -> Iterator[str]:
     elif finding.former:
         yield _("Your list says: {name_or_address}.").format(name_or_address=finding.former)
     if not finding.is_ticked:
-        yield _("It differs from what you wrote, and the download may be older: so it is not ticked.")
+        yield _("It differs from what you wrote, and the download may be older: so it is not chosen beforehand.")
     if finding.kind is FindingKind.EMAIL and finding.former:
         yield _("Another address may ask for a new objection.")
 

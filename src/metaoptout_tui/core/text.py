@@ -17,6 +17,7 @@ MAX_BLOCK_LINES = 1_000
 MAX_MARKS_PER_BASE = 8
 ELLIPSIS = "…"
 
+_FIRST_MARK = "\u0300"
 _ZWNJ, _ZWJ, _EMOJI_SELECTOR = "\u200c", "\u200d", "\ufe0f"
 _EMOJI_CAPABLE_SIGNS = frozenset("#*0123456789‼⁉ℹ")
 _REPLACEMENT = "\ufffd"
@@ -57,10 +58,15 @@ def clean_line(value: str, limit: int = MAX_LINE_LENGTH) -> str:
     that nobody sees (bidi controls, zero-width, tags) are dropped; line ends and tabs become one blank; the ends are
     trimmed; a base keeps at most eight combining marks. `clean_line(clean_line(x)) == clean_line(x)`.
     """
-    if value.isascii() and value.isprintable():
+    if _is_clean(value):
         return _truncate(value.strip(), limit)
     value = _without_controls(re.sub(_WHITESPACE_RUN, _single_space, value))
     return _truncate(_normalize(value[_first_visible(value) :].rstrip()).rstrip(), limit)
+
+
+def _is_clean(value: str) -> bool:
+    """Whether all of a text is seen and none of it joins what is beside it, as in most languages of Europe."""
+    return value.isprintable() and (value.isascii() or max(value) < _FIRST_MARK)
 
 
 def clean_block(value: str, limit: int = MAX_BLOCK_LENGTH, *, lines: int = MAX_BLOCK_LINES) -> str:
@@ -69,8 +75,9 @@ def clean_block(value: str, limit: int = MAX_BLOCK_LENGTH, *, lines: int = MAX_B
     Every other line end becomes `\n`, a tab a blank; empty lines at the start and blanks at the end go.
     `clean_block(clean_block(x)) == clean_block(x)`.
     """
-    value = _without_controls(re.sub(_LINE_BREAK, "\n", value).replace("\t", " "))
-    value = _normalize(value).lstrip("\n").rstrip()
+    if not _is_clean(value.replace("\n", "")):
+        value = _normalize(_without_controls(re.sub(_LINE_BREAK, "\n", value).replace("\t", " ")))
+    value = value.lstrip("\n").rstrip()
     if value.count("\n") >= lines:
         value = "\n".join([*value.split("\n", max(lines - 1, 0))[: max(lines - 1, 0)], ELLIPSIS])
     return _truncate(value, limit)

@@ -1,4 +1,4 @@
-"""Opens a kept file with the program of the desktop for its kind."""
+"""Opens a kept file with the program of the desktop for its kind, and a folder with the file manager."""
 
 from pathlib import Path
 
@@ -14,6 +14,10 @@ SHOWN_SUFFIXES = frozenset(
 """The ends of the names of files that a desktop only shows; others may be run by what opens them."""
 
 
+_SUFFIXES_OF_FOLDERS_THAT_RUN = frozenset({".action", ".app", ".workflow"})
+"""The ends of the names of folders that macOS takes for programs."""
+
+
 class SystemFileViewer(DesktopPrograms):
     """Finds the desktop of the person at this screen and asks it to show a file."""
 
@@ -21,6 +25,17 @@ class SystemFileViewer(DesktopPrograms):
         """Ask for a file to be shown; waits a moment per program tried, so call it in a thread."""
         if path.suffix.casefold() not in SHOWN_SUFFIXES:
             return OpenResult(can_open=False, explanation=_("A file of this kind is not opened from here."))
+        return self._open(path)
+
+    def open_folder(self, path: Path) -> OpenResult:
+        """Ask for a folder to be shown by the file manager, in a thread too."""
+        if path.suffix.casefold() in _SUFFIXES_OF_FOLDERS_THAT_RUN:
+            return OpenResult(can_open=False, explanation=_("A folder of this kind is not opened from here."))
+        if not path.is_dir():
+            return OpenResult(can_open=False, explanation=_("There is no such folder yet."))
+        return self._open(path)
+
+    def _open(self, path: Path) -> OpenResult:
         if is_over_ssh(self._environment):
             return OpenResult(
                 can_open=False,

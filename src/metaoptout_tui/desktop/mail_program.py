@@ -170,8 +170,8 @@ class SystemMailProgram(DesktopPrograms):
         default = self._default_program(self._environment)
         name = next((name for name in _FILE_COMMANDS if name in default), "")
         # A program in a package of its own, as of snap, does not see that folder.
-        found = self._find_program(name) if name else None
-        if not found or "/snap/" in os.path.realpath(found) + found:
+        program_path = self._find_program(name) if name else None
+        if not program_path or "/snap/" in os.path.realpath(program_path) + program_path:
             return ""
         try:
             path = _write_letter(self._letter_folder, body)

@@ -49,3 +49,10 @@ class RehearsedFileViewer:
         return OpenResult(
             can_open=True, explanation=_("In a rehearsal no file is opened. It would be {file}.").format(file=path.name)
         )
+
+    def open_folder(self, path: Path) -> OpenResult:
+        """Say which folder would be shown."""
+        return OpenResult(
+            can_open=True,
+            explanation=_("In a rehearsal no folder is opened. It would be {folder}.").format(folder=path.name),
+        )

@@ -68,6 +68,8 @@ def _build_clients() -> WebClients:
             event_hooks={"response": [_detach_location_header]},
             trust_env=by_environment,
             proxy=proxy,
+            # On a connection that is used again, what a server sent behind one page would be taken for the next.
+            limits=httpx.Limits(max_keepalive_connections=0),
         )
 
     try:

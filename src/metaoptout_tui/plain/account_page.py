@@ -1,5 +1,7 @@
 """The page of one account: how it stands, its steps, what fits it, and everything else that can be done with it."""
 
+from functools import partial
+
 from metaoptout_tui.app.commands import find_command
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -11,7 +13,8 @@ from metaoptout_tui.core.objection.sentences import describe_state, describe_ste
 from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.plain.accounts import link_sentence
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import WentBack, WentToList
+from metaoptout_tui.plain.conversation import WentToList
+from metaoptout_tui.plain.menu import ThingsToDo, choose_and_do
 from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, take_offer
 from metaoptout_tui.plain.steps import do_step
 
@@ -25,9 +28,8 @@ def offer_account(context: PlainContext, account_id: str) -> None:
         options = _tell_account(context, account_id)
         chosen = context.dialogue.choose(_("What do you want to do with it?"), options)
         try:
-            _do_with_account(context, account_id, chosen)
-        except WentBack:
-            continue
+            with context.dialogue.back_to(_("the page of {account}").format(account=context.name_of(account_id))):
+                _do_with_account(context, account_id, chosen)
         except MetaOptOutError as error:
             context.say(str(error))
 
@@ -36,7 +38,7 @@ def _tell_account(context: PlainContext, account_id: str) -> list[tuple[str, str
     """Tell how an account stands; what can be done with it."""
     status, overview = context.status(account_id), context.session.overview()
     state = describe_state(status, context.session.record, context.playbook, overview.now)
-    context.dialogue.part(with_full_stop(labelled(context.name_of(account_id), state)))
+    context.dialogue.part(context.whose_record, with_full_stop(labelled(context.name_of(account_id), state)))
     if not status.account.is_from_elsewhere:
         context.say(link_sentence(context, account_id))
     tasks = [each for each in overview.tasks if each.account_id == account_id]
@@ -47,15 +49,15 @@ def _tell_account(context: PlainContext, account_id: str) -> list[tuple[str, str
         words = describe_step(step, status, overview.now, task=here)
         if step.state is StepState.DONE and words:
             # Translators: {details} is such as “sent on 3 Nov”.
-            told = _("Step {number}, {step}: done, {details}").format(number=number, step=title, details=words)
+            row_words = _("Step {number}, {step}: done, {details}").format(number=number, step=title, details=words)
         else:
             state = words or _state_words(step.state)
             if step.id == StepId.REPLY and status.subject_of_replies is not None:
-                told = _("Step {number}, {step}, to write down what came back: {state}")
+                row_words = _("Step {number}, {step}, to write down what came back: {state}")
             else:
-                told = _("Step {number}, {step}: {state}")
-            told = told.format(number=number, step=title, state=state)
-        options.append((f"{_STEP}{step.id}", told))
+                row_words = _("Step {number}, {step}: {state}")
+            row_words = row_words.format(number=number, step=title, state=state)
+        options.append((f"{_STEP}{step.id}", row_words))
     options += [(f"{_OFFER}{offer.row_id}", offer.words) for offer in offers_of(status, tasks)]
     options += [(_ACCOUNTS, _("Go back to the list of accounts")), (_MORE, _("Everything else for this account"))]
     return options
@@ -73,9 +75,15 @@ def _do_with_account(context: PlainContext, account_id: str, chosen: str) -> Non
         raise WentToList
     else:
         commands = filter(None, map(find_command, ACCOUNT_DIALOGUES))
-        options = [(command.id, f"{command.title}. {_help_words(command.id, command.help)}") for command in commands]
-        chosen = context.dialogue.choose(_("What do you want to do?"), options)
-        ACCOUNT_DIALOGUES[chosen](context, account_id)
+        things: ThingsToDo = {
+            command.id: (
+                f"{command.title}. {_help_words(command.id, command.help)}",
+                partial(ACCOUNT_DIALOGUES[command.id], context, account_id),
+            )
+            for command in commands
+        }
+        title = _("Everything else for this account")
+        choose_and_do(context.dialogue, _("What do you want to do?"), lambda: things, title)
 
 
 def _state_words(state: StepState) -> str:
@@ -85,11 +93,12 @@ def _state_words(state: StepState) -> str:
 
 def _help_words(command_id: str, help: str) -> str:
     """What a command does, for somebody who sees no highlighted row."""
-    return _(_OWN_HELP[command_id]) if command_id in _OWN_HELP else help
+    return _(OWN_HELP[command_id]) if command_id in OWN_HELP else help
 
 
-_OWN_HELP = {
+OWN_HELP = {
     "checklist.tick": mark("Mark a step as done, or take that back."),
     "checklist.note": mark("Write a note to a step."),
     "checklist.skip": mark("Leave a step out."),
 }
+"""What a command does, by its id, where its help tells of a row that is highlighted."""

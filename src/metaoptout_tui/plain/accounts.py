@@ -1,6 +1,5 @@
 """Adding, changing and taking out accounts, and the questions how and since when they are linked."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from metaoptout_tui.app.email_address import normalize_optional_email
@@ -30,24 +29,9 @@ from metaoptout_tui.core.record.account_names import group_name, shown_platform_
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import statement_line
 from metaoptout_tui.plain.sender import SenderQuestions
 from metaoptout_tui.plain.typed_words import typed_word
-
-
-def ask_in_turn(*questions: Callable[[], object]) -> None:
-    """Ask one question after the other; `back` leads to the one before, from the first to whoever asked."""
-    number = 0
-    while number < len(questions):
-        try:
-            questions[number]()
-        except WentBack:
-            if number == 0:
-                raise
-            number -= 1
-        else:
-            number += 1
 
 
 def write_email(context: PlainContext, question: str, present: str, *, is_optional: bool = True) -> str:
@@ -78,6 +62,7 @@ class _AccountAnswers:
     name: str = ""
     email: str = ""
     linked_group: str | None = None
+    since: LinkSince | None = None
 
 
 class _AccountForm:
@@ -100,18 +85,17 @@ class _AccountForm:
         self._context.session.current_record.require_writable()
         platform = () if self._old else (self._ask_platform,)
         about_account = (self._ask_name, self._ask_email, self._ask_link_if_there_can_be_one)
-        ask_in_turn(*platform, *about_account, *self._profile.in_turn)
+        self._context.dialogue.ask_in_turn(*platform, *about_account, *self._profile.in_turn, self._ask_since_when)
         answers, accounts = self._answers, self._context.session.account_service
-        since = ask_since_when_linked(
-            self._context, answers.linked_group, platform=answers.platform, account_id=self._id
-        )
 
         def save() -> None:
             if self._id:
-                accounts.edit_account(self._id, answers.name, answers.email, answers.linked_group, since)
+                accounts.edit_account(self._id, answers.name, answers.email, answers.linked_group, answers.since)
                 self._profile.save()
             else:
-                added = accounts.add_account(answers.platform, answers.name, answers.email, answers.linked_group, since)
+                added = accounts.add_account(
+                    answers.platform, answers.name, answers.email, answers.linked_group, answers.since
+                )
                 self._id = added.id
 
         return self._id if self._context.change(save) else ""
@@ -145,6 +129,12 @@ class _AccountForm:
         if is_link_asked(self._context.session, self._answers.platform, self._id):
             self._answers.linked_group = ask_linked_group(self._context, self._answers.linked_group)
 
+    def _ask_since_when(self) -> None:
+        answers = self._answers
+        answers.since = ask_since_when_linked(
+            self._context, answers.linked_group, platform=answers.platform, account_id=self._id
+        )
+
 
 def add_account(context: PlainContext) -> str:
     """Ask for a new account and add it; its id, empty where it was not added."""
@@ -176,10 +166,14 @@ def ask_linked_group(context: PlainContext, present: str | None) -> str | None:
     """Ask how an account is linked: the name of its group, empty for not linked, None for not known."""
     options = [*link_answers(context.session.record), ("new", _(NEW_GROUP))]
     title, name = _("In which Accounts Centre or Meta Account is it?"), ""
-    answer = context.dialogue.choose(title, options, default=link_answer_of(present))
-    if answer == "new":
-        name = context.dialogue.write_line(_("Which name do you give to that Accounts Centre, such as private?"))
-    return linked_group_of_answer(answer, name)
+    while True:
+        answer = context.dialogue.choose(title, options, default=link_answer_of(present))
+        with context.dialogue.back_to():
+            if answer == "new":
+                name = context.dialogue.write_line(
+                    _("Which name do you give to that Accounts Centre, such as private?")
+                )
+            return linked_group_of_answer(answer, name)
 
 
 def ask_since_when_linked(
@@ -201,8 +195,10 @@ def ask_whether_linked_then(context: PlainContext, account_id: str) -> None:
 
 def _ask_since(context: PlainContext, question: ChoiceQuestion) -> LinkSince:
     now = context.session.now
-    word = since_word_of(context.dialogue.ask(question))
-    return word or context.dialogue.write_moment(_(LINKED_SINCE_DAY), now) or now()
+    while True:
+        word = since_word_of(context.dialogue.ask(question))
+        with context.dialogue.back_to():
+            return word or context.dialogue.write_moment(_(LINKED_SINCE_DAY), now) or now()
 
 
 def ask_about_move(context: PlainContext, account_id: str) -> None:
@@ -214,8 +210,18 @@ def ask_about_move(context: PlainContext, account_id: str) -> None:
     session.current_record.require_writable()
     context.dialogue.part(*(statement_line(each, context.playbook) for each in statements_on_moving(context.playbook)))
     question = moved_question(session, account)
-    ids = [account_id] if question is None else moved_ids(session, account, context.dialogue.ask(question))
-    at = context.dialogue.write_moment(moved_when(session, account, ids), session.now)
+    ids, at = [account_id], None
+
+    def ask_which() -> None:
+        nonlocal ids
+        if question is not None:
+            ids = list(moved_ids(session, account, context.dialogue.ask(question)))
+
+    def ask_when() -> None:
+        nonlocal at
+        at = context.dialogue.write_moment(moved_when(session, account, ids), session.now)
+
+    context.dialogue.ask_in_turn(ask_which, ask_when)
     if context.change(lambda: session.diary.record_move_to_meta_account(ids, at or session.now())):
         context.say(_("Written down."))
 

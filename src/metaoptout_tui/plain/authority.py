@@ -1,7 +1,6 @@
 """The authority that takes a complaint: its pages, languages and address; its Land in Germany; and a complaint to it."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 
 from metaoptout_tui.app.sent_letters import complaint_input, complaint_recorded, sending_methods
 from metaoptout_tui.core.authority_facts import (
@@ -22,7 +21,6 @@ from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import WentBack
 
 _COMPLAINED, _LAND, _READY = "complained", "land", "ready"
 
@@ -49,7 +47,7 @@ def tell_authority(context: PlainContext, account_id: str) -> None:
 
     is_present = place_then().country == session.record.person.country
     if is_present and needs_land(session.record.person) and not session.current_record.read_only_reason:
-        with suppress(WentBack):
+        with context.dialogue.back_to(_("what is known of the authority")):
             choose_land(context)
     while True:
         place = place_then()
@@ -68,7 +66,7 @@ def tell_authority(context: PlainContext, account_id: str) -> None:
         chosen = context.dialogue.choose(_("What do you want to do?"), options, default=_READY)
         if chosen == _READY:
             return
-        with suppress(WentBack):
+        with context.dialogue.back_to():
             if chosen == _LAND:
                 choose_land(context)
             elif authority is not None:
@@ -102,8 +100,17 @@ def _authority_lines(context: PlainContext, authority: Authority | None, country
 
 def _record_complaint(context: PlainContext, account_id: str, authority: Authority) -> None:
     """Ask how and when a complaint without a letter of this program was made, and record it."""
-    how = context.dialogue.choose(_("How did you complain?"), sending_methods())
-    at = context.dialogue.write_moment(_("When did you complain?"), context.session.now)
-    sent = complaint_input(authority, how, at or context.session.now())
+    now, how, at = context.session.now, "", None
+
+    def how_question() -> None:
+        nonlocal how
+        how = context.dialogue.choose(_("How did you complain?"), sending_methods())
+
+    def when_question() -> None:
+        nonlocal at
+        at = context.dialogue.write_moment(_("When did you complain?"), now)
+
+    context.dialogue.ask_in_turn(how_question, when_question)
+    sent = complaint_input(authority, how, at or now())
     if context.change(lambda: context.session.diary.record_sent_letter(account_id, sent)):
         context.say(complaint_recorded(context.session, account_id, authority, how))

@@ -36,14 +36,35 @@ def write_case_file(context: PlainContext, account_id: str) -> None:
         _("The case file is a page to read and print, the same as Markdown, as data, and a calendar of what is due."),
         _("The files stay on this computer until you hand them over."),
     )
-    scope = accounts_to_export(context.name_of(account_id))
-    of_account = context.dialogue.choose(_("Of which account?"), scope, default=ALL_ACCOUNTS)
-    is_redacted = context.dialogue.choose(_("Whole or with masks?"), whole_or_masked()) == MASKED
-    with_evidence = not is_redacted and context.dialogue.agrees(_("With a copy of each kept file?"), default=False)
-    language = _choose_language(context)
-    offered = suggested_export_folder(context.case_folder)
-    folder = context.dialogue.write_line(_("Into which folder?"), default=offered)
-    options = CaseExportOptions(account_id if of_account == THIS_ACCOUNT else "", is_redacted, with_evidence, language)
+    options = CaseExportOptions()
+    folder = suggested_export_folder(context.case_folder)
+
+    def ask_scope() -> None:
+        nonlocal options
+        scope = accounts_to_export(context.name_of(account_id))
+        chosen = context.dialogue.choose(_("Of which account?"), scope, default=ALL_ACCOUNTS)
+        options = options._replace(account_id=account_id if chosen == THIS_ACCOUNT else "")
+
+    def ask_masks() -> None:
+        nonlocal options
+        is_redacted = context.dialogue.choose(_("Whole or with masks?"), whole_or_masked()) == MASKED
+        options = options._replace(redact=is_redacted, with_evidence=False)
+
+    def ask_files() -> None:
+        nonlocal options
+        if not options.redact:
+            with_evidence = context.dialogue.agrees(_("With a copy of each kept file?"), default=False)
+            options = options._replace(with_evidence=with_evidence)
+
+    def ask_language() -> None:
+        nonlocal options
+        options = options._replace(language=_choose_language(context))
+
+    def ask_folder() -> None:
+        nonlocal folder
+        folder = context.dialogue.write_line(_("Into which folder?"), default=folder)
+
+    context.dialogue.ask_in_turn(ask_scope, ask_masks, ask_files, ask_language, ask_folder)
 
     def write() -> None:
         if obstacle := context.export_obstacle(Path(folder)):

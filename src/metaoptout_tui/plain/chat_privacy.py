@@ -1,24 +1,22 @@
 """The list of chats with their Advanced Chat Privacy: on, off or not known, and who is admin."""
 
 from collections.abc import Iterator
-from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
-from metaoptout_tui.core.chats.privacy import (
-    MAX_NAME_CHARACTERS,
-    PRIVACY_SETTINGS,
-    ChatPrivacy,
-    ChatPrivacyList,
-    privacy_setting_label,
-)
+from metaoptout_tui.core.chats.privacy import ChatPrivacyList
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
-from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.remembered import (
+    MAX_CHAT_NAME_CHARACTERS,
+    PRIVACY_SETTINGS,
+    ChatPrivacy,
+    privacy_setting_label,
+)
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.dialogue import Option
 from metaoptout_tui.plain.typed_words import ME, is_typed, typed_word
 
@@ -27,12 +25,10 @@ _ADD, _NOTE, _MESSAGE, _REMOVE = "=add", "=note", "=message", "=remove"
 
 def list_chat_privacy(context: PlainContext, account_id: str) -> None:
     """Offer the chats of the list until the person goes back; each change is kept at once."""
-    key = make_draft_key("chat-privacy", account_id)
-    drafts = context.session.drafts
+    remembered = context.session.remembered
     while True:
-        chats = ChatPrivacyList.from_draft(drafts.read(key)).with_scanned(
-            context.chat_scan.chat_privacy_for(account_id)
-        )
+        saved_list = ChatPrivacyList(tuple(remembered.of(account_id).chats.values()))
+        chats = saved_list.with_scanned(context.chat_scan.chat_privacy_for(account_id))
         options = [(chat.name, _chat_words(chat)) for chat in chats.listed]
         options += [(_ADD, _("Add a chat")), (_MESSAGE, _("Hear a message that asks the admin to switch it on"))]
         if chats.listed:
@@ -45,16 +41,17 @@ def list_chat_privacy(context: PlainContext, account_id: str) -> None:
         elif chosen == _MESSAGE:
             context.dialogue.copyable(context.sentence("chats.ask-admin"))
         else:
-            with suppress(WentBack):
+            with context.dialogue.back_to():
                 name = _new_name(context) if chosen == _ADD else chosen
                 chat = next((each for each in chats.listed if each.name == name), ChatPrivacy(name))
-                drafts.save(key, chats.with_chat(_ask_setting(context, chat)).to_draft())
+                changed = chats.with_chat(_ask_setting(context, chat))
+                remembered.save(account_id, replace(remembered.of(account_id), chats=changed.by_name))
 
 
 def _new_name(context: PlainContext) -> str:
     help = (_("Any name by which you know it. The list stays in your file on this machine."),)
     name = context.dialogue.write_line(_("What is the name of the chat?"), help=help)
-    return clean_line(name, MAX_NAME_CHARACTERS)
+    return clean_line(name, MAX_CHAT_NAME_CHARACTERS)
 
 
 def _chat_words(chat: ChatPrivacy) -> str:
@@ -78,12 +75,16 @@ def _ask_setting(context: PlainContext, chat: ChatPrivacy) -> ChatPrivacy:
     options = list(_setting_options())
     options.append((_REMOVE, _("Take the chat out of the list")))
     question = _("Is Advanced Chat Privacy on in “{chat}”?").format(chat=chat.name)
-    chosen = context.dialogue.choose(question, options, default=chat.setting)
-    if chosen == _REMOVE:
-        return chat._replace(is_removed=True)
-    setting = next(each for each in PRIVACY_SETTINGS if each == chosen)
     help = (_("If you are admin yourself, type {me}.").format(me=typed_word(ME)),)
     present = typed_word(ME) if chat.admin == ME else chat.admin
-    admin = context.dialogue.write_line(_("Who is admin of that chat?"), default=present, is_optional=True, help=help)
-    admin = ME if is_typed(admin, ME) else clean_line(admin, MAX_NAME_CHARACTERS)
-    return chat._replace(setting=setting, admin=admin)
+    while True:
+        chosen = context.dialogue.choose(question, options, default=chat.setting)
+        if chosen == _REMOVE:
+            return chat._replace(is_removed=True)
+        setting = next(each for each in PRIVACY_SETTINGS if each == chosen)
+        with context.dialogue.back_to():
+            admin = context.dialogue.write_line(
+                _("Who is admin of that chat?"), default=present, is_optional=True, help=help
+            )
+            admin = ME if is_typed(admin, ME) else clean_line(admin, MAX_CHAT_NAME_CHARACTERS)
+            return chat._replace(setting=setting, admin=admin)

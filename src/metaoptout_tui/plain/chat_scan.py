@@ -1,12 +1,12 @@
 """Scanning exported WhatsApp chats: which files, how far it is, what was found, and what of it is recorded."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 
 from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
 from metaoptout_tui.app.chat_scan import NONE_OF_THESE
 from metaoptout_tui.core import dates, text
-from metaoptout_tui.core.chats.notices import notice_text
+from metaoptout_tui.core.chats.message_total import counts_of_chat, sum_counts
+from metaoptout_tui.core.chats.notices import notice_text, readable_text, statement_names_for
 from metaoptout_tui.core.chats.recorded_scans import is_recorded, recorded_keys
 from metaoptout_tui.core.chats.scan_results import (
     EXPORT_ORIGIN_LABELS,
@@ -23,7 +23,6 @@ from metaoptout_tui.core.chats.scan_summary import (
     chat_title_of,
     format_date_span,
     meta_ai_count_sentence,
-    meta_ai_count_text,
     scan_limitations,
 )
 from metaoptout_tui.core.errors import MetaOptOutError
@@ -32,7 +31,6 @@ from metaoptout_tui.core.language.formatting import format_number, labelled, wit
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.reading import ProgressLines, ask_paths, read_until_interrupted
 
 _RECORD, _MESSAGES, _WHO, _MORE, _DONE = "record", "messages", "who", "more-chats", "done"
@@ -43,7 +41,7 @@ def scan_chats_of(context: PlainContext, account_id: str) -> None:
     while True:
         statements = [each for each in context.playbook.statements if each.id in _EXPORT_STATEMENTS]
         help = [context.sentence(each.id) for each in statements]
-        paths = ask_paths(context, _("Which exported chats? Type the path of a file or a folder."), help)
+        paths = ask_paths(context, _("Which exported chats? Name a file or a folder."), help)
         scan = context.chat_scan
         scan.prepare(account_id, paths)
         scan.job = Job(ProgressLines(context.say).report)
@@ -57,7 +55,7 @@ def scan_chats_of(context: PlainContext, account_id: str) -> None:
             return
 
 
-_EXPORT_STATEMENTS = ("chats.export-one", "chats.export-android", "chats.export-iphone")
+_EXPORT_STATEMENTS = ("chats.export-one", "chats.export-android", "chats.export-iphone", "chats.blocked")
 
 
 def _go_through(context: PlainContext, account_id: str) -> bool:
@@ -65,7 +63,7 @@ def _go_through(context: PlainContext, account_id: str) -> bool:
     results = context.chat_scan.results
     if results is None:
         return False
-    _tell_results(context, results)
+    _tell_results(context, account_id, results)
     while True:
         options = [
             (_WHO, _("Say which sender I am")),
@@ -79,14 +77,14 @@ def _go_through(context: PlainContext, account_id: str) -> bool:
         chosen = context.dialogue.choose(_("What do you want to do with this?"), options)
         if chosen in (_MORE, _DONE):
             return chosen == _MORE
-        with suppress(WentBack):
+        with context.dialogue.back_to():
             if chosen == _RECORD:
                 _record(context, account_id, unrecorded)
             elif chosen == _MESSAGES:
                 _tell_messages(context, results.chats)
             else:
                 _ask_who(context, results.chats)
-                _tell_results(context, results)
+                _tell_results(context, account_id, results)
 
 
 def _unrecorded(context: PlainContext, account_id: str, results: ScanResults) -> list[ScannedChat]:
@@ -94,17 +92,20 @@ def _unrecorded(context: PlainContext, account_id: str, results: ScanResults) ->
     return [chat for chat in results.chats if not is_recorded(context.chat_scan.diary_fields(chat), recorded)]
 
 
-def _tell_results(context: PlainContext, results: ScanResults) -> None:
+def _tell_results(context: PlainContext, account_id: str, results: ScanResults) -> None:
     context.dialogue.part(
         "" if results.is_complete else _("You stopped the scan: only what was read to its end is here.")
     )
-    total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in results.chats)
     if results.chats:
+        total = sum_counts(counts_of_chat(chat, context.chat_scan.own_sender(chat).name) for chat in results.chats)
         context.say(
             _("Chats read: {count}. In all: {messages}.").format(
-                count=format_number(len(results.chats)), messages=meta_ai_count_text(total)
+                count=format_number(len(results.chats)), messages=total.text
             )
         )
+        with_recorded = context.chat_scan.running_total(context.session.account(account_id).events)
+        if with_recorded.chats > total.chats:
+            context.say(_("With the chats that you recorded before: {found}.").format(found=with_recorded.text))
     else:
         context.say(_("No chat was read."))
     for chat in results.chats:
@@ -114,7 +115,12 @@ def _tell_results(context: PlainContext, results: ScanResults) -> None:
         context.say(
             _("{file} could not be read: {reason}").format(file=path, reason=text.clean_line(unread.reason, 1000))
         )
-    context.dialogue.part(*scan_limitations(context.playbook.texts))
+    texts = context.playbook.texts
+    if results.chats:
+        kinds = {notice.kind for chat in results.chats for notice in chat.notices}
+        meanings = (f"chats.{name}" for name in statement_names_for(kinds))
+        context.dialogue.part(*(context.sentence(id) for id in meanings if id in texts))
+    context.dialogue.part(*scan_limitations(texts))
 
 
 def _chat_lines(context: PlainContext, chat: ScannedChat) -> Iterator[str]:
@@ -123,6 +129,8 @@ def _chat_lines(context: PlainContext, chat: ScannedChat) -> Iterator[str]:
     yield _("Chat “{chat}”, {origin}.").format(
         chat=chat_title_of(chat.path, chat.member), origin=_(EXPORT_ORIGIN_LABELS[chat.origin])
     )
+    for path in chat.also_in:
+        yield _("The same chat is in {path}, so it counts once.").format(path=text.clean_line(path, 1_000))
     yield from doubts_about(chat)
     yield with_full_stop(meta_ai_count_sentence(chat.message_count(MessageKind.TO_META_AI)))
     if days := format_date_span(chat.first_and_last_day(MessageKind.TO_META_AI)):
@@ -145,8 +153,14 @@ def _chat_lines(context: PlainContext, chat: ScannedChat) -> Iterator[str]:
         yield _("Messages by Meta AI: {count}.").format(count=format_number(by_meta_ai))
     if naming := chat.message_count(MessageKind.NAMES_META_AI):
         yield _("Messages only naming Meta AI: {count}.").format(count=format_number(naming))
-    for notice in chat.notices:
-        yield notice_text(notice)
+    yield from _lines_of_whatsapp(chat, own_name)
+
+
+def _lines_of_whatsapp(chat: ScannedChat, own_name: str) -> Iterator[str]:
+    """What WhatsApp's own lines in a chat say, and what Meta could read by them."""
+    yield from map(with_full_stop, filter(None, map(notice_text, chat.notices)))
+    if readable := readable_text(chat.readable_count(), chat.readable_count(own_name) if own_name else None):
+        yield with_full_stop(readable)
     for switch in chat.privacy_switches:
         yield (
             _("Advanced Chat Privacy was switched on.")

@@ -1,10 +1,11 @@
 """The list of accounts with what is next, what else can be done from it, and the way through until the person leaves."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import NoReturn
 
-from metaoptout_tui.app.undo_sentences import words_on_redone, words_on_undone
+from metaoptout_tui.app.undo_sentences import question_before_undo, words_on_redone, words_on_undone
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -33,11 +34,12 @@ from metaoptout_tui.plain.kept import ask_about_kept
 from metaoptout_tui.plain.linked_accounts import link_one_account
 from metaoptout_tui.plain.log_in import go_without_log_in
 from metaoptout_tui.plain.manual import read_manual
+from metaoptout_tui.plain.menu import ThingsToDo, choose_and_do
 from metaoptout_tui.plain.offers import take_offer
 from metaoptout_tui.plain.overview import tell_coverage, tell_timeline
 from metaoptout_tui.plain.people import choose_person
 from metaoptout_tui.plain.steps import do_step
-from metaoptout_tui.plain.typed_words import typed_word
+from metaoptout_tui.plain.typed_words import sentences_on_words, typed_word
 from metaoptout_tui.plain.welcome import FirstStart, ask_about_person, ask_screen_language
 
 _ACCOUNT = "account:"
@@ -58,11 +60,7 @@ class PlainChecklist:
         if self._context.session.account_service.is_new and not self._context.session.current_record.read_only_reason:
             self._carry_out(self._begin)
         else:
-            self._context.say(
-                _("At every question you can type {help}, {back}, {undo} or {quit}.").format(
-                    **{word: typed_word(word) for word in ("help", "back", "undo", "quit")}
-                )
-            )
+            self._context.say(*sentences_on_words())
         if self._context.page_check.is_due():
             run_page_check(self._context)
             self._context.say(self._context.page_check.outcome)
@@ -84,9 +82,19 @@ class PlainChecklist:
             return
 
     def _undo(self) -> bool:
-        change = self._context.session.undo_stack.undo()
-        self._context.say(words_on_undone(change, self._context.session, typed_word("redo")))
-        self._context.say_notices()
+        """Take the last change back; asked first where something was done since that cannot be taken back."""
+        context, stack = self._context, self._context.session.undo_stack
+        question = question_before_undo(context.session)
+        if question is not None:
+            is_agreed = False
+            with context.dialogue.back_to():
+                is_agreed = context.dialogue.agrees_to(question)
+            if not is_agreed:
+                context.say(_("Nothing was taken back."))
+                return False
+        change = stack.undo()
+        context.say(words_on_undone(change, context.session, typed_word("redo")))
+        context.say_notices()
         return change is not None
 
     def _redo(self) -> bool:
@@ -97,11 +105,15 @@ class PlainChecklist:
 
     def _begin(self) -> None:
         """The first start: its questions, and the one how the accounts are linked."""
-        FirstStart(self._context).ask()
-        question = linking_question(self._context.session.record, self._context.playbook)
-        task = self._context.session.overview().next_task
-        if task is not None and question is not None and not question.is_answered:
-            do_step(self._context, task.account_id, StepId.IDENTIFY)
+        with self._back_to_list():
+            FirstStart(self._context).ask()
+            question = linking_question(self._context.session.record, self._context.playbook)
+            task = self._context.session.overview().next_task
+            if task is not None and question is not None and not question.is_answered:
+                do_step(self._context, task.account_id, StepId.IDENTIFY)
+
+    def _back_to_list(self) -> AbstractContextManager[None, bool | None]:
+        return self._context.dialogue.back_to(_("the list of your accounts"))
 
     # The list
 
@@ -111,9 +123,10 @@ class PlainChecklist:
         session = context.session
         overview, playbook = session.overview(), context.playbook
         next_words = next_task_sentence(overview.next_task, session.record, playbook)
-        heading = _("Record: {record}.").format(record=context.record_name) if context.record_name else ""
         context.dialogue.part(
-            heading, session.current_record.warning, _("Next: {task}").format(task=with_full_stop(next_words))
+            context.whose_record,
+            session.current_record.warning,
+            _("Next: {task}").format(task=with_full_stop(next_words)),
         )
         if overview.objectable_count:
             context.say(with_full_stop(summarize_coverage(overview)))
@@ -129,19 +142,21 @@ class PlainChecklist:
         chosen = context.dialogue.choose(_("What would you like to do?"), options, default=default)
         if chosen == _NEXT:
             self._do_next()
-        elif chosen.startswith(_ACCOUNT):
-            offer_account(self._context, chosen.removeprefix(_ACCOUNT))
-        elif chosen == _ADD:
-            self._add()
-        else:
-            things = self._other_things()
-            options = [(id, words) for id, (words, _do) in things.items()]
-            things[context.dialogue.choose(_("What would you like to do?"), options)][1]()
+            return
+        with self._back_to_list():
+            if chosen.startswith(_ACCOUNT):
+                offer_account(self._context, chosen.removeprefix(_ACCOUNT))
+            elif chosen == _ADD:
+                self._add()
+            else:
+                choose_and_do(
+                    context.dialogue, _("What would you like to do?"), self._other_things, _("Everything else")
+                )
 
-    def _other_things(self) -> dict[str, tuple[str, Callable[[], object]]]:
+    def _other_things(self) -> ThingsToDo:
         """What else can be done from the list, by the id of the command on the screen, with its words."""
         context = self._context
-        things: dict[str, tuple[str, Callable[[], object]]] = {
+        things: ThingsToDo = {
             "checklist.overview": (_("Hear what covers each account"), partial(tell_coverage, context)),
             "overview.timeline": (_("Hear everything that happened, in order"), partial(tell_timeline, context)),
             "checklist.ways": (_("Other ways to begin: an earlier objection, no account, no log-in"), self._ways),
@@ -176,12 +191,13 @@ class PlainChecklist:
         context = self._context
         overview = context.session.overview()
         task = overview.next_task
-        if not context.session.record.accounts:
-            self._add()
-        elif task is None or not task.is_due(overview.now):
-            context.say(with_full_stop(task_sentence(task, context.playbook)), _("There is nothing to do now."))
-        else:
-            self._do_task(task)
+        with self._back_to_list():
+            if not context.session.record.accounts:
+                self._add()
+            elif task is None or not task.is_due(overview.now):
+                context.say(with_full_stop(task_sentence(task, context.playbook)), _("There is nothing to do now."))
+            else:
+                self._do_task(task)
 
     def _do_task(self, task: Task) -> None:
         """Do a task where it is done: by an offer of its account, or at its step."""
@@ -191,7 +207,10 @@ class PlainChecklist:
         offers = offers_of(status, tasks) if status is not None and task.is_offered else ()
         offer = next((each for each in offers if each.row_id == task.row_id), None)
         if offer is not None:
-            self._context.dialogue.part(with_full_stop(labelled(self._context.name_of(task.account_id), offer.words)))
+            self._context.dialogue.part(
+                self._context.whose_record,
+                with_full_stop(labelled(self._context.name_of(task.account_id), offer.words)),
+            )
             take_offer(self._context, task.account_id, offer)
         else:
             do_step(self._context, task.account_id, task.step_id)
@@ -230,7 +249,9 @@ class PlainChecklist:
             WayToBegin.NO_LOGIN: partial(go_without_log_in, context),
             WayToBegin.REHEARSAL: self._tell_rehearsal,
         }
-        ways[context.dialogue.ask(ways_question(is_rehearsal=context.rehearsal is not None))]()
+        question = ways_question(is_rehearsal=context.rehearsal is not None)
+        things = {id: (words, ways[WayToBegin(id)]) for id, words in question.answers}
+        choose_and_do(context.dialogue, question.title, lambda: things, question.title, help=question.sentences)
 
     def _begin_from_elsewhere(self) -> None:
         """Go to what can be done about the data that Meta has of the person from elsewhere."""

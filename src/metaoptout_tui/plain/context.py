@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from metaoptout_tui.app.shared_context import SharedContext
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.plain.dialogue import Dialogue
@@ -36,6 +37,11 @@ class PlainContext(SharedContext):
         """The guidance in use."""
         return self.session.playbook
 
+    @property
+    def whose_record(self) -> str:
+        """Whose record is open; empty where there is one alone, without a name."""
+        return _("Record: {record}.").format(record=self.record_name) if self.record_name else ""
+
     def say(self, *statements: str) -> None:
         """Print statements, each beginning on a line of its own."""
         self.dialogue.say(*statements)
@@ -54,11 +60,15 @@ class PlainContext(SharedContext):
 
     def change(self, make: Callable[[], object]) -> bool:
         """Make a change and say what came of it, or say why it was not made. Returns whether it was made."""
+        stack = self.session.undo_stack
+        undoable = stack.undoable_change
         try:
             make()
         except MetaOptOutError as error:
             self.say(str(error))
             return False
+        if stack.undoable_change is undoable:
+            stack.note_final_act()
         self.say_notices()
         return True
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from metaoptout_tui.core.language.formatting import quoted, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.line_terminal import LineTerminal
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS, find_command_word, typed_word
@@ -60,6 +61,20 @@ class Guide(NamedTuple):
     sources: Callable[[], Iterable[SourcedStatement]]
 
 
+class _WayBack:
+    """Within it the word `back` leads to `place`: whatever was begun is left, and what follows goes on."""
+
+    def __init__(self, places: list[str], place: str) -> None:
+        self._places, self._place = places, place
+
+    def __enter__(self) -> None:
+        self._places.append(self._place)
+
+    def __exit__(self, kind: type[BaseException] | None, _error: object, _trace: object) -> bool:
+        self._places.pop()
+        return kind is not None and issubclass(kind, WentBack)
+
+
 def _refuse_undo() -> bool:
     """Without a record nothing can be taken back."""
     return False
@@ -73,6 +88,9 @@ class LineConversation(ABC):
         self.undo: Callable[[], bool] = _refuse_undo
         self.redo: Callable[[], bool] = _refuse_undo
         self._guides: list[Guide] = []
+        self._places: list[str] = []
+        self._last_question = ""
+        self._asked_count = 0
 
     # Telling
 
@@ -102,19 +120,52 @@ class LineConversation(ABC):
         finally:
             self._guides.pop()
 
+    def back_to(self, place: str = "") -> _WayBack:
+        """Where `back` leads within: to this place, by default to the question that was asked last."""
+        return _WayBack(self._places, place or quoted(self._last_question))
+
+    def ask_in_turn(self, *questions: Callable[[], object]) -> None:
+        """Ask one question after the other; `back` leads to the one before, from the first to whoever asked.
+
+        Going back passes over those that ask nothing.
+        """
+        asked: list[int] = []
+        number = 0
+        while number < len(questions):
+            count_before = self._asked_count
+            if not asked:
+                questions[number]()
+            else:
+                is_answered = False
+                with self.back_to(_("the question before")):
+                    questions[number]()
+                    is_answered = True
+                if not is_answered:
+                    number = asked.pop()
+                    continue
+            if self._asked_count > count_before:
+                asked.append(number)
+            number += 1
+
     # Hearing
 
     def _ask(self, asked: Sequence[str]) -> None:
         """Print a question. It is not printed again after an answer that is not understood: `again` does that."""
+        self._asked_count += 1
         self.part(*asked)
 
-    def _answer(self, asked: Sequence[str], help: Sequence[str], prompt: str = "") -> str:
-        """What was typed, once that is no command word; `asked` and `help` are told again where that is wanted."""
+    def _answer(self, asked: Sequence[str], help: Sequence[str], how: Sequence[str], prompt: str = "") -> str:
+        """What was typed, once that is no command word.
+
+        Told again where that is wanted: all that was `asked`, `how` it is answered, and the `help` to it.
+        """
         while True:
-            typed = self._read(prompt or _("Your answer:"))
+            typed = self._read(prompt or _("Your answer:"), asked)
             match find_command_word(typed):
                 case "help":
-                    self._help(help)
+                    self._help(how)
+                case "help more":
+                    self._help_more(help, how)
                 case "again":
                     self._ask(asked)
                 case "more":
@@ -125,7 +176,7 @@ class LineConversation(ABC):
                 case _:
                     return typed.removeprefix("=")
 
-    def _read(self, prompt: str) -> str:
+    def _read(self, prompt: str, asked: Sequence[str]) -> str:
         """A line without the blanks around it. A command word that leads elsewhere raises what says so."""
         self.terminal.print_prompt(f"{prompt} ")
         line = self.terminal.read_line()
@@ -142,21 +193,42 @@ class LineConversation(ABC):
             case "quit":
                 raise Left
             case "undo":
-                return self._after_change(prompt, is_changed=self.undo())
+                return self._after_change(prompt, asked, self.undo)
             case "redo":
-                return self._after_change(prompt, is_changed=self.redo())
+                return self._after_change(prompt, asked, self.redo)
         return typed
 
-    def _after_change(self, prompt: str, *, is_changed: bool) -> str:
-        """Go to the list after a change was taken back or made again; where there was none, read on."""
-        if is_changed:
-            raise WentToList
-        return self._read(prompt)
+    def _after_change(self, prompt: str, asked: Sequence[str], change: Callable[[], bool]) -> str:
+        """Go to the list after a change was taken back or made again; where there was none, read on.
 
-    def _help(self, help: Sequence[str]) -> None:
-        self.part(*help, _("At every question you can also type one of these words:"))
+        Where something else was asked before, the question is asked again.
+        """
+        count_before = self._asked_count
+        if change():
+            raise WentToList
+        if self._asked_count > count_before:
+            self._ask(asked)
+        return self._read(prompt, asked)
+
+    def _help(self, how: Sequence[str]) -> None:
+        """What fits into three sentences: how this is answered, where `back` leads, and how to hear the rest."""
+        rest = _("Type {help_more} for everything that you can type, or {again} to hear the question once more.")
+        help_more = f"{typed_word('help')} {typed_word('more')}"
+        self.part(*how, self._where_back_leads(), rest.format(help_more=help_more, again=typed_word("again")))
+
+    def _help_more(self, help: Sequence[str], how: Sequence[str]) -> None:
+        self.part(*help, *how, self._where_back_leads(), _("At every question you can also type one of these words:"))
         self.say(*(f"{typed_word(word)} {_(meaning)}" for word, meaning in COMMAND_WORDS.items()))
         self.say(_("To answer with one of these words itself, put an equals sign before it."))
+
+    def _where_back_leads(self) -> str:
+        if not self._places:
+            return _("Nothing was asked before this question, so {back} repeats it.").format(back=typed_word("back"))
+        # Translators: {place} is a question in quotation marks, or such as “the list of your accounts”.
+        words = _("The word {back} leads back to this: {place}")
+        place = self._places[-1]
+        is_question = "?" in place[-3:]  # with a quotation mark behind it
+        return words.format(back=typed_word("back"), place=place if is_question else with_full_stop(place))
 
     def _tell_more(self) -> None:
         if not self._guides:

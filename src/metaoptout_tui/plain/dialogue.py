@@ -1,10 +1,10 @@
 """A dialogue in lines: questions of each kind, asked until an answer is understood."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates
@@ -19,7 +19,7 @@ from metaoptout_tui.core.language.typed_answers import (
     letter_for_yes,
     understand_yes_or_no,
 )
-from metaoptout_tui.plain.conversation import LineConversation, SourcedStatement, Stopped, WentBack
+from metaoptout_tui.plain.conversation import LineConversation, SourcedStatement, Stopped
 from metaoptout_tui.plain.typed_words import ALL, NONE, NOW, STOP, is_typed, typed_word
 
 Option = tuple[str, str]
@@ -30,6 +30,35 @@ END_OF_TEXT = "."
 """The line that ends a text of several lines."""
 _EXAMPLE, _EXAMPLE_TIME, _EXAMPLE_MONTH, _EARLIER_EXAMPLE = date(2026, 11, 20), "14:09", "2025-08", date(2025, 5, 20)
 """Days, a time and a month that questions give as examples."""
+
+
+def _any_moment(_moment: datetime) -> None:
+    """Every moment that has come can be."""
+
+
+class _DateQuestion(NamedTuple):
+    """A question for a day: its words, how it is answered, and which answers there are.
+
+    `read_month` gives the day that is taken for a month alone, None for what is no month. `check` raises a
+    MetaOptOutError for a moment that cannot be.
+    """
+
+    words: str
+    how: Sequence[str]
+    help: Sequence[str]
+    now: Callable[[], datetime]
+    read_month: Callable[[str], date | None]
+    check: Callable[[datetime], object]
+    is_optional: bool
+    takes_now: bool = False
+
+    def why_it_cannot_be(self, moment: datetime) -> str:
+        """Why the person could not mean this moment; empty where they can."""
+        try:
+            self.check(moment)
+        except MetaOptOutError as error:
+            return str(error)
+        return ""
 
 
 class Dialogue(LineConversation):
@@ -43,19 +72,23 @@ class Dialogue(LineConversation):
         default: str = "",
         help: Sequence[str] = (),
         read_other: Callable[[str], str] = lambda _typed: "",
+        is_list_known: bool = False,
     ) -> str:
         """Ask for one of several answers; its id. `default` is taken for an empty line.
 
+        Where the list of answers was heard just before (`is_list_known`), it is told for “again” alone.
+
         `read_other` turns what is none of the answers into one that is taken too; into nothing where it is none.
         """
-        asked = [*_question_lines(question, options, help), _("Type a number.")]
-        help = (*help, _("Type a number."))
+        how = _("Type a number from 1 to {count}.").format(count=len(options))
+        asked = [*_question_lines(question, options, help), how]
         ids = [id for id, _unused in options]
         if default in ids:
             asked.append(_("Enter alone takes number {number}.").format(number=ids.index(default) + 1))
-        self._ask(asked)
+        self._ask([question] if is_list_known else asked)
+        self._last_question = question
         while True:
-            typed = self._answer(asked, help)
+            typed = self._answer(asked, help, [how])
             if not typed and default in ids:
                 return default
             found = _find_option(typed, options) or read_other(typed)
@@ -85,15 +118,18 @@ class Dialogue(LineConversation):
         is_optional: bool = False,
         can_stop: bool = False,
         help: Sequence[str] = (),
+        also: Sequence[str] = (),
     ) -> list[str]:
         """Ask for any of several answers, also one several times; their ids. What was understood is told.
+
+        `also` says what else can be typed, once the answers were heard.
 
         An empty line takes what was `chosen`; it takes none where nothing was and the answer `is_optional`. Where the
         person `can_stop`, that word raises Stopped.
         """
         chosen = list(chosen)
-        how = _("Type the numbers with blanks between, or {all}, or {none}.").format(**_all_and_none())
-        asked, help = [*_question_lines(question, options, help), how], (*help, how)
+        how = (_("Type the numbers with blanks between, or {all}, or {none}.").format(**_all_and_none()), *also)
+        asked = [*_question_lines(question, options, help), *how]
         if chosen:
             numbers = (str(number) for number, (id, _unused) in enumerate(options, start=1) if id in chosen)
             asked.append(_("Enter alone takes: {numbers}.").format(numbers=" ".join(numbers)))
@@ -102,8 +138,9 @@ class Dialogue(LineConversation):
         if can_stop:
             asked.append(_("Type {stop} to end these questions.").format(stop=typed_word(STOP)))
         self._ask(asked)
+        self._last_question = question
         while True:
-            typed = self._answer(asked, help)
+            typed = self._answer(asked, help, how)
             if not typed and (chosen or is_optional):
                 return chosen
             if is_typed(typed, ALL):
@@ -127,12 +164,12 @@ class Dialogue(LineConversation):
     def agrees(self, question: str, *, default: bool | None = None, help: Sequence[str] = ()) -> bool:
         """Ask a question that is answered with yes or no."""
         how = _("Type {y} for yes or {n} for no.").format(y=letter_for_yes(), n=letter_for_no())
-        asked, help = [*help, question, how], (*help, how)
+        asked = [*help, question, how]
         if default is not None:
             asked.append(_("Enter alone means yes.") if default else _("Enter alone means no."))
         self._ask(asked)
         while True:
-            typed = self._answer(asked, help)
+            typed = self._answer(asked, help, [how])
             answer = understand_yes_or_no(typed.rstrip(".")) if typed else default
             if answer is not None:
                 return answer
@@ -146,23 +183,26 @@ class Dialogue(LineConversation):
         is_optional: bool = False,
         if_empty: str = "",
         help: Sequence[str] = (),
+        how: str = "",
         check: Callable[[str], object] = str,
     ) -> str:
         """Ask for a line of text. `check` raises a MetaOptOutError for one that cannot be, which is told and asked again.
 
-        An empty line takes the `default`, else nothing where the answer `is_optional`, which `if_empty` may say in other
+        `how` says what to type. An empty line takes the `default`, else nothing where the answer `is_optional`, which `if_empty` may say in other
         words; then a minus empties the default.
         """
-        asked = [*help, question]
+        hows = [how] if how else []
         if default:
-            asked.append(_("Enter alone takes: {answer}.").format(answer=default))
+            hows.append(_("Enter alone takes: {answer}.").format(answer=default))
             if is_optional:
-                asked.append(_("A minus alone empties it."))
+                hows.append(_("A minus alone empties it."))
         elif is_optional:
-            asked.append(if_empty or _("Enter alone leaves it empty."))
+            hows.append(if_empty or _("Enter alone leaves it empty."))
+        asked = [question, *help, *hows]
+        hows = hows or [_("Type your answer, then Enter.")]
         self._ask(asked)
         while True:
-            typed = self._answer(asked, help)
+            typed = self._answer(asked, help, hows)
             if typed == "-" and is_optional:
                 return ""
             if not typed and (default or is_optional):
@@ -181,38 +221,47 @@ class Dialogue(LineConversation):
         self, question: str, *, help: Sequence[str] = (), save: Callable[[str], object] = lambda _text: None
     ) -> str:
         """Ask for a text of several lines, which a full stop alone on a line ends; `save` is called with it so far."""
-        asked = [
-            *help,
-            question,
-            _("Write as many lines as you like."),
-            _("A full stop alone on a line ends the text."),
-        ]
+        how = (_("Write as many lines as you like."), _("A full stop alone on a line ends the text."))
+        asked = [question, *help, *how]
         lines: list[str] = []
         self._ask(asked)
         while True:
-            typed = self._answer(asked, help, _("Next line:") if lines else "")
+            typed = self._answer(asked, help, how, _("Next line:") if lines else "")
             if typed == END_OF_TEXT:
                 return "\n".join(lines)
             lines.append(typed.removeprefix("="))
             save("\n".join(lines))
 
     def write_moment(
-        self, question: str, now: Callable[[], datetime], *, help: Sequence[str] = (), takes_month: bool = False
+        self,
+        question: str,
+        now: Callable[[], datetime],
+        *,
+        help: Sequence[str] = (),
+        takes_month: bool = False,
+        check: Callable[[datetime], object] = _any_moment,
     ) -> datetime | None:
         """Ask when something happened: a day, and a time if it is known; None for now.
 
-        With `takes_month` a month with its year is taken too, as its first day.
+        With `takes_month` a month with its year is taken too, as its first day. `check` raises a MetaOptOutError for a
+        moment that cannot be, which is told and asked again.
         """
         how = (*_how_to_type_a_moment(takes_month=takes_month), _("Enter alone means now."))
-        asked, help = [*help, question, *how], (*help, *how)
         read_month = dates.first_day_of_month if takes_month else _no_month
-        return self._write_date(asked, now, read_month, help=help, takes_now=True, is_optional=True)[0]
+        asked = _DateQuestion(question, how, help, now, read_month, check, is_optional=True, takes_now=True)
+        return self._write_date(asked)[0]
 
     def write_day(
-        self, question: str, now: Callable[[], datetime], *, is_optional: bool = False, help: Sequence[str] = ()
+        self,
+        question: str,
+        now: Callable[[], datetime],
+        *,
+        is_optional: bool = False,
+        help: Sequence[str] = (),
+        check: Callable[[datetime], object] = _any_moment,
     ) -> datetime | None:
         """Ask on which day something happened; None for an empty line where the answer `is_optional`."""
-        return self.write_day_or_month(question, now, is_optional=is_optional, help=help)[0]
+        return self.write_day_or_month(question, now, is_optional=is_optional, help=help, check=check)[0]
 
     def write_day_or_month(
         self,
@@ -222,39 +271,31 @@ class Dialogue(LineConversation):
         is_optional: bool = False,
         help: Sequence[str] = (),
         takes_month: bool = False,
+        check: Callable[[datetime], object] = _any_moment,
     ) -> tuple[datetime | None, bool]:
         """Ask for a day, as `write_day` does; and whether only a month was typed, taken as its last day where it `takes_month`."""
-        asked, help = [*help, question, _how_to_type_a_day()], (*help, _how_to_type_a_day())
-        asked += [_("Enter alone leaves it open.")] if is_optional else []
+        how = (_how_to_type_a_day(), *([_("Enter alone leaves it open.")] if is_optional else []))
         read_month = partial(dates.last_day_of_month, today=now().date()) if takes_month else _no_month
-        return self._write_date(asked, now, read_month, help=help, is_optional=is_optional)
+        return self._write_date(_DateQuestion(question, how, help, now, read_month, check, is_optional=is_optional))
 
-    def _write_date(
-        self,
-        asked: Sequence[str],
-        now: Callable[[], datetime],
-        read_month: Callable[[str], date | None],
-        *,
-        help: Sequence[str],
-        is_optional: bool,
-        takes_now: bool = False,
-    ) -> tuple[datetime | None, bool]:
-        """Ask until a date is understood that is not in the future, and whether it is a month, as the day `read_month` takes.
+    def _write_date(self, question: "_DateQuestion") -> tuple[datetime | None, bool]:
+        """Ask until a date is understood that is not in the future and can be, and whether it is a month.
 
-        None for an empty line where the answer `is_optional`, and for the word “now” where it `takes_now`.
+        None for an empty line where the answer is optional, and for the word “now” where that is taken.
         """
+        now, asked = question.now, [question.words, *question.help, *question.how]
         self._ask(asked)
         while True:
-            typed = self._answer(asked, help)
-            if (not typed and is_optional) or (takes_now and is_typed(typed, NOW)):
+            typed = self._answer(asked, question.help, question.how)
+            if (not typed and question.is_optional) or (question.takes_now and is_typed(typed, NOW)):
                 return None, False
             if not typed:
                 self.say(_("Nothing was typed."))
                 continue
             try:
-                month = read_month(typed)
+                month = question.read_month(typed)
                 moment = parse_day_and_time(month.isoformat() if month else typed, now())
-                why_not = dates.why_in_future(moment, now())
+                why_not = dates.why_in_future(moment, now()) or question.why_it_cannot_be(moment)
             except ValueError as error:
                 why_not = str(error)
             if why_not:
@@ -263,8 +304,8 @@ class Dialogue(LineConversation):
                 return moment, month is not None
 
     def write_path(self, question: str, *, help: Sequence[str] = ()) -> Path:
-        """Ask for the path of a file."""
-        return parse_file_path(self.write_line(question, help=help, check=parse_file_path))
+        """Ask for a file by its folder and name."""
+        return parse_file_path(self.write_line(question, help=help, how=how_to_name_a_place(), check=parse_file_path))
 
     def _tell_sources(self) -> None:
         _let_choose_source(self, tuple(self._guides[-1].sources()) if self._guides else ())
@@ -278,10 +319,19 @@ def _let_choose_source(dialogue: Dialogue, statements: Sequence[SourcedStatement
     options = [(str(number), statement.words) for number, statement in enumerate(statements, start=1)]
     question = _("Who says which of these? Type {back} to go back to the question.")
     question = question.format(back=typed_word("back"))
-    with suppress(WentBack):
+    with dialogue.back_to():
+        chosen = dialogue.choose(question, options)
+        another = _("Another number? Type {again} to hear all of them, or {back} to go back to the question.")
+        another = another.format(again=typed_word("again"), back=typed_word("back"))
         while True:
-            chosen = dialogue.choose(question, options)
             dialogue.part(*statements[int(chosen) - 1].sources)
+            chosen = dialogue.choose(another, options, is_list_known=True)
+
+
+def how_to_name_a_place(example: str = "~/Documents/mail.eml") -> str:
+    """What to type for a file or folder."""
+    words = _("Type its folder and its name, such as {example}; the sign ~ stands for your home folder.")
+    return words.format(example=example)
 
 
 def _question_lines(question: str, options: Sequence[Option], help: Sequence[str]) -> list[str]:

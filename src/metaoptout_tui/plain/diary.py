@@ -1,7 +1,6 @@
 """The diary of one account: reading it, correcting an entry, and keeping a file as proof of one."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 
 from metaoptout_tui.app.attachments import is_mail_file
 from metaoptout_tui.app.form_fields import correct_form, form_question
@@ -16,7 +15,6 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, fields_to_correct, went_by_post
 from metaoptout_tui.core.record.vocabulary import FORM, NOTE, NOTE_TEXT, REFERENCE
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.periods import ask_when_letter_arrived
 
 _READY, _DATE, _PROOF, _ARRIVED = "ready", "date", "proof", "arrived"
@@ -49,7 +47,7 @@ def read_diary(context: PlainContext, account_id: str) -> None:
         chosen = context.dialogue.choose(question, options, default=_READY)
         if chosen == _READY:
             return
-        with suppress(WentBack):
+        with context.dialogue.back_to():
             _change_entry(context, account_id, chosen)
 
 
@@ -138,7 +136,7 @@ def keep_proof(context: PlainContext, account_id: str, event_id: str) -> None:
         _("For “{event}”.").format(event=describe_event(event, context.playbook)),
         _("A copy is kept beside your record; yours stays where it is."),
     )
-    path = context.dialogue.write_path(_("What is the path of the file?"), help=help)
+    path = context.dialogue.write_path(_("Which file?"), help=help)
     if event.kind == EventKind.FILED and is_mail_file(path):
         context.say(
             _("A mail after the objection is an answer to it. Record it at “{question}”, from a mail.").format(

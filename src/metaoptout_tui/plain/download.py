@@ -1,7 +1,6 @@
 """Meta's download: reading its files, what they say against the list of accounts, and how much Meta may have."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import partial
 
 from metaoptout_tui.app.meta_export import read_meta_exports
@@ -25,7 +24,6 @@ from metaoptout_tui.core.meta_export_sentences import (
 )
 from metaoptout_tui.plain.accounts import ask_since_when_linked
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import statement_line
 from metaoptout_tui.plain.reading import ProgressLines, ask_paths, read_until_interrupted
 
@@ -45,7 +43,7 @@ def read_download(context: PlainContext) -> None:
         _record_request(context)
         return
     help = (_("It is read on this machine: no text is kept, and nothing leaves it."),)
-    paths = ask_paths(context, _("Where is it? Type the path of its file, of all its parts, or of its folder."), help)
+    paths = ask_paths(context, _("Where is it? Name its file, all of its parts, or its folder."), help)
     job = Job(ProgressLines(context.say).report)
     try:
         results = read_until_interrupted(context.say, lambda running: read_meta_exports(paths, running), job)
@@ -66,14 +64,14 @@ def _record_request(context: PlainContext) -> None:
 def _go_through(context: PlainContext, results: MetaExports) -> None:
     """Tell what the download says, and offer to take it into the record, until the person goes on."""
     is_confirmed_own = False
-    told = None
+    told_comparison = None
     while True:
         comparison = compare_exports(
             results.exports, context.session.record, context.playbook, is_confirmed_own=is_confirmed_own
         )
-        if comparison != told:
+        if comparison != told_comparison:
             context.dialogue.part(*_notes(context, results, comparison))
-        told = comparison
+        told_comparison = comparison
         options = (
             [(_TAKE, _("Take what is new into my list: {count}").format(count=format_number(len(comparison.findings))))]
             if comparison.findings
@@ -88,7 +86,7 @@ def _go_through(context: PlainContext, results: MetaExports) -> None:
         chosen = context.dialogue.choose(_("What do you want to do with this?"), options)
         if chosen == _READY:
             return
-        with suppress(WentBack):
+        with context.dialogue.back_to():
             match chosen:
                 case "take":
                     _take(context, comparison)

@@ -1,20 +1,22 @@
 """The questions about an objection that was sent earlier: for which accounts, when, how, and what came back."""
 
 from collections.abc import Callable
+from functools import partial
 
 from metaoptout_tui.app.earlier_objection import (
     NOTHING_CAME,
     SENT_WITH_FORM,
     EarlierObjection,
+    check_dates,
     record_earlier_objection,
     ways_it_was_sent,
     what_came_back,
 )
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.replies import reply_by_id
+from metaoptout_tui.core.objection.replies import check_day_of_objection, reply_by_id
 from metaoptout_tui.core.objection.sentences import what_comes_next
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
-from metaoptout_tui.plain.accounts import add_account, ask_in_turn
+from metaoptout_tui.plain.accounts import add_account
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.welcome import ask_country, ask_since_when
 
@@ -29,7 +31,7 @@ class _EarlierDialogue:
     def ask(self) -> None:
         """Ask until it is recorded."""
         while True:
-            ask_in_turn(*self._questions)
+            self._dialogue.ask_in_turn(*self._questions)
             if self._context.change(self._record):
                 account_id = self._earlier.account_ids[0]
                 self._context.say(
@@ -49,6 +51,11 @@ class _EarlierDialogue:
             self._ask_reply_day,
         )
 
+    def _check(self, earlier: EarlierObjection) -> None:
+        """Raise InputRefused where a day does not fit those that were typed before."""
+        if earlier.sent_at is not None:
+            check_dates(earlier, earlier.sent_at, self._session.editor)
+
     def _record(self) -> None:
         record_earlier_objection(self._session, self._earlier)
 
@@ -62,7 +69,11 @@ class _EarlierDialogue:
     def _ask_day(self) -> None:
         help = (_("If you only know the month, write the month."),)
         sent_at, is_month_alone = self._dialogue.write_day_or_month(
-            _("When did you send it?"), self._session.now, help=help, takes_month=True
+            _("When did you send it?"),
+            self._session.now,
+            help=help,
+            takes_month=True,
+            check=partial(check_day_of_objection, now=self._session.now),
         )
         self._earlier = self._earlier._replace(sent_at=sent_at, is_month_alone=is_month_alone)
 
@@ -76,7 +87,11 @@ class _EarlierDialogue:
         """Ask since when they live where they live now, if that is elsewhere."""
         present, moved_at = self._session.record.person.country, None
         if present and self._earlier.lived_in not in ("", present):
-            moved_at = ask_since_when(self._context, present)
+            moved_at = ask_since_when(
+                self._context,
+                present,
+                check=lambda at: self._check(self._earlier._replace(moved_at=at, replied_at=None)),
+            )
         self._earlier = self._earlier._replace(moved_at=moved_at)
 
     def _ask_way(self) -> None:
@@ -90,12 +105,21 @@ class _EarlierDialogue:
         self._earlier = self._earlier._replace(reply=reply)
 
     def _ask_reply_day(self) -> None:
-        replied_at = None
+        replied_at, is_month_alone = None, False
         if self._earlier.reply is not None:
-            help = (_("Left open it counts as on the day of sending."),)
-            now = self._session.now
-            replied_at = self._dialogue.write_day(_("When did that come?"), now, is_optional=True, help=help)
-        self._earlier = self._earlier._replace(replied_at=replied_at)
+            help = (
+                _("Left open it counts as on the day of sending."),
+                _("If you only know the month, write the month."),
+            )
+            replied_at, is_month_alone = self._dialogue.write_day_or_month(
+                _("When did that come?"),
+                self._session.now,
+                is_optional=True,
+                help=help,
+                takes_month=True,
+                check=lambda at: self._check(self._earlier._replace(replied_at=at)),
+            )
+        self._earlier = self._earlier._replace(replied_at=replied_at, is_reply_month_alone=is_month_alone)
 
 
 def record_objection_of_long_ago(context: PlainContext) -> None:

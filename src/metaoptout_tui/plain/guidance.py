@@ -22,6 +22,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.dialogue import Option
+from metaoptout_tui.plain.menu import ThingsToDo, choose_and_do
 from metaoptout_tui.plain.typed_words import typed_word
 
 _STEPS_TOLD = 4
@@ -33,21 +34,20 @@ def ask_about_guidance(context: PlainContext) -> None:
     """Tell how current the guidance is, and ask what is to be done about it, until the person goes back."""
     while True:
         _tell_how_current(context)
-        things = _things(context)
         question = _("What would you like to do? Type {back} for nothing of it.").format(back=typed_word("back"))
-        things[context.dialogue.choose(question, [(id, words) for id, (words, _do) in things.items()])][1]()
+        choose_and_do(context.dialogue, question, partial(_things, context), _("How current the guidance is"))
 
 
 def _tell_how_current(context: PlainContext) -> None:
     check, watcher = context.page_check, context.page_watcher
-    told = (
+    sentences = (
         watcher.guidance.describe(context.session.now().date()),
         watcher.freshness_line(as_sentence=True),
         watcher.permission.offline_reason,
         check.outcome,
         watcher.feed.outcome,
     )
-    context.dialogue.part(*dict.fromkeys(told))
+    context.dialogue.part(*dict.fromkeys(sentences))
     unread = len(watcher.unread_pages())
     if unread:
         words = ngettext(
@@ -56,7 +56,7 @@ def _tell_how_current(context: PlainContext) -> None:
         context.say(words.format(count=format_number(unread)))
 
 
-def _things(context: PlainContext) -> dict[str, tuple[str, Callable[[], object]]]:
+def _things(context: PlainContext) -> ThingsToDo:
     """What can be done, by the id of the command on the screen, with its words."""
     check, watcher = context.page_check, context.page_watcher
     things: dict[str, tuple[str, Callable[[], object]]] = {
@@ -105,14 +105,14 @@ def _check(context: PlainContext) -> None:
 def run_page_check(context: PlainContext) -> None:
     """Ask the watched pages, and tell how far that is; what came of it is told with how current the guidance is."""
     check = context.page_check
-    told = 0
+    told_quarter = 0
 
     def tell_progress() -> None:
-        nonlocal told
+        nonlocal told_quarter
         job = check.job
         quarter = _STEPS_TOLD * job.done // job.total if job.total else 0
-        if check.is_running and quarter > told and job.done < job.total:
-            told = quarter
+        if check.is_running and quarter > told_quarter and job.done < job.total:
+            told_quarter = quarter
             words = _("{done} of {total} checked.")
             context.say(words.format(done=format_number(job.done), total=format_number(job.total)))
 

@@ -92,25 +92,25 @@ class StepLines:
     def menu_lines(self, *, first_only: bool = False, about: str = "") -> Iterator[str]:
         """The ways through Meta's menus; `about` is a review point."""
         paths = self._applicable.menu_paths(about)
-        told = paths[:1] if first_only else paths
-        for path in told:
+        told_paths = paths[:1] if first_only else paths
+        for path in told_paths:
             yield menu_path_line(path, self._context)
-        if not about and (note := unknown_labels_note(told, self._context.language)):
+        if not about and (note := unknown_labels_note(told_paths, self._context.language)):
             yield note
 
     def everything(self) -> Iterator[str]:
         """All that is known here and still applies, each statement once."""
-        told = {advice.statement.id for advice in self._advice() if advice.statement is not None}
-        yield from self._lines_of(self._applicable.all_statements(), told)
+        told_ids = {advice.statement.id for advice in self._advice() if advice.statement is not None}
+        yield from self._lines_of(self._applicable.all_statements(), told_ids)
         for role, heading in _SECTIONS:
             statements = [
                 statement
                 for statement in self._applicable.statements_of_role(role)
-                if statement.id not in told and self._applicable.applies_now(statement)
+                if statement.id not in told_ids and self._applicable.applies_now(statement)
             ]
             if statements:
                 yield _(heading)
-                yield from self._lines_of(statements, told)
+                yield from self._lines_of(statements, told_ids)
             if role == "do":
                 yield from self.menu_lines()
             if role == "warn":

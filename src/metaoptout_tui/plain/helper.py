@@ -16,9 +16,21 @@ def record_helper_of(context: PlainContext, _account_id: str) -> None:
     authorised = describe_newest_authorisation(session.record, session.playbook, session.now())
     if authorised:
         help = (_("Written down already: {authorisation}").format(authorisation=authorised), *help)
-    name = dialogue.write_line(_("Who was authorised? Type the name of the helper."), help=help)
-    how = dialogue.choose(_("How was that?"), ways_to_authorise())
-    at = dialogue.write_moment(_("When was that?"), session.now)
+    name, how, at = "", "", None
+
+    def name_question() -> None:
+        nonlocal name
+        name = dialogue.write_line(_("Who was authorised? Type the name of the helper."), default=name, help=help)
+
+    def how_question() -> None:
+        nonlocal how
+        how = dialogue.choose(_("How was that?"), ways_to_authorise(), default=how)
+
+    def when_question() -> None:
+        nonlocal at
+        at = dialogue.write_moment(_("When was that?"), session.now)
+
+    dialogue.ask_in_turn(name_question, how_question, when_question)
     if context.change(lambda: record_helper(session.editor, name, how, at, draft_key="helper")):
         words = describe_newest_authorisation(session.record, session.playbook, session.now())
         context.say(_("Written down: {authorisation}").format(authorisation=words))

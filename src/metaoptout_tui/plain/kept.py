@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from metaoptout_tui.app.backup_questions import backup_place_question, make_backup
 from metaoptout_tui.app.copy_join import CopyJoin
 from metaoptout_tui.app.joining import read_copy
 from metaoptout_tui.app.kept_files import is_word_to_purge, purge_question, what_is_out_of_reach
@@ -19,7 +20,8 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Record, format_size
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WantsAllDeleted
-from metaoptout_tui.plain.dialogue import Option
+from metaoptout_tui.plain.dialogue import Option, how_to_name_a_place
+from metaoptout_tui.plain.menu import ThingsToDo, choose_and_do
 from metaoptout_tui.plain.typed_words import typed_word
 
 _VERSION, _DAY = "version-", "day-"
@@ -31,18 +33,24 @@ def ask_about_kept(context: PlainContext) -> None:
     """Tell every kind of file that there is, with its place, and ask what is to be done with it."""
     files = context.record_files()
     _tell_files(context, files)
+    question = _("What would you like to do? Type {back} for nothing of it.").format(back=typed_word("back"))
+    choose_and_do(context.dialogue, question, partial(_things, context, files), _("What is kept, and where"))
+
+
+def _things(context: PlainContext, files: RecordFiles) -> ThingsToDo:
+    """What can be done, by the id of the command on the screen, with its words."""
     versions = files.versions.restorable()
     things: dict[str, tuple[str, Callable[[], object]]] = {}
     if versions:
         restore = _("Go back to an earlier version, or bring back one account")
         things["kept.choose"] = (restore, partial(_restore, context, files.versions))
+    things["kept.backup"] = (_("Make a backup of all of it, as one file"), partial(_back_up, context, files))
     join = _("Join another copy of your record, or a backup")
     things["kept.join"] = (join, partial(_join_named_copy, context, files.versions))
     if any(not version.program for version in versions):
         things["kept.delete"] = (_("Delete one version"), partial(_delete_version, context, files.versions))
     things["kept.purge"] = (_("Delete all of it"), partial(_delete_all, context, files))
-    question = _("What would you like to do? Type {back} for nothing of it.").format(back=typed_word("back"))
-    things[context.dialogue.choose(question, [(id, words) for id, (words, _do) in things.items()])][1]()
+    return things
 
 
 def _tell_files(context: PlainContext, files: RecordFiles) -> None:
@@ -56,76 +64,95 @@ def _tell_files(context: PlainContext, files: RecordFiles) -> None:
             context.dialogue.copyable(shown_path(kind.place))
 
 
-def _choose_version(context: PlainContext, kept: RecordVersions, *, with_copies: bool) -> RestorableVersion:
+def _back_up(context: PlainContext, files: RecordFiles) -> None:
+    """Ask where the backup goes, and write it."""
+    question = backup_place_question(context)
+    typed = context.dialogue.write_line(
+        question.title, default=question.default, how=how_to_name_a_place("~/backups/mine.zip"), help=question.sentences
+    )
+
+    def write() -> None:
+        written = make_backup(context, files, typed)
+        context.say(_("Written:"))
+        context.dialogue.copyable(shown_path(written.path))
+        context.say(*written.sentences)
+
+    context.change(write)
+
+
+def _choose_version(
+    context: PlainContext, record_versions: RecordVersions, question: str, *, with_copies: bool
+) -> RestorableVersion:
     """Ask for a version; where a day has many, for the day before."""
-    versions = [each for each in kept.restorable() if with_copies or not each.program]
+    versions = [each for each in record_versions.restorable() if with_copies or not each.program]
     options: list[Option] = []
     for number, version in enumerate(versions):
-        of_day = _of_same_day(version, versions, kept) if not version.program else []
+        of_day = _of_same_day(version, versions, record_versions) if not version.program else []
         if len(of_day) <= _FEW_VERSIONS:
-            options.append(_option(number, version, kept))
+            options.append((f"{_VERSION}{number}", _words_of(version, record_versions)))
         elif version is of_day[0]:
             words = _("{count} copies of {day}, the newest {time}").format(
                 count=format_number(len(of_day)),
-                day=dates.format_full_day(dates.local_day(version.written, kept.clock())),
-                time=dates.format_time(version.written.astimezone(kept.clock().tzinfo)),
+                day=dates.format_full_day(dates.local_day(version.written, record_versions.clock())),
+                time=dates.format_time(version.written.astimezone(record_versions.clock().tzinfo)),
             )
             options.append((f"{_DAY}{number}", words))
-    question = _("Which version? The newest comes first.")
     is_one_day = len(options) == 1 and options[0][0].startswith(_DAY)
     chosen = options[0][0] if is_one_day else context.dialogue.choose(question, options)
     if chosen.startswith(_DAY):
         newest = versions[int(chosen.removeprefix(_DAY))]
-        of_day = _of_same_day(newest, versions, kept)
-        options = [_option(versions.index(each), each, kept) for each in of_day]
+        of_day = _of_same_day(newest, versions, record_versions)
+        options = [(f"{_VERSION}{versions.index(each)}", _words_of(each, record_versions)) for each in of_day]
         chosen = context.dialogue.choose(question, options)
     return versions[int(chosen.removeprefix(_VERSION))]
 
 
-def _option(number: int, version: RestorableVersion, kept: RecordVersions) -> Option:
-    words = version.describe(kept.clock)
+def _words_of(version: RestorableVersion, record_versions: RecordVersions) -> str:
+    words = version.describe(record_versions.clock)
     if version.program:
         left_by = _("a copy that {program} left").format(program=version.program)
         words = f"{words} ({left_by})"
-    return f"{_VERSION}{number}", words
+    return words
 
 
 def _of_same_day(
-    version: RestorableVersion, versions: list[RestorableVersion], kept: RecordVersions
+    version: RestorableVersion, versions: list[RestorableVersion], record_versions: RecordVersions
 ) -> list[RestorableVersion]:
     """The versions of one day that this program kept itself, newest first."""
-    now = kept.clock()
+    now = record_versions.clock()
     day = dates.local_day(version.written, now)
     return [each for each in versions if not each.program and dates.local_day(each.written, now) == day]
 
 
-def _restore(context: PlainContext, kept: RecordVersions) -> None:
+def _restore(context: PlainContext, record_versions: RecordVersions) -> None:
     """Ask for a version, and bring back all of it or one account; or join it where it is a copy of a conflict."""
     context.session.current_record.require_writable()
-    version = _choose_version(context, kept, with_copies=True)
+    asked = _("To which version do you want to go back? The newest comes first.")
+    version = _choose_version(context, record_versions, asked, with_copies=True)
     if version.program:
-        _join(context, CopyJoin(context.session, kept, version.record, version.path, context.record_name))
+        _join(context, CopyJoin(context.session, record_versions, version.record, version.path, context.record_name))
         return
-    question = restore_question(version, context.session, kept.clock)
+    question = restore_question(version, context.session, record_versions.clock)
     context.dialogue.part(with_full_stop(question.title), *describe_accounts(version, context.session))
     answer = context.dialogue.ask(question._replace(title=_("What do you want to do?")))
-    said: list[str] = []
+    sentences: list[str] = []
     if answer == LEAVE:
         context.say(_("Nothing was changed."))
-    elif context.change(lambda: said.append(bring_back(version, answer, context.session))):
+    elif context.change(lambda: sentences.append(bring_back(version, answer, context.session))):
         undo = _("Type {undo} to take that back.").format(undo=typed_word("undo"))
-        context.say(*said, undo)
+        context.say(*sentences, undo)
 
 
-def _join_named_copy(context: PlainContext, kept: RecordVersions) -> None:
+def _join_named_copy(context: PlainContext, record_versions: RecordVersions) -> None:
     context.session.current_record.require_writable()
-    found: list[Record] = []
+    copies: list[Record] = []
 
     def read(typed: str) -> None:
-        found[:] = [read_copy(parse_file_path(typed))]
+        copies[:] = [read_copy(parse_file_path(typed))]
 
     typed = context.dialogue.write_line(
-        _("Which file? Type its path."),
+        _("Which file?"),
+        how=how_to_name_a_place("~/Documents/metaoptout.zip"),
         help=(
             _(
                 "A progress.toml of another computer, a copy that a sync program left, or a backup. "
@@ -135,7 +162,7 @@ def _join_named_copy(context: PlainContext, kept: RecordVersions) -> None:
         ),
         check=read,
     )
-    _join(context, CopyJoin(context.session, kept, found[0], parse_file_path(typed), context.record_name))
+    _join(context, CopyJoin(context.session, record_versions, copies[0], parse_file_path(typed), context.record_name))
 
 
 def _join(context: PlainContext, join: CopyJoin) -> None:
@@ -157,18 +184,20 @@ def _join(context: PlainContext, join: CopyJoin) -> None:
         context.say(str(error))
 
 
-def _delete_version(context: PlainContext, kept: RecordVersions) -> None:
+def _delete_version(context: PlainContext, record_versions: RecordVersions) -> None:
     context.session.current_record.require_writable()
-    version = _choose_version(context, kept, with_copies=False)
-    if not context.dialogue.agrees_to(deletion_question(version, kept.clock)):
+    asked = _("Which version do you want to delete? The newest comes first.")
+    version = _choose_version(context, record_versions, asked, with_copies=False)
+    if not context.dialogue.agrees_to(deletion_question(version, record_versions.clock)):
         context.say(_("Nothing was deleted."))
-    elif context.change(lambda: kept.delete(version)):
-        context.say(_("The version is deleted."))
+    elif context.change(lambda: record_versions.delete(version)):
+        context.say(_("The version is deleted; nothing brings it back."))
 
 
 def _delete_all(context: PlainContext, files: RecordFiles) -> None:
     """Tell every file that would be deleted and what is left, and leave to delete them once the word is typed."""
     kinds = files.kinds()
+    context.dialogue.part(context.whose_record)
     for kind in kinds:
         if kind.files and kind.is_deleted:
             context.dialogue.part(labelled(f"{kind.what}, {format_size(kind.size)}"))

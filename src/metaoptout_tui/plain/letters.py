@@ -1,6 +1,6 @@
 """Letters of one account: choosing one, filling what is missing, reading and saving it, and recording that it was sent."""
 
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,9 +32,10 @@ from metaoptout_tui.app.sent_letters import (
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.authority_facts import needs_land
 from metaoptout_tui.core.guidance.basis import with_doubt
-from metaoptout_tui.core.language.formatting import format_number, format_open_list, labelled, with_full_stop
+from metaoptout_tui.core.language.formatting import format_number, format_open_list, labelled, quoted, with_full_stop
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.letter_recommendations import FittingLetter, fitting_letters, heading_of_later_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
@@ -70,7 +71,10 @@ def choose_letter(context: PlainContext, account_id: str) -> None:
     later = [(each.id, words[each.id]) for each in fitting if not each.is_recommended]
     options = [(each.id, words[each.id]) for each in fitting if each.is_recommended]
     if later:
-        options.append((_LATER, labelled(heading_of_later_letters(), format_number(len(later)))))
+        words_on_later = ngettext("{heading} ({count} letter)", "{heading} ({count} letters)", len(later))
+        options.append(
+            (_LATER, words_on_later.format(heading=heading_of_later_letters(), count=format_number(len(later))))
+        )
     later_ids = {id for id, _unused in later}
     chosen = context.dialogue.choose(
         _("Which letter?"), options, read_other=lambda typed: typed if typed in later_ids else ""
@@ -121,11 +125,7 @@ class _LetterDialogue:
         while True:
             written = self._written
             missing = written.missing
-            options = (
-                [(_FILL, _("Fill in what is missing: {count}").format(count=format_number(len(missing))))]
-                if missing
-                else []
-            )
+            options = [(_FILL, _words_on_missing(len(missing)))] if missing else []
             options += [
                 (_READ, _("Read the letter")),
                 (_SAVE, _("Save it as a text and as a page to print")),
@@ -143,7 +143,7 @@ class _LetterDialogue:
                 words = (
                     _("Leave the English version out")
                     if self._letter.includes_english
-                    else _("Add the English version below")
+                    else _("Add the English version after it")
                 )
                 options.append((_ENGLISH, words))
             if self._letter.id in EVENT_KIND_BY_LETTER:
@@ -155,7 +155,7 @@ class _LetterDialogue:
                 if self._was_sent(written):
                     return
                 raise
-            with suppress(WentBack):
+            with self._context.dialogue.back_to(_title_of(self._letter)):
                 if chosen != _SENT:
                     self._do(chosen, written)
                 elif self._record_sent(written):
@@ -169,12 +169,12 @@ class _LetterDialogue:
         if self._context.session.current_record.read_only_reason:
             return
         if is_to_authority(self._letter.id) and needs_land(self._context.session.record.person):
-            with suppress(WentBack):
+            with self._context.dialogue.back_to(_title_of(self._letter)):
                 choose_land(self._context)
         for question in open_questions_of(self._letter):
             status = self._context.status(self._account_id)
             asked, answer = letter_question(question, status, self._context.playbook), ""
-            with suppress(WentBack):
+            with self._context.dialogue.back_to(_title_of(self._letter)):
                 answer = self._context.dialogue.write_line(
                     asked.title, is_optional=True, if_empty=_("Enter alone leaves it open."), help=asked.sentences
                 )
@@ -331,29 +331,49 @@ class _LetterDialogue:
         ):
             context.say(_("The files that it names are kept in this folder:"))
             context.dialogue.copyable(with_tilde(context.evidence_folder))
-        how = context.dialogue.choose(_("How did you send it?"), sending_methods())
         help = (
             [_("In the text here this was still missing: {places}.").format(places=format_open_list(gaps))]
             if (gaps := self._gaps(written))
             else []
         )
-        at, is_text_kept = self._ask_when_sent(help)
+        how, at, is_text_kept = "", context.session.now(), True
+
+        def ask_how() -> None:
+            nonlocal how
+            how = context.dialogue.choose(_("How did you send it?"), sending_methods())
+
+        def ask_when() -> None:
+            nonlocal at, is_text_kept
+            at, is_text_kept = _ask_when_sent(context, letter, help)
+
+        context.dialogue.ask_in_turn(ask_how, ask_when)
         sent = letter.to_sent_letter(at, sent_by(how), self._outgoing_text(written) if is_text_kept else "")
         if not context.change(lambda: context.session.diary.record_sent_letter(self._account_id, sent)):
             return False
         context.say(recorded_words(letter, at, how))
         return True
 
-    def _ask_when_sent(self, help: list[str]) -> tuple[datetime, bool]:
-        """Ask when it was sent, again where the day is not right; and whether its text can have been sent then."""
-        dialogue, now = self._context.dialogue, self._context.session.now
-        while True:
-            at = dialogue.write_moment(_("When did you send it?"), now, help=help) or now()
-            doubt = doubt_of_day(self._letter, at)
-            if not doubt:
-                return at, True
-            if dialogue.choose(doubt, early_day_answers(), default=CHANGE_DAY) != CHANGE_DAY:
-                return at, False
+
+def _ask_when_sent(context: PlainContext, letter: LetterDraft, help: Sequence[str]) -> tuple[datetime, bool]:
+    """Ask when it was sent, again where the day is not right; and whether its text can have been sent then."""
+    dialogue, now = context.dialogue, context.session.now
+    while True:
+        at = dialogue.write_moment(_("When did you send it?"), now, help=help) or now()
+        doubt = doubt_of_day(letter, at)
+        if not doubt:
+            return at, True
+        if dialogue.choose(doubt, early_day_answers(), default=CHANGE_DAY) != CHANGE_DAY:
+            return at, False
+
+
+def _words_on_missing(count: int) -> str:
+    words = ngettext("Fill in the one place that is missing", "Fill in the {count} places that are missing", count)
+    return words.format(count=format_number(count))
+
+
+def _title_of(letter: LetterDraft) -> str:
+    """What a letter is called, where it is said that `back` leads to it."""
+    return quoted(letter_title(letter.id))
 
 
 def _say_files(context: PlainContext, account_id: str, letter_id: str) -> None:

@@ -1,7 +1,6 @@
 """The step that lists the accounts: whether these are all, and which of them appear together."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 
 from metaoptout_tui.app.link_questions import linked_since_of
@@ -12,7 +11,6 @@ from metaoptout_tui.core.record.account_names import NEW_GROUP_NAME, group_name
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.plain.accounts import add_account, ask_linked_group, ask_since_when_linked, link_sentence
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import WentBack
 
 _COMPLETE, _ADD = "complete", "add"
 _ALL, _SOME, _NONE, _UNKNOWN = "all", "some", "none", "unknown"
@@ -27,7 +25,7 @@ def list_linked_accounts(context: PlainContext, account_id: str) -> bool:
             context.say(f"{context.name_of(account.id)}. {link_sentence(context, account.id)}".rstrip())
         options = [(_COMPLETE, _("Yes, these are all")), (_ADD, _("No, add one that is missing"))]
         answer = context.dialogue.choose(_("Are these all your accounts?"), options, default=_COMPLETE)
-        with suppress(WentBack):
+        with context.dialogue.back_to():
             if answer == _ADD:
                 add_account(context)
             elif _complete(context, account_id):

@@ -57,7 +57,16 @@ def _ask_log_in(context: PlainContext, account_id: str) -> bool:
     """Ask what became of an account and since when, and record it. Returns whether it was recorded."""
     session, status = context.session, context.status(account_id)
     session.current_record.require_writable()
-    log_in = LogIn(context.dialogue.ask(log_in_question(status, context.playbook)))
     help = (_(LOG_IN_SINCE_HELP),)
-    at = context.dialogue.write_moment(_(LOG_IN_SINCE), session.now, help=help, takes_month=True) or session.now()
-    return context.change(lambda: session.diary.record_log_in(account_id, log_in, at))
+    answer, at = "", None
+
+    def ask_what() -> None:
+        nonlocal answer
+        answer = context.dialogue.ask(log_in_question(status, context.playbook))
+
+    def ask_since_when() -> None:
+        nonlocal at
+        at = context.dialogue.write_moment(_(LOG_IN_SINCE), session.now, help=help, takes_month=True)
+
+    context.dialogue.ask_in_turn(ask_what, ask_since_when)
+    return context.change(lambda: session.diary.record_log_in(account_id, LogIn(answer), at or session.now()))

@@ -1,7 +1,6 @@
 """The steps that open Meta's form and send it: its links, each field to copy, the reason, and when it was sent."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 
 from metaoptout_tui.app.email_address import normalize_optional_email
@@ -22,9 +21,10 @@ from metaoptout_tui.core.objection.reason import (
     compose_reason_of,
     reason_prompts_of,
 )
-from metaoptout_tui.plain.accounts import ask_in_turn, ask_which_to_correct, meant_of_typed, write_email
+from metaoptout_tui.core.objection.replies import check_day_of_objection
+from metaoptout_tui.plain.accounts import ask_which_to_correct, meant_of_typed, write_email
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import Stopped, WentBack
+from metaoptout_tui.plain.conversation import Stopped
 from metaoptout_tui.plain.guide_lines import StepLines, field_lines
 from metaoptout_tui.plain.typed_words import typed_word
 
@@ -49,11 +49,11 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
                 if status.account.is_from_elsewhere
                 else _("If the menus do not lead there, take a link, in a browser where you are logged in.")
             )
-        # Translators: {link} says where it leads; the address follows on a line of its own.
-        context.say(_("Link {number}: {link}:").format(number=len(links) + 1, link=words))
+        context.say(labelled(words))
         context.dialogue.copyable(str(link))
-        links.append((form.id, _("The form is in front of me, by link {number}").format(number=len(links) + 1)))
-    by_menus = () if status.account.is_from_elsewhere else ((_BY_MENUS, _("The form is in front of me, by the menus")),)
+        # Translators: {link} says where it leads, such as “General form for AI at Meta”.
+        links.append((form.id, _("By this link: {link}").format(link=context.sentence(f"form.{form.id}"))))
+    by_menus = () if status.account.is_from_elsewhere else ((_BY_MENUS, _("By the menus")),)
     options = [*by_menus, *links, (_NOT_THERE, _("I could not get there"))]
     while (answer := context.dialogue.choose(_("How did you get to the form?"), options)) == _NOT_THERE:
         context.dialogue.part(*StepLines(context, status, StepId.OPEN).troubles())
@@ -80,7 +80,7 @@ def send_objection_form(context: PlainContext, account_id: str) -> bool:
             (_FIELDS, _("Read the fields once more, with what each means")),
         ]
         chosen = context.dialogue.choose(_("Fill in the form and press Send there. What now?"), options)
-        with suppress(WentBack):
+        with context.dialogue.back_to():
             match chosen:
                 case "sent":
                     if _record_sent(context, account_id):
@@ -101,13 +101,9 @@ def _fields_of(context: PlainContext, account_id: str) -> Sequence[FormField]:
 def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = False) -> None:
     """Print each field of the form with what goes into it, on a line of its own to copy."""
     context.dialogue.part(_("The form may ask for these, in this order:"))
-    for number, field in enumerate(_fields_of(context, account_id), start=1):
+    for field in _fields_of(context, account_id):
         label = context.sentence(f"{field.id}.label")
-        heading = (
-            labelled(f"{number}. {label}")
-            if field.is_always_asked
-            else _("{number}. If the form asks “{field}”:").format(number=number, field=label)
-        )
+        heading = labelled(label) if field.is_always_asked else _("If the form asks “{field}”:").format(field=label)
         value = value_of_field(context.session, account_id, field, context.countries())
         if value:
             context.say(heading)
@@ -121,12 +117,15 @@ def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = Fa
 def _record_sent(context: PlainContext, account_id: str) -> bool:
     diary = context.session.diary
     prepared = diary.prepared_objection(account_id)
-    question = _("Is that the address of your {account}? If not, type {back} and choose another.").format(
+    now = context.session.now
+    other = _("If your {account} has another address, type {back} and choose that one first.").format(
         account=context.name_of(account_id), back=typed_word("back")
     )
-    help = tuple(sentences_before_sending(context.session, account_id, question))
-    at = context.dialogue.write_moment(_("When did you press Send?"), context.session.now, help=help)
-    sent = prepared._replace(at=at or context.session.now())
+    help = tuple(sentences_before_sending(context.session, account_id, other))
+    at = context.dialogue.write_moment(
+        _("When did you press Send?"), now, help=help, check=partial(check_day_of_objection, now=now)
+    )
+    sent = prepared._replace(at=at or now())
     return context.change(lambda: diary.record_objection(account_id, sent))
 
 
@@ -250,7 +249,7 @@ class _ReasonDialogue:
             question = self._context.sentence(f"prompt.{prompt.id}")
             options = [(option, self._context.sentence(f"option.{option}")) for option in prompt.options]
             checked_by_prompt[prompt.id] = self._context.dialogue.choose_several(
-                _("{number} of {count}. {question}").format(number=number, count=count, question=question),
+                _("Question {number} of {count}: {question}").format(number=number, count=count, question=question),
                 options,
                 chosen=checked_by_prompt[prompt.id],
                 is_optional=True,
@@ -258,7 +257,9 @@ class _ReasonDialogue:
             )
 
         try:
-            ask_in_turn(*(partial(ask, number, prompt) for number, prompt in enumerate(prompts, start=1)))
+            self._context.dialogue.ask_in_turn(
+                *(partial(ask, number, prompt) for number, prompt in enumerate(prompts, start=1))
+            )
         except Stopped:
             if not any(checked_by_prompt.values()):
                 return

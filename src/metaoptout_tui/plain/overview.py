@@ -33,5 +33,5 @@ def tell_timeline(context: PlainContext) -> None:
     for entry in timeline_of_record(context.session.record):
         words = describe_event(entry.event, playbook)
         day = moment_of_event(entry.event, now)
-        told = labelled(f"{day}, {account_name(entry.account, playbook)}", with_full_stop(words))
-        context.say(f"{told} {_('It was taken back.')}" if entry.is_taken_back else told)
+        entry_words = labelled(f"{day}, {account_name(entry.account, playbook)}", with_full_stop(words))
+        context.say(f"{entry_words} {_('It was taken back.')}" if entry.is_taken_back else entry_words)

@@ -1,13 +1,15 @@
 """Whose record is open, and the others: asking at the start, opening another one, beginning one, giving another name."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from metaoptout_tui.app.paths import own_record_name, who_can_open_records
 from metaoptout_tui.app.people import PeopleOfRecord
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import Left, WentBack, WentToList, WentToNext, WentToPerson
-from metaoptout_tui.plain.dialogue import Dialogue, Option
+from metaoptout_tui.plain.dialogue import Dialogue, Option, how_to_name_a_place
+from metaoptout_tui.plain.menu import ThingsToDo, choose_and_do
 
 _PERSON, _ADD, _RENAME, _TAKE = "person-", "add-person", "rename-person", "take-in-person"
 
@@ -41,22 +43,22 @@ def ask_whose_record(dialogue: Dialogue, names: Sequence[str]) -> str | None:
 def choose_person(context: PlainContext) -> None:
     """Offer the other people's records by their names, to open one, begin one or give one another name."""
     people = context.record_files().people
-    names = people.names
-    options = _options_of(names, people.open_name)
-    options.append((_ADD, _("Begin a record for one person more")))
-    if any(name and name != people.open_name for name in names):
-        options.append((_RENAME, _("Give a record another name")))
-    options.append((_TAKE, _("Take in a folder that you used with --data-dir")))
+
+    def things() -> ThingsToDo:
+        options: ThingsToDo = {
+            id: (words, partial(_open_person, context, people, name))
+            for name, (id, words) in zip(people.names, _options_of(people.names, people.open_name), strict=True)
+        }
+        options[_ADD] = (_("Begin a record for one person more"), partial(_add_person, context, people))
+        if any(name and name != people.open_name for name in people.names):
+            options[_RENAME] = (_("Give a record another name"), partial(_rename_person, context, people))
+        take = _("Take in a folder that you used with --data-dir")
+        options[_TAKE] = (take, partial(_take_in_person, context, people))
+        return options
+
     help = (_("Of each only the name is told here."), who_can_open_records())
-    chosen = context.dialogue.choose(_("Which record do you want to open?"), options, help=help)
-    if chosen == _ADD:
-        _add_person(context, people)
-    elif chosen == _RENAME:
-        _rename_person(context, people)
-    elif chosen == _TAKE:
-        _take_in_person(context, people)
-    else:
-        _open_person(context, people, names[int(chosen.removeprefix(_PERSON))])
+    question = _("Which record do you want to open?")
+    choose_and_do(context.dialogue, question, things, question, help=help)
 
 
 def _open_person(context: PlainContext, people: PeopleOfRecord, name: str) -> None:
@@ -77,12 +79,24 @@ def _add_person(context: PlainContext, people: PeopleOfRecord) -> None:
 
 
 def _take_in_person(context: PlainContext, people: PeopleOfRecord) -> None:
-    typed = context.dialogue.write_line(
-        _("Which folder? Type its path."), help=(_("It stays where it is."),), check=people.folder_to_take_in
-    )
+    typed, name, taken = "", "", list[str]()
+
+    def ask_folder() -> None:
+        nonlocal typed
+        typed = context.dialogue.write_line(
+            _("Which folder?"),
+            how=how_to_name_a_place("~/Documents/rosa"),
+            help=(_("It stays where it is."),),
+            check=people.folder_to_take_in,
+        )
+
+    def ask_name() -> None:
+        nonlocal name
+        default = people.folder_to_take_in(typed).name
+        name = context.dialogue.write_line(_("What is the name of that person?"), default=default)
+
+    context.dialogue.ask_in_turn(ask_folder, ask_name)
     folder = people.folder_to_take_in(typed)
-    name = context.dialogue.write_line(_("What is the name of that person?"), default=folder.name)
-    taken: list[str] = []
     if context.change(lambda: taken.append(people.take_in(folder, name))):
         context.say(_("{name} is in the list.").format(name=taken[0]))
 

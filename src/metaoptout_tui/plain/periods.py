@@ -17,6 +17,7 @@ from metaoptout_tui.core.objection.deadlines import (
 )
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
+from metaoptout_tui.core.objection.replies import check_letter_arrival
 from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN
 from metaoptout_tui.plain.context import PlainContext
@@ -86,6 +87,10 @@ def ask_when_letter_arrived(context: PlainContext, account_id: str, letter_id: s
         return
     at = None
     if context.dialogue.ask(arrival_question(letter, context.playbook)) != ARRIVAL_UNKNOWN:
-        at = context.dialogue.write_day(_("On which day?"), session.now)
+        at = context.dialogue.write_day(
+            _("On which day?"),
+            session.now,
+            check=lambda day: check_letter_arrival(session.account(account_id).events, letter_id, day),
+        )
     if context.change(lambda: session.diary.record_letter_arrival(account_id, letter_id, at)):
         context.say(_("Written down."))

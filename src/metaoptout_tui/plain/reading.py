@@ -11,6 +11,7 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.dialogue import how_to_name_a_place
 
 _MEGABYTE = 1_000_000
 _STEPS_TOLD = 4
@@ -55,7 +56,7 @@ def read_until_interrupted(say: Callable[[str], object], read: Callable[[Job], R
 
 
 def ask_paths(context: PlainContext, question: str, help: Sequence[str] = ()) -> tuple[str, ...]:
-    """Ask for one or several paths of files and folders that are there."""
+    """Ask for one or several files and folders that are there."""
 
     def check(typed: str) -> None:
         for path in parse_pasted_paths(typed):
@@ -64,5 +65,5 @@ def ask_paths(context: PlainContext, question: str, help: Sequence[str] = ()) ->
                     _("There is nothing at {path}.").format(path=path), todo=_("Look how it is written.")
                 )
 
-    typed = context.dialogue.write_line(question, help=help, check=check)
+    typed = context.dialogue.write_line(question, how=how_to_name_a_place("~/Downloads"), help=help, check=check)
     return tuple(str(Path(path).expanduser()) for path in parse_pasted_paths(typed))

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from metaoptout_tui.app.attachments import ImportedMail, import_mail
 from metaoptout_tui.app.diary_service import ReplyInput
+from metaoptout_tui.app.letters import letters_for
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -18,6 +20,7 @@ from metaoptout_tui.core.objection.named_accounts import fields_of_named_account
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
     Reply,
+    check_reply,
     likely_reply_of,
     message_asked_about,
     possible_replies,
@@ -27,12 +30,13 @@ from metaoptout_tui.core.objection.replies import (
 from metaoptout_tui.core.objection.reply_details import detail_of, detail_words
 from metaoptout_tui.core.objection.reply_sentences import recorded_sentences, sent_ago
 from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import reply_lines
+from metaoptout_tui.plain.letters import choose_letter
 
-_FROM_MAIL = "mail"
+_FROM_MAIL, _WRITE = "mail", "write"
 _TEXT_QUESTIONS = {
     "reference": mark("Is there a case number or reference?"),
     "note": mark("A note: the sender, the subject, or what it says?"),
@@ -46,14 +50,18 @@ class _ReplyDialogue:
     def __init__(self, context: PlainContext, account_id: str) -> None:
         self._context, self._account_id = context, account_id
         self._mail: ImportedMail | None = None
+        self._texts: dict[str, str] = {}
 
     def ask(self) -> bool:
         """Ask until something is recorded; whether it was."""
+        events = self._context.session.account(self._account_id).events
         while True:
             reply = self._ask_reply()
+            if self._context.session.account(self._account_id).events != events:
+                return False  # a letter was sent, which says itself what it recorded
             if reply is None:
                 continue
-            try:
+            with self._context.dialogue.back_to():
                 while reply.variants:
                     chosen = self._ask_variant(reply)
                     if chosen is None:
@@ -61,8 +69,6 @@ class _ReplyDialogue:
                     reply = chosen
                 if not reply.variants and self._agrees_to_close(reply) and self._record(reply):
                     return True
-            except WentBack:
-                continue
 
     def _agrees_to_close(self, reply: Reply) -> bool:
         """Whether this reply does not close the case while a complaint runs, or the person wants that."""
@@ -83,6 +89,9 @@ class _ReplyDialogue:
             help.append(_("The page of the account has the letters that remain."))
         replies = possible_replies(events_in_force(status.account.events))
         options = [(reply.id, self._words(reply)) for reply in replies]
+        is_asked = any(reply.event_kind == EventKind.META_QUESTION_ANSWERED for reply in replies)
+        if is_asked and letters_for(status):
+            options.insert(1, (_WRITE, _("Write the answer, as a letter")))
         options.append((_FROM_MAIL, _("Read it from a mail that I saved as a file")))
         likely = likely_reply_of(status)
         default = likely.id if likely is not None else ""
@@ -92,7 +101,12 @@ class _ReplyDialogue:
             default = whole.id if whole is not None else ""
         answer = context.dialogue.choose(_("What came back?"), options, default=default, help=help)
         if answer == _FROM_MAIL:
-            self._read_mail()
+            with context.dialogue.back_to():
+                self._read_mail()
+            return None
+        if answer == _WRITE:
+            with context.dialogue.back_to():
+                choose_letter(context, self._account_id)
             return None
         return reply_by_id(answer)
 
@@ -110,7 +124,7 @@ class _ReplyDialogue:
             _("Save the mail as a file in your mail program first; its name ends in .eml."),
             _("It is read here and sent nowhere."),
         )
-        path = self._context.dialogue.write_path(_("What is the path of that file?"), help=help)
+        path = self._context.dialogue.write_path(_("Which file?"), help=help)
         try:
             self._mail = import_mail(path)
         except MetaOptOutError as error:
@@ -127,10 +141,25 @@ class _ReplyDialogue:
     def _record(self, reply: Reply) -> bool:
         context, session = self._context, self._context.session
         self._tell_meaning(reply)
-        at = self._ask_moment(reply)
-        details = self._ask_detail(reply)
+        at: datetime | None = None
+        details: Mapping[str, object] = {}
+
+        def moment_question() -> None:
+            nonlocal at
+            at = self._ask_moment(reply)
+
+        def detail_question() -> None:
+            nonlocal details
+            details = self._ask_detail(reply)
+
+        texts = (
+            () if self._mail is not None else tuple(partial(self._ask_text, reply, name) for name in _TEXT_QUESTIONS)
+        )
+        context.dialogue.ask_in_turn(moment_question, detail_question, *texts)
         mail = self._mail.mail if self._mail is not None else None
-        reference, note = self._ask_texts(reply) if mail is None else (mail.reference, mail.note)
+        reference, note = (
+            (mail.reference, mail.note) if mail is not None else (self._texts["reference"], self._texts["note"])
+        )
         entry = ReplyInput(reply.event_kind, at, reference, note, {**reply.fields, **details})
         recorded: list[Event] = []
         if not context.change(lambda: recorded.append(session.diary.record_reply(self._account_id, entry))):
@@ -147,12 +176,15 @@ class _ReplyDialogue:
         self._context.dialogue.part(with_full_stop(self._words(reply)), *lines)
 
     def _ask_moment(self, reply: Reply) -> datetime | None:
-        now, offered = self._context.session.now(), self._offered_moment(reply)
+        session, status = self._context.session, self._context.status(self._account_id)
+        now, offered = session.now(), self._offered_moment(reply)
         if offered is not None:
             words = dates.format_understood_moment(offered, now)
             if self._context.dialogue.agrees(_("Did it come on {date}?").format(date=words), default=True):
                 return offered
-        return self._context.dialogue.write_moment(_("When was that?"), self._context.session.now)
+        return self._context.dialogue.write_moment(
+            _("When was that?"), session.now, check=lambda at: check_reply(reply.event_kind, at, status, session.now())
+        )
 
     def _ask_detail(self, reply: Reply) -> Mapping[str, object]:
         """What a reply says besides its variant, as far as that is told: a day, an authority, or the accounts it names."""
@@ -175,16 +207,17 @@ class _ReplyDialogue:
             self._context.say(_("That is {moment}.").format(moment=detail_words(typed, detail, today)))
         return detail.value(typed, today)
 
-    def _ask_texts(self, reply: Reply) -> tuple[str, str]:
-        """The reference and a note. Both are kept at once, and offered again where the reply was not recorded."""
-        dialogue, drafts = self._context.dialogue, self._context.session.drafts
-        key = make_draft_key(StepId.REPLY, self._account_id)
-        typed = {**drafts.read(key), "answer": reply.id}
-        for name, question in _TEXT_QUESTIONS.items():
-            typed[name] = dialogue.write_line(_(question), default=typed.get(name, ""), is_optional=True)
-            if any(typed[each] for each in _TEXT_QUESTIONS if each in typed):
-                drafts.save(key, typed)
-        return typed["reference"], typed["note"]
+    def _ask_text(self, reply: Reply, name: str) -> None:
+        """Ask for the reference or a note. It is kept at once, and offered again where the reply was not recorded."""
+        drafts, key = self._context.session.drafts, make_draft_key(StepId.REPLY, self._account_id)
+        kept = drafts.read(key)
+        typed = {**kept, **self._texts, "answer": reply.id}
+        question = _(_TEXT_QUESTIONS[name])
+        self._texts[name] = typed[name] = self._context.dialogue.write_line(
+            question, default=typed.get(name, ""), is_optional=True
+        )
+        if any(typed.get(each) or kept.get(each) for each in _TEXT_QUESTIONS):
+            drafts.save(key, typed)
 
     def _say_recorded(self, event: Event) -> None:
         """Say what was recorded; where a newer reply still counts, that too."""

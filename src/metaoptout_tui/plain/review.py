@@ -1,7 +1,5 @@
 """The step that reviews settings point by point; for WhatsApp also the scan of exported chats and what it left to do."""
 
-from contextlib import suppress
-
 from metaoptout_tui.app.review_answers import AnswerSuggestion, point_question, suggest_answers
 from metaoptout_tui.core.chats.chat_todos import ChatTodo, todo_question, todos_in_chats
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
@@ -12,7 +10,6 @@ from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.plain.chat_privacy import list_chat_privacy
 from metaoptout_tui.plain.chat_scan import scan_chats_of
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import point_lines
 
 _SCAN, _PRIVACY, _NEXT = "scan", "privacy", "next-point"
@@ -30,7 +27,7 @@ def review_account(context: PlainContext, account_id: str) -> bool:
                 answered=format_number(answered), count=format_number(len(points))
             )
         )
-        todos = todos_in_chats(context.session.account(account_id), context.session.record.drafts)
+        todos = todos_in_chats(context.session.account(account_id), context.session.record)
         options = [(todo.row_id, _("To do: {task}").format(task=todo.label)) for todo in todos]
         suggestions = suggest_answers(context.session, context.chat_scan, status)
         options += [(point.id, _point_words(context, point, answers, suggestions.get(point.id))) for point in points]
@@ -44,7 +41,7 @@ def review_account(context: PlainContext, account_id: str) -> bool:
         todo = next((each for each in todos if each.row_id == chosen), None)
         point = next((each for each in points if each.id == chosen), None)
         is_changed = False
-        with suppress(WentBack):
+        with context.dialogue.back_to():
             if todo is not None:
                 is_changed = _settle(context, account_id, todo)
             elif point is not None:
@@ -55,11 +52,7 @@ def review_account(context: PlainContext, account_id: str) -> bool:
                 list_chat_privacy(context, account_id)
         review = context.status(account_id).step(StepId.REVIEW)
         is_done = review is not None and review.state is StepState.DONE
-        if (
-            is_changed
-            and is_done
-            and not todos_in_chats(context.session.account(account_id), context.session.record.drafts)
-        ):
+        if is_changed and is_done and not todos_in_chats(context.session.account(account_id), context.session.record):
             return True
 
 

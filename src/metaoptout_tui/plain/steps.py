@@ -38,7 +38,7 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
             context.say(why)
             step = StepId.SUBMIT
         title = step_title(step, status.account.platform, context.playbook)
-        context.dialogue.part(with_full_stop(labelled(context.name_of(account_id), title)))
+        context.dialogue.part(context.whose_record, with_full_stop(labelled(context.name_of(account_id), title)))
         lines = StepLines(context, status, step)
         context.say(*lines.first())
         context.session.current_record.require_writable()
@@ -62,10 +62,13 @@ def mark_step(context: PlainContext, account_id: str) -> None:
     context.session.current_record.require_writable()
     step = choose_step(context, account_id)
     tick = tick_of(context.session, context.status(account_id), step)
-    if tick.effect is TickEffect.OPEN_STEP:
-        do_step(context, account_id, step.id)
-    elif tick.change is None or (context.dialogue.agrees_to(tick.question) and context.change(tick.change)):
-        context.say(tick.told)
+    with context.dialogue.back_to():
+        if tick.effect is TickEffect.OPEN_STEP:
+            do_step(context, account_id, step.id)
+        elif tick.change is None or (context.dialogue.agrees_to(tick.question) and context.change(tick.change)):
+            context.say(tick.told)
+        return
+    mark_step(context, account_id)
 
 
 def leave_step_out(context: PlainContext, account_id: str) -> None:
@@ -86,6 +89,13 @@ def write_note(context: PlainContext, account_id: str) -> None:
     """Ask for a step and a note to it, and write it into the diary."""
     context.session.current_record.require_writable()
     step = choose_step(context, account_id)
+    with context.dialogue.back_to():
+        _write_note_to(context, account_id, step)
+        return
+    write_note(context, account_id)
+
+
+def _write_note_to(context: PlainContext, account_id: str, step: StepStatus) -> None:
     key, drafts = make_draft_key("note", account_id, step.id), context.session.drafts
     note = drafts.read(key).get("text", "")
     if note:

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.language.typed_answers import is_word
 
 COMMAND_WORDS: Mapping[str, str] = {
-    "help": mark("says what can be answered here, and these words."),
+    "help": mark("says how to answer here, and where the word back leads."),
     "again": mark("asks the question once more."),
     "more": mark("says everything there is to know here, also what may go wrong."),
     "sources": mark("says who says so, since when, and how sure it is."),
-    "back": mark("goes back to the question before; what you recorded stays."),
+    "back": mark("goes back; what you recorded stays."),
     "list": mark("goes to the list of your accounts."),
     "next": mark("does what is next."),
     "undo": mark("takes back the last change."),
@@ -36,10 +37,25 @@ def is_typed(typed: str, word: str) -> bool:
 
 
 def find_command_word(typed: str) -> str:
-    """The English command word for what was typed; empty for any other text. The words of the language in use go first."""
+    """The English command word for what was typed; empty for any other text. The words of the language in use go first.
+
+    It is “help more” for these two words.
+    """
+    first, _unused, second = typed.strip().partition(" ")
+    if second and find_command_word(first) == "help" and find_command_word(second) == "more":
+        return "help more"
     in_use = next((word for word in COMMAND_WORDS if is_word(typed, typed_word(word))), "")
     english = typed.strip().casefold()
     return in_use or _SHORT_FORMS.get(english, english if english in COMMAND_WORDS else "")
+
+
+def sentences_on_words() -> tuple[str, ...]:
+    """What is said at the start of the words that can be typed at every question."""
+    words = {word: typed_word(word) for word in ("help", "back", "undo", "quit")}
+    return (
+        _("At every question you can type {help}, {back}, {undo} or {quit}.").format(**words),
+        _("The word {back} leads back, and {help} says to what.").format(**words),
+    )
 
 
 def _words_in_use() -> Mapping[str, str]:

@@ -1,7 +1,7 @@
 """The questions of the first start, and later those about the person: country, language and e-mail address."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from metaoptout_tui.app.account_service import split_account_names
@@ -11,18 +11,18 @@ from metaoptout_tui.core.guidance import countries
 from metaoptout_tui.core.guidance.countries import default_language, find_countries
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.cldr import FORMATS
-from metaoptout_tui.core.language.formatting import with_full_stop
+from metaoptout_tui.core.language.formatting import quoted, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.core.record.account_names import shown_platform_name
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.plain.accounts import ask_in_turn, ask_which_to_correct, write_email
+from metaoptout_tui.plain.accounts import ask_which_to_correct, write_email
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentToList, WentToNext
 from metaoptout_tui.plain.guide_lines import statement_line
 from metaoptout_tui.plain.sender import SenderQuestions
-from metaoptout_tui.plain.typed_words import typed_word
+from metaoptout_tui.plain.typed_words import sentences_on_words
 
 _DRAFT_KEY = make_draft_key("welcome")
 _MAX_COUNTRIES_TOLD = 12
@@ -44,7 +44,7 @@ class FirstStart:
         """Greet, ask, and write down what was answered."""
         self._greet()
         try:
-            ask_in_turn(self._ask_country, self._ask_platforms, self._ask_names, self._ask_email)
+            self._context.dialogue.ask_in_turn(self._ask_country, self._ask_platforms, self._ask_names, self._ask_email)
         except (WentToList, WentToNext):
             self._context.say(_("The other questions can be answered later."))
         self._context.change(self._finish)
@@ -68,9 +68,7 @@ class FirstStart:
         context.say(*(statement_line(each, playbook) for each in playbook.statements if "welcome" in each.scope.places))
         context.say(
             _("There are three questions."),
-            _("At every question you can type {help}, {back}, {undo} or {quit}.").format(
-                **{word: typed_word(word) for word in ("help", "back", "undo", "quit")}
-            ),
+            *sentences_on_words(),
             _("If you objected earlier, have no account, or cannot log in: “{choice}” comes after them.").format(
                 choice=_("Everything else")
             ),
@@ -90,7 +88,7 @@ class FirstStart:
             options,
             chosen=self._platforms,
             is_optional=True,
-            help=(_("If you have two accounts on one of them, type its number twice."),),
+            also=(_("For two accounts on one service, type its number twice."),),
         )
         order = [id for id, _unused in options]
         self._platforms = sorted(chosen, key=order.index)
@@ -134,6 +132,7 @@ class FirstStart:
 
 def ask_country(context: PlainContext, present: str, question: str = "") -> str:
     """Ask for the country by a part of its name, say what is known of the right there, and return its code."""
+    is_present = not question
     question = question or _("In which country do you live?")
     names = dict(context.countries())
     while True:
@@ -141,26 +140,35 @@ def ask_country(context: PlainContext, present: str, question: str = "") -> str:
         typed = context.dialogue.write_line(question, default=default, is_optional=True)
         if not typed:
             return ""
-        found = find_countries(typed, names)
-        if not found:
+        matching_codes = find_countries(typed, names)
+        if not matching_codes:
             context.say(_("No country is called “{typed}”. Try another name of it.").format(typed=typed))
             continue
-        code = found[0]
-        if len(found) > 1 and typed.casefold() not in (name.casefold() for name in names[code]):
-            options = [(each, names[each][0]) for each in found[:_MAX_COUNTRIES_TOLD]]
+        code = matching_codes[0]
+        if len(matching_codes) > 1 and typed.casefold() not in (name.casefold() for name in names[code]):
+            options = [(each, names[each][0]) for each in matching_codes[:_MAX_COUNTRIES_TOLD]]
             options.append((_OTHER_COUNTRY, _("None of these")))
-            code = context.dialogue.choose(_("Which of these countries is it?"), options, default=code)
+            chosen = _OTHER_COUNTRY
+            with context.dialogue.back_to(quoted(question)):
+                chosen = context.dialogue.choose(_("Which of these countries is it?"), options, default=code)
+            code = chosen
         if code == _OTHER_COUNTRY:
             continue
-        context.say(with_full_stop(names[code][0]), *_country_lines(context, code))
+        context.say(with_full_stop(names[code][0]))
+        if is_present:
+            context.say(*_country_lines(context, code))
         return code
 
 
-def ask_since_when(context: PlainContext, country: str) -> datetime:
-    """Ask since when the person lives in the country where they live now."""
+def ask_since_when(
+    context: PlainContext, country: str, check: Callable[[datetime], object] = lambda _moment: None
+) -> datetime:
+    """Ask since when the person lives in the country where they live now; `check` refuses a day that cannot be."""
     session = context.session
     question, help = countries.since_when_question(context.countries(), country), (countries.what_a_move_means(),)
-    return context.dialogue.write_moment(question, session.now, help=help, takes_month=True) or session.now()
+    return (
+        context.dialogue.write_moment(question, session.now, help=help, takes_month=True, check=check) or session.now()
+    )
 
 
 def _country_lines(context: PlainContext, country: str) -> Iterator[str]:
@@ -214,7 +222,7 @@ def ask_about_person(context: PlainContext) -> None:
         )
         sender.save()
 
-    ask_in_turn(
+    context.dialogue.ask_in_turn(
         country_question, where_then_question, since_when_question, language_question, email_question, *sender.in_turn
     )
     if context.change(save):

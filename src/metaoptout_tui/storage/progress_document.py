@@ -24,6 +24,7 @@ from metaoptout_tui.core.record.accounts import (
 )
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
+from metaoptout_tui.core.record.remembered import Remembered
 from metaoptout_tui.core.record.vocabulary import EventField
 from metaoptout_tui.storage.document_values import (
     InvalidValue,
@@ -77,6 +78,10 @@ def document_without_accounts(record: Record) -> dict[str, object]:
     document: dict[str, object] = {"schema": SCHEMA_VERSION, "person": _add_unknown(written, record.person.extra)}
     if record.drafts:
         document["drafts"] = {key: dict(draft) for key, draft in record.drafts.items()}
+    if record.remembered:
+        from metaoptout_tui.storage.remembered_tables import remembered_to_table
+
+        document["remembered"] = remembered_to_table(record.remembered)
     if record.removals:
         document["removed"] = dict(record.removals)
     return _add_unknown(document, record.extra)
@@ -103,6 +108,7 @@ class _DocumentParser:
         tables: list[Mapping[str, object]] = []
         accounts: dict[str, Account] = {}
         drafts: dict[str, Draft] = {}
+        remembered: dict[str, Remembered] = {}
         removals: dict[str, int] = {}
         extra = NO_FIELDS
         with self._at_key("person"):
@@ -119,13 +125,19 @@ class _DocumentParser:
                 accounts[account.id] = account
         with self._at_key("drafts"):
             drafts = _parse_drafts(require_table(document.get("drafts", {})))
+        if drafts or "remembered" in document:
+            from metaoptout_tui.storage.remembered_tables import parse_remembered, part_from_drafts
+
+            with self._at_key("remembered"):
+                remembered = parse_remembered(require_table(document.get("remembered", {})))
+            remembered, drafts = part_from_drafts(remembered, drafts)
         with self._at_key("removed"):
             removals = _parse_removals(require_table(document.get("removed", {})))
         with self._at_key():
-            extra = unknown_values(document, ("schema", "person", "account", "drafts", "removed"))
+            extra = unknown_values(document, ("schema", "person", "account", "drafts", "remembered", "removed"))
         # Generated ids must differ from all written ones, which are known only now.
         filled_in = tuple(self._fill_in_ids(account) for account in accounts.values())
-        return Record(person, filled_in, drafts, extra, removals)
+        return Record(person, filled_in, drafts, extra, removals, remembered)
 
     @contextmanager
     def _at_key(self, *keys: str | int) -> Iterator[None]:
@@ -145,8 +157,11 @@ class _DocumentParser:
         with self._at_key("event"):
             tables = require_tables(table.get("event", []))
         for number, event_table in enumerate(tables):
-            with self._at_key("event", number):
+            try:
                 events.append(self._parse_event(event_table))
+            except InvalidValue as error:  # as `_at_key` does, which takes longer than a small entry
+                if not self.lenient:
+                    raise error.add_prefix("event", number) from None
         values: dict[str, Any] = {name: _parse_account_value(table, name, key) for name, key in ACCOUNT_VALUES.items()}
         extra = unknown_values(table, ("id", *ACCOUNT_VALUES.values(), "event"))
         return Account(id, **values, events=tuple(events), extra=extra)
@@ -210,6 +225,8 @@ class _DocumentParser:
 
     def _fill_in_ids(self, account: Account) -> Account:
         """The account with an id for each entry that has none; those of one moment are in the order of the file."""
+        if all(event.id for event in account.events):
+            return account
         places: Counter[int] = Counter()
         events = []
         for event in account.events:

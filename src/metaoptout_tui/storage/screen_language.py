@@ -21,5 +21,5 @@ def read_screen_language(path: Path) -> str:
         data = read_bytes(path, _MAX_BYTES)
     except StorageError:
         return ""
-    found = _SCREEN_LANGUAGE.search(data or b"")
-    return found[1].decode() if found else ""
+    match = _SCREEN_LANGUAGE.search(data or b"")
+    return match[1].decode() if match else ""

@@ -61,7 +61,7 @@ def _parse_config(document: Mapping[str, object], source: str, name: str) -> tup
     for key, value in document.items():
         if key in ("guidance", "keys") and not isinstance(value, Mapping):
             add_problem(
-                _("“{key}” is a table: write [{key}] on a line of its own, and what belongs to it below.").format(
+                _("“{key}” is a table: write [{key}] on a line of its own, and what belongs to it after that.").format(
                     key=key
                 ),
                 key,

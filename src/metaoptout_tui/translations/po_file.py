@@ -29,7 +29,7 @@ def compile_po(source: str) -> bytes:
 
 def translated_sentences(source: str) -> Mapping[str, str]:
     """The translations by gettext's key: the context, if there is one, and the sentence, with its plural forms."""
-    found: dict[str, str] = {}
+    translation_by_key: dict[str, str] = {}
     for parts in _entries(source):
         forms = [parts[name] for name in sorted(parts) if name.startswith("msgstr")]
         if "msgid" not in parts or not forms:
@@ -40,8 +40,8 @@ def translated_sentences(source: str) -> Mapping[str, str]:
                 key += _FORM_END + parts["msgid_plural"]
             if "msgctxt" in parts:
                 key = parts["msgctxt"] + _CONTEXT_END + key
-            found[key] = _FORM_END.join(forms)
-    return found
+            translation_by_key[key] = _FORM_END.join(forms)
+    return translation_by_key
 
 
 def _entries(source: str) -> Iterator[dict[str, str]]:
@@ -55,11 +55,11 @@ def _entries(source: str) -> Iterator[dict[str, str]]:
         for line in lines:
             if line.startswith("#") or not line.strip():
                 continue
-            found = _LINE.fullmatch(line.strip())
-            if found is None:
+            matched_line = _LINE.fullmatch(line.strip())
+            if matched_line is None:
                 raise ValueError(f"no line of a .po file: {line[:40]}")
-            keyword = found[1] or keyword
-            words = _ESCAPED.sub(lambda escape: _ESCAPES.get(escape[1], escape[1]), found[2])
+            keyword = matched_line[1] or keyword
+            words = _ESCAPED.sub(lambda escape: _ESCAPES.get(escape[1], escape[1]), matched_line[2])
             parts[keyword] = parts.get(keyword, "") + words
         if parts:
             yield parts

@@ -34,7 +34,8 @@ from metaoptout_tui.ui.context import (
 )
 from metaoptout_tui.ui.everywhere import OpensFromEverywhere
 from metaoptout_tui.ui.last_state import LastState
-from metaoptout_tui.ui.leaving import Leaving
+from metaoptout_tui.ui.leaving import Leaving, LeftForPerson, LeftToPurge, LeftToRehearse
+from metaoptout_tui.ui.saving import save_beside_screens
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.textual_private import replace_first_screen
 from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroundFilter
@@ -119,6 +120,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
     def on_mount(self) -> None:
         """Handle signals; open the welcome for a new person, else check the watched pages if that is due."""
         exit_on_signals(self, self.leaving.leave)
+        save_beside_screens(self, self._app_context.session.current_record)
         self.set_timer(_LATEST_FIRST_DRAW, self._first_draw.begin)
         self.theme_changed_signal.subscribe(self, lambda _theme: self._last_state.save_soon())
         if (
@@ -283,17 +285,17 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
 
     def action_rehearse(self) -> None:
         """Leave for a rehearsal."""
-        self.leaving.leave_for_rehearsal()
+        self.leaving.leave_for(LeftToRehearse())
 
     def on_person_chosen(self, message: PersonChosen) -> None:
         """Leave for the record of another person."""
         message.stop()
-        self.leaving.leave_for_person(message.name)
+        self.leaving.leave_for(LeftForPerson(message.name))
 
     def on_purge_requested(self, message: PurgeRequested) -> None:
         """Leave, after which everything is deleted."""
         message.stop()
-        self.leaving.leave_for_purge()
+        self.leaving.leave_for(LeftToPurge())
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
         """Do nothing: clashes are reported when the key table is read, before the screen opens."""

@@ -1,6 +1,6 @@
-"""Leaving the program: what is typed is kept, a failed save is tried again, and what is to come after is remembered."""
+"""Leaving the full screen: what is typed is kept, a failed save is tried again, and what is to come after is said."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from metaoptout_tui.app.current_record import CurrentRecord
 from metaoptout_tui.core.language.translation import gettext as _
@@ -8,12 +8,32 @@ from metaoptout_tui.ui.base.app import BaseApp
 from metaoptout_tui.ui.last_state import LastState
 
 
-class Leaving:
-    """How an App is left.
+class LeftToEnd(NamedTuple):
+    """The process ends, with this exit status."""
 
-    `wants_rehearsal`, `wants_purge` and `next_person` say what whoever opened the App is to do when it has ended: rehearse,
-    delete everything, open the record of another person. `is_under_way` once it ends.
-    """
+    exit_status: int = 0
+
+
+class LeftToRehearse(NamedTuple):
+    """A rehearsal begins; after it the record is opened again."""
+
+
+class LeftForPerson(NamedTuple):
+    """The record of another person is opened; an empty name is the person's own."""
+
+    name: str
+
+
+class LeftToPurge(NamedTuple):
+    """All that the program made here is deleted, and the process ends."""
+
+
+AfterLeaving = LeftToEnd | LeftToRehearse | LeftForPerson | LeftToPurge
+"""What is to come once the full screen has been left."""
+
+
+class Leaving:
+    """How an App is left. `after` is what is to come when it has ended; `is_under_way` once it ends."""
 
     def __init__(self, app: BaseApp[Any], current_record: CurrentRecord, last_state: LastState) -> None:
         self._app = app
@@ -21,9 +41,7 @@ class Leaving:
         self._last_state = last_state
         self._has_warned_of_unsaved = False
         self.is_under_way = False
-        self.wants_rehearsal = False
-        self.wants_purge = False
-        self.next_person: str | None = None
+        self.after: AfterLeaving = LeftToEnd()
 
     def is_last_change_unsaved(self) -> bool:
         """Whether the last change is not on the disk, after one more attempt."""
@@ -49,18 +67,9 @@ class Leaving:
         self.is_under_way = True
         self._app.exit(code, return_code=code)
 
-    def leave_for_rehearsal(self) -> None:
-        """Leave; the record is opened again after the rehearsal."""
-        self.leave()
-        self.wants_rehearsal = self.is_under_way
-
-    def leave_for_person(self, name: str) -> None:
-        """Leave for the record of another person."""
+    def leave_for(self, after: AfterLeaving) -> None:
+        """Leave, and let that come after. What cannot be saved any more does not matter where all is deleted then."""
+        self._has_warned_of_unsaved |= isinstance(after, LeftToPurge)
         self.leave()
         if self.is_under_way:
-            self.next_person = name
-
-    def leave_for_purge(self) -> None:
-        """Leave, after which everything is deleted. What cannot be saved any more does not matter."""
-        self.wants_purge = self._has_warned_of_unsaved = True
-        self.leave()
+            self.after = after

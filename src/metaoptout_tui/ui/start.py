@@ -9,6 +9,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.base.app import run_app
+from metaoptout_tui.ui.leaving import AfterLeaving, LeftToEnd
 
 Narrate = Callable[[object], None]
 """Tells the person something on stderr, while no full screen is open."""
@@ -23,8 +24,8 @@ def run_until_left(
     mouse: bool,
     narrate: Narrate,
     print_line: Callable[[str], None],
-) -> int:
-    """Run the App, save what is not saved yet and release the lock. Returns the exit status of the process.
+) -> AfterLeaving:
+    """Run the App, save what is not saved yet and release the lock. Returns what is to come after.
 
     Where the person left the program by themselves and recorded something, `print_line` is called with each line of where
     it is and what comes next; not for a rehearsal, which has no `path` that is kept. Where the record `is_one_of_several`
@@ -35,13 +36,17 @@ def run_until_left(
     try:
         run_app(app, mouse=mouse)
     finally:
+        opened.session.current_record.save_beside(None)
         opened.session.current_record.retry_save()
         opened.release_lock()
-    if opened.session.current_record.save_error is not None:
-        narrate(opened.session.current_record.save_error)
-        return app.return_code or 1
-    goes_on = app.leaving.wants_purge or app.leaving.wants_rehearsal or app.leaving.next_person is not None
-    if path is not None and not app.return_code and not goes_on and session.record != before:
+    save_error, after = session.current_record.save_error, app.leaving.after
+    if save_error is not None:
+        narrate(save_error)
+    if not isinstance(after, LeftToEnd):
+        return after
+    if save_error is not None:
+        return LeftToEnd(app.return_code or 1)
+    if path is not None and not app.return_code and session.record != before:
         import shutil
         import textwrap
 
@@ -59,7 +64,7 @@ def run_until_left(
         columns = shutil.get_terminal_size().columns
         for line in textwrap.wrap(words, columns, break_long_words=False, break_on_hyphens=False):
             print_line(line)
-    return app.return_code or 0
+    return LeftToEnd(app.return_code or 0)
 
 
 def open_record_or_ask(

@@ -3,12 +3,12 @@
 `tests/ui/test_textual_private.py` fails when a new Textual has them no longer.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
-from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate, ReflowResult
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
@@ -17,6 +17,8 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import OptionList
 
 from metaoptout_tui.ui.terminal_output import PlacedStrip
@@ -98,6 +100,10 @@ class RowwiseOptionList(OptionList):
         self._last_highlighted = highlighted
         super().watch_highlighted(highlighted)
 
+    def measure_rows(self) -> None:
+        """Take over how many lines the rows have now: Textual would find that out while it draws, and lay out once more."""
+        self._update_lines()
+
     def refresh_option(self, index: int) -> None:
         """Draw one row again."""
         line = self._index_to_line.get(index)
@@ -124,7 +130,20 @@ class LinesView(ScrollView):
 
 
 class LinewiseCompositor(Compositor):
-    """Asks widgets only for the lines that are drawn again, and none that is behind another: Textual asks for all."""
+    """Asks widgets only for the lines that are drawn again, and none that is behind another: Textual asks for all.
+
+    `resized` holds the widgets that a layout gave another size.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.resized: set[Widget] = set()
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Give every widget its place and its size."""
+        result = super().reflow(parent, size)
+        self.resized |= result.shown | result.resized
+        return result
 
     def _get_renders(self, crop: Region | None = None) -> Iterator[tuple[Region, Region, list[Strip]]]:
         to_draw = crop or self.size.region
@@ -140,15 +159,80 @@ class LinewiseCompositor(Compositor):
 
 
 class HeldBackScreen(Screen[Result]):
-    """A screen that is not rendered while the App holds updates back: Textual would render it and discard that."""
+    """A screen that is drawn once it is complete.
+
+    Textual draws each layout before the widgets have heard of their new sizes, so that text would be seen wrapped for another
+    width, and then right. Here a layout is drawn when they have, and no other layout follows from it. Nor is anything rendered
+    while the App holds updates back: Textual would render it and discard that.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = LinewiseCompositor()
+        self._compositor: LinewiseCompositor = LinewiseCompositor()
+        self._unsettled = 0
+        self._is_quiet = False
+        self._latest_draw: Timer | None = None
 
     def _compositor_refresh(self) -> None:
-        if not self.app._batch_count:  # noqa: SLF001 - the reason above
+        if self.app._batch_count:  # noqa: SLF001 - the reason above
+            return
+        resized = self._compositor.resized
+        if resized and self.is_current:
+            self._compositor.resized = set()
+            self._is_quiet = False
+            if self._latest_draw is None:
+                self._latest_draw = self.set_timer(_LATEST_DRAW_AFTER_LAYOUT, self._draw_settled)
+            self._wait_for(resized)
+        if self._latest_draw is None or not self.is_current:
             super()._compositor_refresh()
+        else:
+            self._compositor.update_widgets(self._dirty_widgets)
+            self._dirty_widgets.clear()
+
+    def _wait_for(self, widgets: Iterable[Widget]) -> None:
+        """Go on when these widgets have dealt with what they were told until now."""
+        self._unsettled += 1
+        for widget in widgets:
+            self._unsettled += widget.call_later(self._one_settled)
+        self._one_settled()
+
+    def _one_settled(self) -> None:
+        self._unsettled -= 1
+        if not self._unsettled:
+            self.call_later(self._draw_if_settled)
+
+    def _draw_if_settled(self) -> None:
+        if self._unsettled or self._latest_draw is None:
+            return
+        if self._layout_required or self._scroll_required or self._dirty_widgets or self._callbacks:
+            self._is_quiet = False
+            self._on_timer_update()  # at once: the timer is there to draw less often, and nothing is drawn now
+            self._wait_for({self})
+            return
+        for rows in self.query(RowwiseOptionList):
+            rows.measure_rows()
+        waiting = [each for each in self.walk_children(Widget) if _will_be_laid_out(each)]
+        if waiting or not self._is_quiet:
+            self._is_quiet = not waiting
+            self._wait_for({self, *waiting})  # also for what they told the screen meanwhile
+        else:
+            self._draw_settled()
+
+    def _draw_settled(self) -> None:
+        if self._latest_draw is not None:
+            self._latest_draw.stop()
+            self._latest_draw = None
+        self._compositor.update_widgets(self._dirty_widgets)
+        self._compositor_refresh()
+
+
+def _will_be_laid_out(widget: Widget) -> bool:
+    """Whether a widget waits for a layout, or for its place after scrolling."""
+    return widget._layout_required or widget._scroll_required  # noqa: SLF001 - no event says so
+
+
+_LATEST_DRAW_AFTER_LAYOUT = 0.25
+"""Seconds after which a layout is drawn even where a widget has not dealt with its new size."""
 
 
 def draw_once(screen: Screen[Any]) -> None:

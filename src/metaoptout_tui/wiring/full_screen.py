@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.clock import Clock, system_clock
-from metaoptout_tui.cli.output import EXIT_OK, narrate, print_line, print_output
+from metaoptout_tui.cli.output import EXIT_OK, narrate, print_line
 from metaoptout_tui.wiring.common_start import load_settings, start_on_record
 from metaoptout_tui.wiring.outside import Surroundings, draw_qr_code
 
@@ -21,16 +21,8 @@ if TYPE_CHECKING:
     from metaoptout_tui.storage.settings_files import RememberedState
     from metaoptout_tui.ui.app import MetaOptOutApp
     from metaoptout_tui.ui.context import AppContext
+    from metaoptout_tui.ui.leaving import AfterLeaving
     from metaoptout_tui.wiring.common_start import CommonStart
-
-REHEARSAL_WANTED = -1
-"""What a full screen ends with, in place of an exit status, when the person leaves it for a rehearsal."""
-
-
-class PersonWanted(NamedTuple):
-    """What a full screen ends with when the person leaves it for another one's record; an empty name is their own."""
-
-    name: str
 
 
 class _Appearance(NamedTuple):
@@ -43,20 +35,21 @@ class _Appearance(NamedTuple):
     notices: tuple[str, ...]
 
 
-def choose_record_on_screen(paths: AppPaths) -> int | PersonWanted:
-    """Ask whose record is to be opened, where there are several people's; the answer, or the exit status of the process."""
+def choose_record_on_screen(paths: AppPaths) -> AfterLeaving:
+    """Ask whose record is to be opened, where there are several people's: that is to come, or the end of the process."""
     from metaoptout_tui.app.people import PeopleOfRecord
     from metaoptout_tui.ui.base.app import run_app
+    from metaoptout_tui.ui.leaving import LeftForPerson, LeftToEnd
     from metaoptout_tui.ui.screens.whose_record import WhoseRecordApp
 
     names = PeopleOfRecord(paths).names
     if not any(names):
-        return PersonWanted("")
+        return LeftForPerson("")
     config = load_settings(paths).config
     appearance = _load_appearance(paths, config)
     app = WhoseRecordApp(names, theme=appearance.theme, keymap=appearance.keymap, no_color=appearance.no_color)
     name = run_app(app, mouse=config.mouse)
-    return PersonWanted(name) if name is not None else app.return_code or EXIT_OK
+    return LeftForPerson(name) if name is not None else LeftToEnd(app.return_code or EXIT_OK)
 
 
 def open_full_screen(
@@ -65,10 +58,11 @@ def open_full_screen(
     offline: bool = False,
     clock: Clock = system_clock,
     surroundings: Surroundings = Surroundings(),  # noqa: B008 - it cannot be changed
-) -> int | PersonWanted:
-    """Open the full screen and stay until the person leaves; the exit status of the process, or what they leave it for."""
+) -> AfterLeaving:
+    """Open the full screen and stay until the person leaves; what is to come after."""
     # What is loaded and built for the start lives as long as the program: looking through it for garbage costs a tenth of it.
     gc.disable()
+    from metaoptout_tui.ui.leaving import LeftToEnd
     from metaoptout_tui.ui.start import open_record_or_ask, run_until_left
 
     settings = load_settings(paths)
@@ -88,11 +82,11 @@ def open_full_screen(
     rehearsal = surroundings.rehearsal
     start = start_on_record(paths, settings, open_or_ask, clock=clock, offline=offline, rehearsal=rehearsal)
     if isinstance(start, int):
-        return start
+        return LeftToEnd(start)
     app = _make_app(paths, settings.config, appearance, start, surroundings)
     gc.freeze()
     gc.enable()
-    status = run_until_left(
+    return run_until_left(
         app,
         start.opened,
         path=paths.progress if rehearsal is None else None,
@@ -101,7 +95,6 @@ def open_full_screen(
         narrate=narrate,
         print_line=print_line,
     )
-    return _what_it_is_left_for(app, paths, status)
 
 
 def _load_appearance(paths: AppPaths, config: Config) -> _Appearance:
@@ -184,16 +177,3 @@ def _saver_of_ui_state(
         save_state(paths.state, state)
 
     return save_ui_state
-
-
-def _what_it_is_left_for(app: MetaOptOutApp, paths: AppPaths, status: int) -> int | PersonWanted:
-    """What the person left the full screen for; else the exit status, once all is deleted if they want that."""
-    if app.leaving.wants_rehearsal:
-        return REHEARSAL_WANTED
-    if app.leaving.next_person is not None:
-        return PersonWanted(app.leaving.next_person)
-    if app.leaving.wants_purge:
-        from metaoptout_tui.cli.purge import delete_everything
-
-        return print_output(delete_everything(paths))
-    return status

@@ -6,7 +6,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
-from metaoptout_tui.cli.output import EXIT_OK, narrate
+from metaoptout_tui.cli.output import EXIT_OK, narrate, print_output
 from metaoptout_tui.wiring.full_screen import open_full_screen
 from metaoptout_tui.wiring.outside import Surroundings, rehearsal_limits
 from metaoptout_tui.wiring.plain_mode import open_plain_mode
@@ -53,11 +53,13 @@ def rehearse(paths: AppPaths) -> int:
     Of the person's own files only the settings and the theme are read.
     """
     from metaoptout_tui.app import rehearsal
+    from metaoptout_tui.cli.purge import delete_everything
     from metaoptout_tui.core.language.choice import language_and_country_of_locale
     from metaoptout_tui.core.language.translation import gettext as _
     from metaoptout_tui.desktop import rehearsed
     from metaoptout_tui.guidance.loader import load_playbook
     from metaoptout_tui.ui.base.app import exit_signals_raised
+    from metaoptout_tui.ui.leaving import LeftToEnd, LeftToPurge
     from metaoptout_tui.ui.rehearsal_app import RehearsalApp
 
     clock = rehearsal.MovableClock()
@@ -72,5 +74,10 @@ def rehearse(paths: AppPaths) -> int:
             notices=(_(rehearsal.REHEARSAL_BEGINS),),
             rehearsal=rehearsal_limits(invented.progress.parent),
         )
-        status = open_full_screen(invented, clock=clock, surroundings=surroundings)
-        return status if isinstance(status, int) else EXIT_OK
+        match open_full_screen(invented, clock=clock, surroundings=surroundings):
+            case LeftToEnd(exit_status):
+                return exit_status
+            case LeftToPurge():
+                return print_output(delete_everything(invented))
+            case _:  # from a rehearsal nobody leads to another one or to another person
+                return EXIT_OK

@@ -11,6 +11,7 @@ from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.remembered import ChatPrivacy
 from metaoptout_tui.core.record.vocabulary import ChatTodoKind
 from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
@@ -94,7 +95,8 @@ def test_a_chat_that_was_not_known_when_the_switch_was_thrown_is_open() -> None:
 
 def test_where_the_list_of_chats_says_that_it_is_on_nothing_is_left_to_switch() -> None:
     found = (scanned(3, "Family"), scanned(3, "Club"))
-    assert [todo.chats for todo in open_chat_todos(found, {"Family": "on", "Club": "off"})] == [("Club",)]
+    noted = (ChatPrivacy("Family", "on"), ChatPrivacy("Club", "off"))
+    assert [todo.chats for todo in open_chat_todos(found, noted)] == [("Club",)]
 
 
 def test_the_answers_of_the_review_leave_something_to_do_without_a_scan() -> None:

@@ -21,13 +21,13 @@ def kinds_of(playbook: Playbook, *events: Event) -> list[str]:
     return [str(offer.kind) for offer in offers_of(overview.statuses[0], overview.tasks)]
 
 
-def test_that_one_was_sent_already_can_be_written_down_wherever_the_form_is_still_to_be_sent(
+def test_a_locked_door_and_an_objection_sent_already_can_be_said_wherever_the_form_is_still_to_be_sent(
     playbook: Playbook,
 ) -> None:
     sent, other = account("facebook", FILED, hub=""), account("instagram", hub="")
     for accounts in ((other,), (sent, other)):
         overview = compute_overview(record(*accounts), playbook, NOW, public_holiday_name)
-        assert [str(offer.kind) for offer in offers_of(overview.statuses[-1], ())] == ["earlier"]
+        assert [str(offer.kind) for offer in offers_of(overview.statuses[-1], ())] == ["no-login", "earlier"]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_an_account_that_is_perhaps_covered_is_offered_a_form_of_its_own_until_m
 @pytest.mark.parametrize(
     ("events", "expected"),
     [
-        ((), ["earlier"]),
+        ((), ["no-login", "earlier"]),
         ((entry("filed", at(1)),), ["periods", "proof"]),
         ((FILED,), ["letters", "authority", "periods", "proof", "export"]),
         ((FILED, REFUSED), ["letters", "authority", "periods", "proof", "export"]),

@@ -11,10 +11,23 @@ from hypothesis import strategies as st
 from metaoptout_tui.core.record.accounts import ACCOUNT_VALUES, PERSON_TEXTS, Account, Person, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.merge import MergeConflict, describe_subject, merge_records
+from metaoptout_tui.core.record.remembered import NOTHING_REMEMBERED, OF_PERSON, ChatPrivacy, Remembered
 from samples import NOW, account, at, entry, record
 
 VALUES = st.sampled_from(["", "one", "two"])
 EXTRAS = st.dictionaries(st.sampled_from(["colour", "size"]), VALUES, max_size=2)
+REMEMBERED = st.dictionaries(
+    st.sampled_from([OF_PERSON, "facebook"]),
+    st.builds(
+        Remembered,
+        st.dictionaries(st.sampled_from(["name", "profile"]), st.sampled_from(["one", "two"])),
+        st.frozensets(st.sampled_from(["name", "profile"])),
+        st.none() | st.booleans(),
+        st.dictionaries(st.just("Family"), st.sampled_from([ChatPrivacy("Family"), ChatPrivacy("Family", "on")])),
+        EXTRAS,
+    ),
+    max_size=2,
+).map(lambda remembered: {id: each for id, each in remembered.items() if each != NOTHING_REMEMBERED})
 ENTRIES = [f"01{letter * 24}" for letter in "ABCDEF"]
 
 
@@ -35,7 +48,7 @@ def records(draw: st.DrawFn) -> Record:
         st.dictionaries(st.sampled_from(["account", "person"]), st.builds(lambda name: {"name": name}, VALUES))
     )
     values: dict[str, Any] = {field.name: draw(EXTRAS if field.name == "extra" else VALUES) for field in fields(Person)}
-    return Record(Person(**values), accounts, drafts, draw(EXTRAS))
+    return Record(Person(**values), accounts, drafts, draw(EXTRAS), remembered=draw(REMEMBERED))
 
 
 @st.composite
@@ -66,7 +79,7 @@ def unordered(progress: Record) -> object:
     accounts = sorted(
         (replace(each, events=tuple(sorted(each.events))) for each in progress.accounts), key=lambda each: each.id
     )
-    return (progress.person, accounts, progress.drafts, progress.extra)
+    return (progress.person, accounts, progress.drafts, progress.extra, progress.remembered)
 
 
 class TestLaws:

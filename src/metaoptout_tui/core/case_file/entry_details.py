@@ -95,12 +95,12 @@ class EntryDetails(NamedTuple):
     def of(self, event: Event, written: Event) -> Iterator[CaseDiaryDetail]:
         """The details of an entry as it counts now, and of `written`, as it was first, where words were put right."""
         rules, reply = rules_of(event.kind), reply_of(event)
-        told = {DAY_KNOWN.name, *(reply.fields if reply is not None else ())}
+        told_fields = {DAY_KNOWN.name, *(reply.fields if reply is not None else ())}
         if not has_own_sentence(event):
-            told |= {*rules.fields_in_sentence}
+            told_fields |= {*rules.fields_in_sentence}
         for name, field in rules.fields.items():
             value = event.fields.get(name)
-            is_shown = name not in told and not field.is_internal and value not in ("", None)
+            is_shown = name not in told_fields and not field.is_internal and value not in ("", None)
             if is_shown and (words := self._value_in_words(event, field, value)):
                 yield CaseDiaryDetail(field.translated_label, words)
         if event.kind == EventKind.FILED and not event.text(FORM.name):

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from metaoptout_tui.core.chats.privacy import PRIVACY_POINT, ChatPrivacyList
+from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.recorded_scans import (
     chat_scan_event_text,
     recorded_count,
@@ -23,9 +23,10 @@ from metaoptout_tui.core.guidance.texts import GuidanceTexts
 from metaoptout_tui.core.language.formatting import format_number, labelled, quoted
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
-from metaoptout_tui.core.record.accounts import Account, Draft, make_draft_key
+from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.remembered import ChatPrivacy
 from metaoptout_tui.core.record.vocabulary import TODO_DONE, TODO_LEFT, ChatTodoKind
 from metaoptout_tui.core.text import clean_line
 
@@ -134,11 +135,11 @@ class _Recordings(NamedTuple):
             yield ChatTodoKind.SWITCH_ON_PRIVACY
 
 
-def todos_in_chats(account: Account, drafts: Mapping[str, Draft]) -> tuple[ChatTodo, ...]:
-    """What is left to do in the chats of an account, none for one that has no chats to scan; `drafts` are the record's."""
+def todos_in_chats(account: Account, record: Record) -> tuple[ChatTodo, ...]:
+    """What is left to do in the chats of an account, none for one that has no chats to scan."""
     if not account.has_chats_to_scan:
         return ()
-    return open_chat_todos(account.events, drafts.get(make_draft_key("chat-privacy", account.id), {}))
+    return open_chat_todos(account.events, record.remembered_of(account.id).chats.values())
 
 
 def todo_question(todo: ChatTodo, playbook: Playbook) -> ChoiceQuestion:
@@ -147,13 +148,13 @@ def todo_question(todo: ChatTodo, playbook: Playbook) -> ChoiceQuestion:
     return ChoiceQuestion(f"{todo.label}?", answers, sentences=(playbook.texts.sentence(HOW_TO_SENTENCES[todo.kind]),))
 
 
-def open_chat_todos(events: Iterable[Event], privacy_draft: Draft = MappingProxyType({})) -> tuple[ChatTodo, ...]:
+def open_chat_todos(events: Iterable[Event], noted: Iterable[ChatPrivacy] = ()) -> tuple[ChatTodo, ...]:
     """What is left to do for an account with this diary, by kind.
 
-    `privacy_draft` holds the list of chats with their privacy setting: where it is on, nothing is left to switch.
+    `noted` are the chats of the list with their privacy setting: where it is on, nothing is left to switch.
     """
     events = events_in_force(events)
-    switched_on = {chat.name for chat in ChatPrivacyList.from_draft(privacy_draft).chats if chat.setting == "on"}
+    switched_on = {chat.name for chat in noted if chat.setting == "on"}
     settled = {kind: tuple(_settled_at(events, kind)) for kind in ChatTodoKind}
     chats: dict[ChatTodoKind, list[_Recordings]] = {kind: [] for kind in ChatTodoKind}
     for chat in _recordings_by_chat(events):

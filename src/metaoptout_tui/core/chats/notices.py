@@ -124,15 +124,20 @@ def statement_names_for(kinds: Collection[NoticeKind]) -> tuple[str, ...]:
 
 
 def readable_text(count: int, own_count: int | None = None) -> str:
-    """How many messages Meta could read because Meta AI was a member; with the person's own and other people's apart."""
+    """How many messages Meta could read because Meta AI was a member, the person's own and other people's apart.
+
+    Empty where there are none.
+    """
+    if not count:
+        return ""
     if own_count is None:
         return ngettext(
-            "{count} message behind that line could be read by Meta",
-            "{count} messages behind that line could be read by Meta",
+            "Meta could read at least {count} message written after Meta AI was added",
+            "Meta could read at least {count} messages written after Meta AI was added",
             count,
         ).format(count=format_number(count))
     return ngettext(
-        "{count} message behind that line could be read by Meta ({own} by you, {others} by others)",
-        "{count} messages behind that line could be read by Meta ({own} by you, {others} by others)",
+        "Meta could read at least {count} message written after Meta AI was added ({own} by you, {others} by others)",
+        "Meta could read at least {count} messages written after Meta AI was added ({own} by you, {others} by others)",
         count,
     ).format(count=format_number(count), own=format_number(own_count), others=format_number(count - own_count))

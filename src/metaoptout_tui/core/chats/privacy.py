@@ -1,58 +1,12 @@
-"""The list of chats in which a person notes Advanced Chat Privacy: on, off or not known, and who is admin.
+"""The list of chats in which a person notes Advanced Chat Privacy: on, off or not known, and who is admin."""
 
-A chat that was removed from the list stays in the draft as removed, so that the next scan does not add it again.
-"""
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
 
-from collections.abc import Iterable
-from typing import Final, Literal, NamedTuple, get_args
-
-from metaoptout_tui.core import text
-from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import pgettext
-from metaoptout_tui.core.record.accounts import Draft
-
-PrivacySetting = Literal["unknown", "on", "off"]
-PRIVACY_SETTINGS: tuple[PrivacySetting, ...] = get_args(PrivacySetting)
-
-
-def privacy_setting_label(setting: PrivacySetting) -> str:
-    """What the setting is called."""
-    match setting:
-        case "on":
-            return pgettext("Advanced Chat Privacy", "on")
-        case "off":
-            return pgettext("Advanced Chat Privacy", "off")
-        case _:
-            return pgettext("Advanced Chat Privacy", "not known")
-
+from metaoptout_tui.core.record.remembered import ChatPrivacy
 
 PRIVACY_POINT: Final = "whatsapp.advanced"
 """The review point that the list answers."""
-
-_REMOVED_MARK: Final = "out"
-ME: Final = "me"
-"""The admin who is the person."""
-MAX_NAME_CHARACTERS = 80
-
-
-class ChatPrivacy(NamedTuple):
-    """One chat; `admin` is empty where none is named. One that `is_removed` was removed from the list."""
-
-    name: str
-    setting: PrivacySetting = "unknown"
-    admin: str = ""
-    is_removed: bool = False
-
-    @property
-    def shown_admin(self) -> str:
-        """Who is admin, in the language in use where it is the person."""
-        return _("me") if self.admin == ME else self.admin
-
-    def with_next_setting(self) -> "ChatPrivacy":
-        """The chat with the next setting: not known, on, off."""
-        return self._replace(
-            setting=PRIVACY_SETTINGS[(PRIVACY_SETTINGS.index(self.setting) + 1) % len(PRIVACY_SETTINGS)]
-        )
 
 
 class ChatPrivacyList(NamedTuple):
@@ -60,17 +14,10 @@ class ChatPrivacyList(NamedTuple):
 
     chats: tuple[ChatPrivacy, ...] = ()
 
-    @classmethod
-    def from_draft(cls, draft: Draft) -> "ChatPrivacyList":
-        """The list in a draft: by name, the setting, then a blank and the admin. An invalid setting is unknown."""
-        return cls(tuple(_chat_from_draft(name, value) for name, value in draft.items()))
-
-    def to_draft(self) -> Draft:
-        """The list as a draft; a removed chat has a mark in place of its setting."""
-        return {
-            chat.name: _REMOVED_MARK if chat.is_removed else f"{chat.setting} {chat.admin}".strip()
-            for chat in self.chats
-        }
+    @property
+    def by_name(self) -> Mapping[str, ChatPrivacy]:
+        """The chats by name, as they are remembered."""
+        return {chat.name: chat for chat in self.chats}
 
     @property
     def listed(self) -> tuple[ChatPrivacy, ...]:
@@ -79,11 +26,11 @@ class ChatPrivacyList(NamedTuple):
 
     def with_chat(self, chat: ChatPrivacy) -> "ChatPrivacyList":
         """The list with this chat in place of the one with the same name, or at the end."""
-        return ChatPrivacyList(tuple(({old.name: old for old in self.chats} | {chat.name: chat}).values()))
+        return ChatPrivacyList(tuple({**self.by_name, chat.name: chat}.values()))
 
     def with_scanned(self, scanned: Iterable[ChatPrivacy]) -> "ChatPrivacyList":
         """The list with the chats of a scan at the end that are neither in it nor removed."""
-        by_name = {chat.name: chat for chat in self.chats}
+        by_name = dict(self.by_name)
         for chat in scanned:
             if chat.name:
                 by_name.setdefault(chat.name, chat)
@@ -110,13 +57,3 @@ class ChatPrivacyList(NamedTuple):
             if names:
                 lines.append(f"Advanced Chat Privacy {words}: {', '.join(names)}")
         return "\n".join(lines)
-
-
-def _chat_from_draft(name: str, value: str) -> ChatPrivacy:
-    word, _unused, admin = value.partition(" ")
-    return ChatPrivacy(
-        text.clean_line(name, MAX_NAME_CHARACTERS),
-        next((setting for setting in PRIVACY_SETTINGS if setting == word), "unknown"),
-        text.clean_line(admin, MAX_NAME_CHARACTERS),
-        value == _REMOVED_MARK,
-    )

@@ -117,17 +117,17 @@ def chat_scan_event_text(event: Event, *, is_for_others: bool = False) -> str:
     found = of_person.format(count=format_number(to_meta_ai)) if is_of_person else meta_ai_count_text(to_meta_ai)
     span = _date_span_text(counts.get("first"), counts.get("last"))
     parts = [dates.with_day(found, span) if span else found]
+    if maybe_to_meta_ai:
+        parts.append(_("perhaps {count} more").format(count=format_number(maybe_to_meta_ai)))
     if event.text("sender") == OWN_SENDER and (by_others := recorded_count(event, BY_OTHERS_COUNT)):
         parts.append(_("{count} by others").format(count=format_number(by_others)))
     if could_be_read := sum(recorded_count(event, name) for name in ("could_be_read", "could_be_read_by_others")):
         as_member = ngettext(
-            "{count} message that Meta could read as a member",
-            "{count} messages that Meta could read as a member",
+            "{count} message that Meta could read, as Meta AI was in the chat",
+            "{count} messages that Meta could read, as Meta AI was in the chat",
             could_be_read,
         )
         parts.append(as_member.format(count=format_number(could_be_read)))
-    if maybe_to_meta_ai:
-        parts.append(_("perhaps {count} more").format(count=format_number(maybe_to_meta_ai)))
     # Translators: {counts} is such as “at least 3 messages to Meta AI, 3 Nov 2025; perhaps 2 more”.
     words = (
         _("Chat scanned, {file}: {counts}")

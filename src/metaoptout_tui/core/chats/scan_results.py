@@ -266,10 +266,8 @@ def answered_text(chats: Iterable[ScannedChat]) -> str:
 def alone_text(chat: ScannedChat) -> str:
     """Why every message of the person counts in a chat with Meta AI alone."""
     if not chat.ai_name:
-        return _("This is the chat with Meta AI itself, so every message of the person counts.")
-    return _("This is a chat with an AI of Meta's, {name}, so every message of the person counts.").format(
-        name=chat.ai_name
-    )
+        return _("This is the chat with Meta AI itself, so each of your messages counts.")
+    return _("This is a chat with an AI of Meta's, {name}, so each of your messages counts.").format(name=chat.ai_name)
 
 
 def senders_in(chat: ScannedChat) -> tuple[str, ...]:

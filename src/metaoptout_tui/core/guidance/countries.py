@@ -16,8 +16,8 @@ def find_countries(typed: str, names_by_code: Mapping[str, tuple[str, ...]]) -> 
     """
     query = _plain(typed)
     ranks = {code: _rank(query, code, names) for code, names in names_by_code.items()}
-    found = [code for code, rank in ranks.items() if rank is not None]
-    return tuple(sorted(found, key=lambda code: (ranks[code], _plain(names_by_code[code][0]))))
+    matching_codes = [code for code, rank in ranks.items() if rank is not None]
+    return tuple(sorted(matching_codes, key=lambda code: (ranks[code], _plain(names_by_code[code][0]))))
 
 
 def default_language(locale_language: str, country_languages: Iterable[str]) -> str:
@@ -34,7 +34,7 @@ def default_language(locale_language: str, country_languages: Iterable[str]) -> 
 
 def since_when_question(names_by_code: Mapping[str, tuple[str, ...]], country: str) -> str:
     """The question since when a person lives in the country where they live now."""
-    return _("Since when do you live in {country}?").format(country=names_by_code.get(country, (country,))[0])
+    return _("Where you live now: {country}. Since when?").format(country=names_by_code.get(country, (country,))[0])
 
 
 def where_then_question() -> str:

@@ -10,7 +10,7 @@ from metaoptout_tui.core.objection.task_maker import TaskMaker
 from metaoptout_tui.core.objection.tasks import Task, TaskKind
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event, events_in_force, moment_written
+from metaoptout_tui.core.record.events import Event, moment_written
 from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES
 
 _WRITTEN_AT_ONCE = timedelta(days=1)
@@ -36,7 +36,7 @@ class AccountListTasks:
         question = linking_question(self._record, self._playbook)
         if question is None or question.is_answered:
             return
-        events = [event for each in statuses for event in events_in_force(each.account.events, self._maker.now)]
+        events = [event for each in statuses for event in each.events_now]
         first_sent = min(((event.at, event.id) for event in events if event.kind == EventKind.FILED), default=None)
         listed = [
             (event.at, event.id)

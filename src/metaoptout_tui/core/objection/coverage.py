@@ -237,6 +237,9 @@ def without_undone_email_changes(own_events: Iterable[Event]) -> tuple[Event, ..
     Those are changes to no address, and changes back to the address with which the objection was sent or that the
     account had then: one was mistyped, or another was used for a while.
     """
+    own_events = tuple(own_events)
+    if all(event.kind != EventKind.EMAIL_CHANGED for event in own_events):
+        return own_events
     events: list[Event] = []
     later_events: list[Event] = []
     filed_email = ""

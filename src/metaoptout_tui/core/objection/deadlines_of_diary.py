@@ -32,6 +32,8 @@ def deadlines_of(
     month for the first one goes on with that month; one sent after it begins another. A form whose code or link was
     never confirmed was never sent, so it has no deadline.
     """
+    if _KINDS_STARTING_DEADLINES.isdisjoint([event.kind for event in events]):
+        return ()
     started = _started_deadlines(events, law, place, law_of, assumed_letter_days)
     with_period = [
         deadline
@@ -44,7 +46,8 @@ def deadlines_of(
     deadlines: list[Deadline] = []
     # In the order of the kinds: of several that one event started, the list has them so.
     for kind in PeriodKind:
-        of_kind = by_kind.get(kind, [])
+        if not (of_kind := by_kind.get(kind)):
+            continue
         running = [deadline for deadline in of_kind if deadline.ended_by is None]
         if kind is PeriodKind.ANSWER:
             running = _without_resent(running)
@@ -93,6 +96,7 @@ def _started_deadlines(
     return deadlines[::-1]
 
 
+_KINDS_STARTING_DEADLINES = kinds_where(lambda rules: rules.starts)
 _META_QUESTION_KINDS = kinds_where(
     lambda rules: rules.role == "reply" and rules.state_after is AccountState.ASKED_FOR_MORE
 ) - {EventKind.CODE_ASKED}
@@ -104,6 +108,8 @@ _KINDS_CLOSING_META_QUESTIONS = kinds_where(
     )
 )
 """After one of these no question of Meta is open: the person answered, or Meta went on without an answer."""
+_KINDS_AFTER_COMPLETION = _KINDS_CLOSING_META_QUESTIONS | _META_QUESTION_KINDS
+"""One of these shows that the form was completed."""
 _WORDS_OF_META = kinds_where(
     lambda rules: (
         (rules.role == "reply" and rules.state_after not in (None, AccountState.UNDELIVERED))
@@ -122,8 +128,7 @@ def _completed_deadlines(deadlines: list[Deadline], events: tuple[Event, ...]) -
             continue
         is_unfinished, completion = _completion_of(deadline.started_by, events)
         if not is_unfinished:
-            completed_on = completion.at.date() if completion else None
-            completed.append(deadline._replace(completed_on=completed_on))
+            completed.append(deadline._replace(completed_on=completion.at.date()) if completion else deadline)
     return completed
 
 
@@ -138,14 +143,13 @@ def _completion_of(filing: Event, events: tuple[Event, ...]) -> tuple[bool, Even
             break
         if event.kind == EventKind.CODE_ASKED:
             is_open, completion = True, None
-        elif is_open and event.kind in _KINDS_CLOSING_META_QUESTIONS | _META_QUESTION_KINDS:
+        elif is_open and event.kind in _KINDS_AFTER_COMPLETION:
             is_open, completion = False, event
     return is_open, completion
 
 
 def _with_meta_questions(deadlines: list[Deadline], events: tuple[Event, ...]) -> list[Deadline]:
     """The deadlines with the questions that Meta asked while they ran."""
-    positions = {event.id: index for index, event in enumerate(events)}
     meta_questions: list[tuple[int, MetaQuestion]] = []
     for position, event in enumerate(events):
         if event.kind in _META_QUESTION_KINDS and event.text("for") not in WRONG_FORM_REQUESTS:
@@ -155,6 +159,7 @@ def _with_meta_questions(deadlines: list[Deadline], events: tuple[Event, ...]) -
             meta_questions.append((position, MetaQuestion(event.at.date(), answered, is_for_identity)))
     if not meta_questions:
         return deadlines
+    positions = {event.id: index for index, event in enumerate(events)}
     return [
         deadline._replace(
             meta_questions=tuple(

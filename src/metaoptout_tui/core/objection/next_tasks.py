@@ -104,9 +104,10 @@ class _TaskBuilder:
     def tasks_of(self, status: AccountStatus) -> Iterator[Task]:
         """The tasks of one account."""
         outcome = status.outcome
-        yield from self._other_missed_deadline_tasks(status)
-        yield from self._inquiry_tasks(status)
-        yield from self._letter_arrival_tasks(status)
+        if status.deadlines:
+            yield from self._other_missed_deadline_tasks(status)
+            yield from self._inquiry_tasks(status)
+            yield from self._letter_arrival_tasks(status)
         if outcome is not None:
             yield from self._outcome_tasks(status, outcome)
             yield from self._unread_message_tasks(status, outcome)
@@ -239,11 +240,7 @@ class _TaskBuilder:
         """Where Meta confirmed after a complaint: tell the authority, until it was told or the case closed."""
         if outcome.state not in CONFIRMED_STATES:
             return
-        course = [
-            event
-            for event in events_in_force(status.account.events, self._maker.now)
-            if event.kind in _COMPLAINT_COURSE_KINDS
-        ]
+        course = [event for event in status.events_now if event.kind in _COMPLAINT_COURSE_KINDS]
         if course and course[-1].kind == EventKind.COMPLAINED_TO_AUTHORITY:
             yield self._maker.make(TaskKind.TELL_AUTHORITY, status, due_at=outcome.since, event=course[-1])
 
@@ -254,7 +251,7 @@ class _TaskBuilder:
             return
         from metaoptout_tui.core.chats.chat_todos import todos_in_chats
 
-        for todo in todos_in_chats(account, self._record.drafts):
+        for todo in todos_in_chats(account, self._record):
             task = self._maker.make(TaskKind(todo.kind), status)
             yield task._replace(text_values={**task.text_values, "chats": todo}, source_id=todo.source_id)
 

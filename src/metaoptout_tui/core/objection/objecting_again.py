@@ -47,10 +47,10 @@ def objecting_again_question(
         ).format(sent=sent, confirmed=confirmed),
         _("We know of no need for a new one as long as nothing changed: not the e-mail address, not what is linked."),
     )
-    told = {statement.id for statement in playbook.statements}
+    statement_ids = {statement.id for statement in playbook.statements}
     return question_before(
         _("{account}: object again?").format(account=name),
-        (*stands, *(playbook.texts.sentence(id) for id in _WHEN_TO_REPEAT if id in told)),
+        (*stands, *(playbook.texts.sentence(id) for id in _WHEN_TO_REPEAT if id in statement_ids)),
         leave=_("Leave it as it is"),
         go_on=_("Object again all the same"),
     )

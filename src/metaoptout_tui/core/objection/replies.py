@@ -1,6 +1,6 @@
 """The replies that may come after an objection, the events that record them, and the checks of their dates."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -25,6 +25,7 @@ from metaoptout_tui.core.record.events import (
 from metaoptout_tui.core.record.vocabulary import (
     ANSWERED,
     ANSWERED_INQUIRY,
+    DAY_KNOWN,
     EXAMPLES_REQUEST,
     MESSAGE_APPLIED,
     MESSAGE_UNKNOWN,
@@ -165,9 +166,8 @@ def _variant_field(kind: str) -> EventField | None:
     rules = rules_of(kind)
     if not rules.text_id or rules.role == "sent":
         return None
-    fields = rules.optional_fields.values()
-    asked_apart = (ANSWERED.name, NAMED_ACCOUNTS.name)
-    return next((field for field in fields if field.known_values and field.name not in asked_apart), None)
+    fields = (field for field in rules.optional_fields.values() if field.known_values)
+    return next((field for field in fields if field not in (ANSWERED, NAMED_ACCOUNTS, DAY_KNOWN)), None)
 
 
 NO_REPLY = _reply_of_kind(EventKind.ANSWER_MISSING)
@@ -304,6 +304,11 @@ _OBJECTION_AND_REPLY_KINDS = {EventKind.FILED} | kinds_where(
 )
 """The objection, and what changes its state at the step `confirm`: a complaint leaves a question of Meta open."""
 _KINDS_BEFORE_CLOSING = kinds_where(lambda rules: rules.allows_closing)
+
+
+def check_day_of_objection(at: datetime, *, now: Callable[[], datetime]) -> None:
+    """Raise InputRefused for a moment at which no objection can have been sent."""
+    check_event_date(EventKind.FILED, at, None, now())
 
 
 def check_event_date(kind: str, at: datetime, subject: Event | None, now: datetime) -> datetime:

@@ -14,7 +14,7 @@ from metaoptout_tui.core.objection.event_sentences import day_of_event, describe
 from metaoptout_tui.core.objection.overview import GROUP_ALONE, GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
-from metaoptout_tui.core.objection.task_maker import DayValue
+from metaoptout_tui.core.objection.task_maker import LocalDayValue
 from metaoptout_tui.core.objection.tasks import (
     TASK_KINDS,
     TASK_TEXT_VALUES,
@@ -151,7 +151,7 @@ def task_sentence(task: Task | None, playbook: Playbook) -> str:
     if task.kind is TaskKind.RECHECK and task.due_at is not None:
         values["date"] = dates.format_full_day(task.due_at.date())
         day = task.text_values.get("day")
-        if isinstance(day, DayValue) and day.day < day.today:
+        if isinstance(day, LocalDayValue) and day.is_past:
             return playbook.texts.sentence(f"{task.text_key}-past", **values)
     return playbook.texts.sentence(task.text_key, **values)
 

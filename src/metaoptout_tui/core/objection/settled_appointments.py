@@ -26,7 +26,7 @@ def settled_appointments_of(
     """The appointments that were there at some moment before and are not there now, each as it last was."""
     former: dict[str, Appointment] = {}
     for accounts in _accounts_by_link(record):
-        group = replace(record, accounts=accounts, drafts={})
+        group = replace(record.without_unrecorded, accounts=accounts)
         for moment, at_that_time in _earlier_states(group, playbook, now, holiday_lookup):
             if moment < now:
                 former |= {appointment.id: appointment for appointment in at_that_time}
@@ -64,9 +64,9 @@ def _earlier_states(
     for start, end in pairwise([*moments, now]):
         state, moment = _record_at(record, start), start
         for _ in range(_MOST_MOMENTS_BETWEEN_ENTRIES):
-            found = _appointments_at(state, playbook, moment, holiday_lookup)
-            yield moment, found
-            later = (at for appointment in found if (at := _moment_after(appointment, moment)) > moment)
+            appointments = _appointments_at(state, playbook, moment, holiday_lookup)
+            yield moment, appointments
+            later = (at for appointment in appointments if (at := _moment_after(appointment, moment)) > moment)
             moment = min(later, default=end)
             if moment >= end:
                 break

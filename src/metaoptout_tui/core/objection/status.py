@@ -70,6 +70,7 @@ class AccountStatus(NamedTuple):
     and `objection_region` the region of that country, whose law the objection is under; empty and None where they live
     there still.
     `log_in` is the event of the newest word on whether the person can log in, None where that was not asked.
+    `events_now` are its events in force, without those that are still to come.
     `review_answers` holds the answers of the review by point.
     """
 
@@ -95,6 +96,7 @@ class AccountStatus(NamedTuple):
     objection_country: str = ""
     objection_region: Region | None = None
     log_in: Event | None = None
+    events_now: tuple[Event, ...] = ()
 
     def step(self, step_id: str) -> StepStatus | None:
         """One of the steps by its id."""
@@ -108,7 +110,7 @@ class AccountStatus(NamedTuple):
     @property
     def can_object(self) -> bool:
         """Whether an objection can be filed for this account at all."""
-        return any(step.id == StepId.SUBMIT for step in self.steps)
+        return StepId.SUBMIT in [step.id for step in self.steps]
 
     @property
     def objection_law(self) -> str:
@@ -259,8 +261,10 @@ class _StatusCalculator:
         invalidating_ids = frozenset(event.id for event in find_invalidating_events(events))
         outcome = outcome_of(own_events, invalidating_ids, deadlines, missed_deadlines)
         objection_country = former_country_of_objection(outcome, own_events) if outcome is not None else ""
-        cover = find_covering_objection(account, events, self._objections) if outcome is None else None
-        if cover is not None:
+        invalidation = invalidation_of(account, events, self._objections)
+        is_own_in_force = outcome is not None and invalidation is None
+        cover = None if is_own_in_force else find_covering_objection(account, events, self._objections)
+        if outcome is None and cover is not None:
             objection_country = former_country_since(cover.event, self._events_by_account[cover.account.id])
         steps = self._steps_for(account.platform, self._region.id)
         if StepId.SUBMIT not in steps and objection_country:
@@ -269,32 +273,33 @@ class _StatusCalculator:
             steps = self._steps_for(account.platform, objection_region.id)
         if StepId.SUBMIT not in steps:
             return self._status_of_unobjectable(account, own_events, steps)
-        status = self._status_of_objectable(account, own_events, events, outcome, steps)
+        if is_own_in_force and outcome is not None:
+            status = self._status_of_objected(account, own_events, outcome, steps)
+        else:
+            status = self._status_without_own_objection(account, own_events, steps, cover, invalidation)
         log_in = next((event for event in reversed(own_events) if event.kind == EventKind.LOG_IN), None)
         if log_in is not None:
             status = _without_log_in(status._replace(log_in=log_in))
         return status._replace(
+            outcome=outcome,
             deadlines=deadlines,
             missed_deadlines=missed_deadlines,
+            events_now=own_events,
             objection_country=objection_country,
             objection_region=self._playbook.region_of_country(objection_country) if objection_country else None,
         )
 
-    def _status_of_objectable(
+    def _status_without_own_objection(
         self,
         account: Account,
         own_events: tuple[Event, ...],
-        events: tuple[Event, ...],
-        outcome: ObjectionOutcome | None,
         steps: tuple[str, ...],
+        cover: FiledObjection | None,
+        invalidation: InvalidationReason | None,
     ) -> AccountStatus:
-        """An account that can object; `events` are its own ones `without_undone_email_changes`."""
-        invalidation = invalidation_of(account, events, self._objections)
-        covering = find_covering_objection(account, events, self._objections)
-        if outcome is not None and invalidation is None:
-            return self._status_of_objected(account, own_events, outcome, steps)
-        if covering is not None:
-            return self._status_of_covered(account, own_events, covering, steps)._replace(outcome=outcome)
+        """An account that can object, while no objection of its own is in force."""
+        if cover is not None:
+            return self._status_of_covered(account, own_events, cover, steps)
         step_statuses = tuple(
             step_without_valid_objection(id, own_events, invalidation.at if invalidation else None) for id in steps
         )
@@ -305,7 +310,6 @@ class _StatusCalculator:
                 AccountState.OBJECT_AGAIN,
                 invalidation.at,
                 step_statuses,
-                outcome=outcome,
                 invalidation=invalidation,
             )
         is_started = any(step.state is StepState.DONE for step in step_statuses)
@@ -336,7 +340,14 @@ class _StatusCalculator:
         since = next((step.at for step in steps if step.id == StepId.REVIEW), None) if is_reviewed else None
         review_answers = tuple(answers.items())
         return AccountStatus(
-            account, region, state, since, steps, review_answers=review_answers, review_point_count=len(points)
+            account,
+            region,
+            state,
+            since,
+            steps,
+            review_answers=review_answers,
+            review_point_count=len(points),
+            events_now=own_events,
         )
 
     def _status_of_objected(
@@ -345,9 +356,7 @@ class _StatusCalculator:
         """An account whose own objection is in force."""
         steps = tuple(step_of_objected(id, own_events, outcome) for id in step_ids)
         filing = outcome.newest_objection
-        return AccountStatus(
-            account, self._region, outcome.state, outcome.since, steps, objection_in_force=filing, outcome=outcome
-        )
+        return AccountStatus(account, self._region, outcome.state, outcome.since, steps, objection_in_force=filing)
 
     def _status_of_covered(
         self, account: Account, own_events: tuple[Event, ...], cover: FiledObjection, step_ids: Iterable[str]

@@ -18,6 +18,8 @@ from metaoptout_tui.core.record.events import Event, events_in_force
 
 OUTCOME_CHECK_INTERVAL = timedelta(days=30)
 """After how many days this program asks again what became of something; no law sets them."""
+MAILBOX_CHECK_DELAYS = (timedelta(hours=1), timedelta(hours=24), timedelta(days=3))
+"""When to look for Meta's mail after filing."""
 
 
 class DayValue(NamedTuple):
@@ -29,6 +31,22 @@ class DayValue(NamedTuple):
     def words(self, _playbook: Playbook, /) -> str:
         """`3 Nov`."""
         return dates.format_day(self.day, self.today)
+
+
+class LocalDayValue(NamedTuple):
+    """The day here of a moment, told with its year where that is not the present one."""
+
+    moment: datetime
+    now: datetime
+
+    def words(self, _playbook: Playbook, /) -> str:
+        """`3 Nov`."""
+        return dates.format_local_day(self.moment, self.now)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the day is over."""
+        return dates.local_day(self.moment, self.now) < self.now.date()
 
 
 class FullDayValue(NamedTuple):
@@ -117,12 +135,12 @@ class TaskMaker:
         }
         if filing is not None:
             values["ago"] = AgeValue(filing.at, self.now)
-            sentence_day = sentence_day or self.local_day(filing.at)
+            values["date"] = LocalDayValue(filing.at, self.now)
         if sentence_day is not None:
             values["date"] = DayValue(sentence_day, self.now.date())
         if due_at is not None:
             values["moment"] = MomentValue(due_at, self.now)
-            values["day"] = DayValue(self.local_day(due_at), self.now.date())
+            values["day"] = LocalDayValue(due_at, self.now)
         covering_id = status.covering_account_id
         if covering_id and (covering := self._record.account_by_id(covering_id)) is not None:
             values["through"] = name_value(covering)
@@ -183,3 +201,13 @@ def unanswered_complaint(outcome: ObjectionOutcome) -> Event | None:
 def is_missed(outcome: ObjectionOutcome, deadline: Deadline) -> bool:
     """Whether a deadline was missed."""
     return any(missed == deadline for missed, _unused in outcome.missed_deadlines)
+
+
+def next_mailbox_check(filed: datetime, checked_at: datetime | None) -> datetime | None:
+    """The time of the next mailbox check, or None after the last one.
+
+    `checked_at` is when the person last checked and found nothing.
+    """
+    return next(
+        (filed + delay for delay in MAILBOX_CHECK_DELAYS if checked_at is None or filed + delay > checked_at), None
+    )

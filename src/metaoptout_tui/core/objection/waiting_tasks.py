@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 
 from metaoptout_tui.core.objection.authority_tasks import AuthorityTasks
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
-from metaoptout_tui.core.objection.mailbox_checks import MAILBOX_CHECK_DELAYS, next_mailbox_check
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.task_maker import (
+    MAILBOX_CHECK_DELAYS,
     OUTCOME_CHECK_INTERVAL,
     TaskMaker,
     has_later_complaint,
+    next_mailbox_check,
     unanswered_complaint,
 )
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER, WAIT_AFTER_POST, Task, TaskKind

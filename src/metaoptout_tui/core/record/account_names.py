@@ -147,7 +147,7 @@ def _normalize_handle(platform: str, segments: list[str], cleaned: str) -> str:
     if " " in handle:
         raise InputRefused(
             _("A name on {site} has no blanks.").format(site=site),
-            todo=_("Type the name that begins with @, not the name above it."),
+            todo=_("Type the name that begins with @, not the one without it."),
         )
     if not re.fullmatch(_HANDLE_PATTERN, handle):
         raise InputRefused(

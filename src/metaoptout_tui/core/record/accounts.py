@@ -11,6 +11,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.remembered import NOTHING_REMEMBERED, OF_PERSON, Remembered
 from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER
 
 Draft = Mapping[str, str]
@@ -104,6 +105,7 @@ UNKNOWN_ACCOUNT = Account("", "", "")
 class Record:
     """The whole record. `drafts` holds what was typed into a form and not yet recorded, by draft key.
 
+    `remembered` is what is remembered beside the diaries, by the id of the account, or `OF_PERSON`.
     `removals` are the removal counts of entries and accounts, by id (`core.record.removals`). Two records that
     differ only in them are equal: they say nothing of the accounts.
     """
@@ -113,6 +115,7 @@ class Record:
     drafts: Mapping[str, Draft] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
     removals: Mapping[str, int] = field(default_factory=dict, compare=False)
+    remembered: Mapping[str, Remembered] = field(default_factory=dict)
 
     @property
     def event_count(self) -> int:
@@ -130,9 +133,29 @@ class Record:
         return replace(self, accounts=tuple(account if old.id == account.id else old for old in self.accounts))
 
     def without_account(self, id: str) -> "Record":
-        """The record without the account, its diary and its drafts."""
-        drafts = {key: draft for key, draft in self.drafts.items() if account_id_of_draft(key) != id}
-        return replace(self, accounts=tuple(account for account in self.accounts if account.id != id), drafts=drafts)
+        """The record without the account, its diary, its drafts and what is remembered of it."""
+        return replace(
+            self,
+            accounts=tuple(account for account in self.accounts if account.id != id),
+            drafts={key: draft for key, draft in self.drafts.items() if account_id_of_draft(key) != id},
+            remembered={owner: each for owner, each in self.remembered.items() if owner != id},
+        )
+
+    def remembered_of(self, account_id: str = OF_PERSON) -> Remembered:
+        """What is remembered of an account or of the person."""
+        return self.remembered.get(account_id, NOTHING_REMEMBERED)
+
+    def with_remembered(self, account_id: str, remembered: Remembered) -> "Record":
+        """The record that remembers this, and nothing else, of an account or of the person."""
+        others = {owner: each for owner, each in self.remembered.items() if owner != account_id}
+        if remembered != NOTHING_REMEMBERED:
+            others[account_id] = remembered
+        return replace(self, remembered=others)
+
+    @property
+    def without_unrecorded(self) -> "Record":
+        """The record without what says nothing of what happened: drafts, and what is remembered."""
+        return replace(self, drafts={}, remembered={})
 
     def with_draft(self, key: str, draft: Draft) -> "Record":
         """The record with this draft of a form, without its empty values; an empty draft is removed."""
@@ -154,7 +177,7 @@ class Record:
     @property
     def name_for_letters(self) -> str:
         """The person's name as they gave it for letters; empty where they did not."""
-        return self.drafts.get(SENDER_DRAFT, {}).get("name", "")
+        return self.remembered_of().for_letters.get("name", "")
 
     def linked_with(self, account: Account) -> tuple[Account, ...]:
         """The accounts of its linked group, itself among them; none where it is in no group."""
@@ -174,10 +197,6 @@ class Record:
     def linked_groups(self) -> tuple[str, ...]:
         """The named Accounts Centres or Meta Accounts, in order of first use."""
         return tuple(dict.fromkeys(account.linked_group for account in self.accounts if account.linked_group))
-
-
-SENDER_DRAFT = "letter-sender"
-"""The key of the draft with the person's name and postal address, as letters have them."""
 
 
 def make_draft_key(form: str, account_id: str = "", step: str = "") -> str:

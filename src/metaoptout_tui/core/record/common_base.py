@@ -126,6 +126,7 @@ def _agreed_record(records: Sequence[Record]) -> Record:
         tuple(accounts),
         _agreed_mapping([record.drafts for record in records]),
         _agreed_mapping([record.extra for record in records]),
+        remembered=_agreed_mapping([record.remembered for record in records]),
     )
 
 

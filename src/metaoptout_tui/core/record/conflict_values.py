@@ -9,7 +9,15 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.account_names import group_name
 from metaoptout_tui.core.record.accounts import ACCOUNT_VALUES, DRAFT_TYPED_AT, PERSON_TEXTS, Account, Record
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.core.record.merge import CONFLICT_DRAFT, CONFLICT_EVENT, MergeConflict, describe_subject
+from metaoptout_tui.core.record.merge import (
+    CONFLICT_CHAT,
+    CONFLICT_DRAFT,
+    CONFLICT_EVENT,
+    CONFLICT_FOR_LETTERS,
+    MergeConflict,
+    describe_subject,
+)
+from metaoptout_tui.core.record.remembered import ChatPrivacy, privacy_setting_label
 from metaoptout_tui.core.text import clean_line
 
 _MAX_CHARACTERS = 200
@@ -34,6 +42,10 @@ def _value_of(conflict: MergeConflict, record: Record) -> str:
     if conflict.subject == CONFLICT_DRAFT:
         draft = record.drafts.get(conflict.key, {})
         return _shown({name: value for name, value in draft.items() if name != DRAFT_TYPED_AT})
+    if conflict.subject == CONFLICT_FOR_LETTERS:
+        return _shown(record.remembered_of(conflict.account_id).for_letters.get(conflict.key))
+    if conflict.subject == CONFLICT_CHAT:
+        return _chat_words(record.remembered_of(conflict.account_id).chats.get(conflict.key))
     if conflict.subject == CONFLICT_EVENT:
         events = (event for account in record.accounts for event in account.events if event.id == conflict.key)
         return next(map(_event_words, events), _("nothing"))
@@ -66,6 +78,12 @@ def _event_words(event: Event) -> str:
     return _shown(
         {"what": event.kind, "at": f"{format_full_day(event.at.date())} {format_time(event.at)}", **event.fields}
     )
+
+
+def _chat_words(chat: ChatPrivacy | None) -> str:
+    if chat is None or chat.is_removed:
+        return _("nothing")
+    return _shown(" ".join((privacy_setting_label(chat.setting), chat.shown_admin)))
 
 
 def _shown(value: object) -> str:

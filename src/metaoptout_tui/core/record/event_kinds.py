@@ -71,7 +71,7 @@ _INQUIRY = (PeriodKind.INQUIRY,)
 _SHOWN_MESSAGE = frozenset({AccountState.CONFIRMED_ON_SCREEN})
 _SHOWN_MESSAGE_RULES = KindRules(
     "reply",
-    optional_fields=fields_by_name(fields.MESSAGE, fields.NAMED_ACCOUNTS, fields.REFERENCE),
+    optional_fields=fields_by_name(fields.MESSAGE, fields.NAMED_ACCOUNTS, fields.REFERENCE, fields.DAY_KNOWN),
     step=StepId.REPLY,
     state_after=AccountState.CONFIRMED_ON_SCREEN,
     ends=_TIME_OF_META,
@@ -227,7 +227,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.CONFIRMED_ON_SCREEN: _SHOWN_MESSAGE_RULES,
         EventKind.CONFIRMED_IN_APP: _SHOWN_MESSAGE_RULES._replace(text_id="answer.confirmed-in-app"),
         EventKind.CONFIRMED_BY_MAIL: _REPLY_RULES._replace(
-            optional_fields=fields_by_name(fields.NAMED_ACCOUNTS, fields.REFERENCE, fields.ANSWERED),
+            optional_fields=fields_by_name(fields.NAMED_ACCOUNTS, fields.REFERENCE, fields.ANSWERED, fields.DAY_KNOWN),
             state_after=AccountState.CONFIRMED,
             ends=_TIME_OF_META,
             ends_without_objection=_INQUIRY,
@@ -235,7 +235,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         # Received, or received and to be reviewed: it decides nothing.
         EventKind.WILL_BE_REVIEWED: _REPLY_RULES._replace(
-            optional_fields=fields_by_name(fields.REFERENCE),
+            optional_fields=fields_by_name(fields.REFERENCE, fields.DAY_KNOWN),
             state_after=AccountState.FILED,
             reopens=_SHOWN_MESSAGE,
             text_id="answer.will-be-reviewed",
@@ -253,7 +253,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             text_id="answer.more-asked",
         ),
         EventKind.REFUSED: _REPLY_RULES._replace(
-            optional_fields=fields_by_name(fields.GROUNDS, fields.REFERENCE, fields.ANSWERED),
+            optional_fields=fields_by_name(fields.GROUNDS, fields.REFERENCE, fields.ANSWERED, fields.DAY_KNOWN),
             state_after=AccountState.REFUSED,
             ends=(*_TIME_OF_META, *_INQUIRY),
             allows_closing=True,

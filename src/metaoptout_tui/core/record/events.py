@@ -10,12 +10,13 @@ Event ids are ULIDs, which sort by the time of writing. Every state of an accoun
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.dates import MonthAlone
 from metaoptout_tui.core.record import vocabulary
-from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
+from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.vocabulary import (
     ANSWERED_INQUIRY,
     ARRIVAL_UNKNOWN,
@@ -63,8 +64,9 @@ def is_in_future(event: Event, now: datetime) -> bool:
     return event.at > _latest_past_moment(now)
 
 
+@lru_cache(maxsize=1)
 def _latest_past_moment(now: datetime) -> datetime:
-    """The moment after which an event is still to come, in UTC for fast comparisons."""
+    """The moment after which an event is still to come, in UTC for fast comparisons; the same for all diaries."""
     return (now + _READING_TOLERANCE).astimezone(UTC)
 
 
@@ -112,6 +114,8 @@ def _can_have_happened(event: Event, earliest: date, latest: datetime | None) ->
     """Whether an event can have happened by then: it is not to come, nor a period that began before any could."""
     return (latest is None or event.at <= latest) and (event.at.date() >= earliest or not rules_of(event.kind).starts)
 
+
+_KINDS_REOPENING = kinds_where(lambda rules: rules.reopens)
 
 CorrectedTexts = Mapping[tuple[str, str], str]
 """The newest corrected text of a field, by the id of the entry and the name of the field."""
@@ -251,9 +255,12 @@ def reopened_decisions(events: Iterable[Event]) -> frozenset[str]:
     A message that the objection applies decided nothing where Meta still asked a question afterwards; but a question
     that came after a letter with a period of its own may be about that letter.
     """
+    events = tuple(events)
+    if _KINDS_REOPENING.isdisjoint([event.kind for event in events]):
+        return frozenset()
     reopened: set[str] = set()
     reopened_states: frozenset[AccountState] = frozenset()
-    for event in reversed(tuple(events)):
+    for event in reversed(events):
         rules = rules_of(event.kind)
         if rules.starts:
             reopened_states = frozenset()
@@ -266,8 +273,12 @@ def reopened_decisions(events: Iterable[Event]) -> frozenset[str]:
 def authority_letters_told_again(events: Iterable[Event]) -> frozenset[str]:
     """The ids of authority's letters without a word on what they said, where an entry of the same day has it."""
     letters = [event for event in events if event.kind == EventKind.AUTHORITY_WROTE]
-    told = {event.at.date() for event in letters if event.text(AUTHORITY_SAYS.name)}
-    return frozenset(event.id for event in letters if not event.text(AUTHORITY_SAYS.name) and event.at.date() in told)
+    if not letters:
+        return frozenset()
+    days_with_words = {event.at.date() for event in letters if event.text(AUTHORITY_SAYS.name)}
+    return frozenset(
+        event.id for event in letters if not event.text(AUTHORITY_SAYS.name) and event.at.date() in days_with_words
+    )
 
 
 def is_later_letter_returned(event: Event) -> bool:

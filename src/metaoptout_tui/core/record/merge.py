@@ -24,11 +24,13 @@ from metaoptout_tui.core.record.accounts import (
     Record,
 )
 from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.remembered import NOTHING_REMEMBERED, Remembered
 from metaoptout_tui.core.record.removals import ids_of, is_removed, join_removals
 
 Value = TypeVar("Value")
 
 CONFLICT_EVENT, CONFLICT_REMOVED, CONFLICT_DRAFT = "entry", "removed", "draft"
+CONFLICT_FOR_LETTERS, CONFLICT_CHAT = "for-letters", "chat"
 
 
 class MergeConflict(NamedTuple):
@@ -36,7 +38,8 @@ class MergeConflict(NamedTuple):
 
     `account_id` is empty for the person and the record itself. `subject` is the name of a value, of which ours was
     kept; or `entry`, an entry of the diary; `removed`, an account that one removed and the other changed, which stays;
-    or `draft`, the draft of a form. `key` is the id of the entry or the key of the draft.
+    `draft`, the draft of a form; `for-letters`, what is remembered in place of a placeholder; or `chat`, a chat of the
+    list. `key` is the id of the entry, the key of the draft, or the name of the placeholder or chat.
     """
 
     account_id: str
@@ -80,6 +83,10 @@ def describe_subject(conflict: MergeConflict, record: Record) -> str:
     """What a conflict is about: `your country`, `the name of Anna`."""
     if conflict.subject == CONFLICT_DRAFT:
         return _("what was typed into a form")
+    if conflict.subject == CONFLICT_FOR_LETTERS:
+        return _("the details in your letters")
+    if conflict.subject == CONFLICT_CHAT:
+        return _("the privacy of the chat {chat}").format(chat=quoted(conflict.key))
     if not conflict.account_id:
         return {
             "country": _("your country"),
@@ -163,6 +170,7 @@ class _RecordMerger:
             self._merge_mapping(base.drafts, theirs.drafts, ours.drafts, "", CONFLICT_DRAFT),
             self._merge_mapping(base.extra, theirs.extra, ours.extra, ""),
             self._removals,
+            self._merge_remembered(),
         )
         return MergeResult(record, tuple(dict.fromkeys(self._conflicts)))
 
@@ -199,6 +207,23 @@ class _RecordMerger:
             )
             if not isinstance(value, _Absent):
                 merged[name] = value
+        return merged
+
+    def _merge_remembered(self) -> dict[str, Remembered]:
+        merged: dict[str, Remembered] = {}
+        for id in dict.fromkeys((*self._theirs.remembered, *self._ours.remembered)):
+            base, theirs, ours = (each.remembered_of(id) for each in (self._base, self._theirs, self._ours))
+            asked_by_both = theirs.questions_asked & ours.questions_asked
+            asked_since = (theirs.questions_asked | ours.questions_asked) - base.questions_asked
+            remembered = Remembered(
+                self._merge_mapping(base.for_letters, theirs.for_letters, ours.for_letters, id, CONFLICT_FOR_LETTERS),
+                asked_by_both | asked_since,
+                theirs.sends_english if ours.sends_english == base.sends_english else ours.sends_english,
+                self._merge_mapping(base.chats, theirs.chats, ours.chats, id, CONFLICT_CHAT),
+                self._merge_mapping(base.extra, theirs.extra, ours.extra, id),
+            )
+            if remembered != NOTHING_REMEMBERED:
+                merged[id] = remembered
         return merged
 
     def _merge_person(self, base: Person, theirs: Person, ours: Person) -> Person:

@@ -23,13 +23,12 @@ from metaoptout_tui.imports.whatsapp.search import ReadableChange
 from metaoptout_tui.imports.whatsapp.tally import WHATSAPP_NOTICE_KINDS, MessageTally
 
 # As in public samples of exports: Anna created group "Trip: Rome"
-_GROUP_NAMING_WORDS = re.compile(r' (?:created group|changed the (?:subject|group name)(?: from| to)?) ["“]')
+_GROUP_NAMING_WORDS = r' (?:created group|changed the (?:subject|group name)(?: from| to)?) ["“]'
 # As in the strings of the web client: Anna added you to a group in the community: Trip. No name has both words.
-_COMMUNITY_WORDS = re.compile(
-    r" (?:group|gruppe|groep|groupe|grupo|gruppo) .*\b(?:community|communauté|comunidad|comunidade|comunità)\b",
-    re.IGNORECASE,
+_COMMUNITY_WORDS = (
+    r"(?i: (?:group|gruppe|groep|groupe|grupo|gruppo) .*\b(?:community|communauté|comunidad|comunidade|comunità)\b)"
 )
-_PHONE_NUMBER_AND_WORDS = re.compile(r"\+\d[\d ()-]{5,20} [^\W\d]")
+_PHONE_NUMBER_AND_WORDS = r"\+\d[\d ()-]{5,20} [^\W\d]"
 _QUOTATION_MARKS = (("“", "”"), ("„", "“”"), ("«", "»"), ("「", "」"), ("『", "』"))
 # What a desktop puts behind the name of a copy, in the languages of this program.
 _COPY_WORD = re.compile(r"[ _-]+(?:copy|kopie|copie|copia|\d{1,2})$")
@@ -46,16 +45,16 @@ def find_false_senders(names: Mapping[str, int]) -> frozenset[str]:
     """
     with_open_quotation = [name for name in names if _leaves_a_quotation_open(name)]
     others = frozenset(names).difference(with_open_quotation)
-    return frozenset(filter(_COMMUNITY_WORDS.search, names)) | frozenset(
+    return frozenset(name for name in names if re.search(_COMMUNITY_WORDS, name)) | frozenset(
         name
         for name in with_open_quotation
-        if _GROUP_NAMING_WORDS.search(name)
+        if re.search(_GROUP_NAMING_WORDS, name)
         or (names[name] < _MIN_MESSAGES_OF_A_PERSON and _begins_with_a_sender(name, others))
     )
 
 
 def _begins_with_a_sender(name: str, others: frozenset[str]) -> bool:
-    return bool(_PHONE_NUMBER_AND_WORDS.match(name)) or any(
+    return bool(re.match(_PHONE_NUMBER_AND_WORDS, name)) or any(
         name[:index] in others for index, character in enumerate(name) if character == " "
     )
 

@@ -73,9 +73,13 @@ _MENTION = rb"(?:%s|%s)%s@." % (_ISOLATED, _PLAIN, _NOT_IN_NOTICE)
 _ONLY_NAME = rb"(?=%s%s[^@\n]*+(?:%s[^@\n]*+)*+(?!@))%sMeta" % (_NAME, _NO_WORD_AFTER, _NO_MENTION, _NO_WORD_BEFORE)
 # Nearly all mentions have one of these forms.
 _USUAL_MENTION = rb"@(?:Meta AI[ ,.:;!?\r\n]|\xe2\x81\xa8Meta AI\xe2\x81\xa9)"
-_USUAL_MENTION_IN_TEXT = rb"(?<=[^%s] )(?=%s)@." % (_LAST_LETTERS, _USUAL_MENTION)
+_USUAL_MENTION_IN_TEXT = rb"(?:(?<=[^%s] )|%s(?<= ))(?=%s)@." % (
+    _LAST_LETTERS,
+    b"".join(rb"(?<!%s )" % words[-2:].encode() for words in NOTICE_WORDS_BEFORE_MENTION),
+    _USUAL_MENTION,
+)
 _TEXT_PATTERN = rb"[^@M\n]*+(?:(?=[@M])(?!%s)(?:(?:%s|%s)[^@M\n]*+)*+)?" % (_USUAL_MENTION, _NO_NAME, _NO_MENTION)
-_REFERENCE_PATTERN = rb"(?P<reference>%s|%s|%s|.)?[^\n]*+" % (_USUAL_MENTION_IN_TEXT, _MENTION, _ONLY_NAME)
+_REFERENCES = rb"%s|%s|%s|." % (_USUAL_MENTION_IN_TEXT, _MENTION, _ONLY_NAME)
 # A line of a pasted chat mentions nobody, so that one that may be such a line is left open.
 _IN_LINE_PATTERN = rb"(?:(?=(?:\xe2\x80[\x8e\x8f])?\[? ?[0-9]{1,4} ?[./:-][^\n@]*+@)|%s)" % _TEXT_PATTERN
 # WhatsApp's own lines may begin with marks, and blanks of any kind. The first letter is asked for first.
@@ -85,21 +89,19 @@ _NO_NOTICE = (
     rb"|Only.{1,3}mess|Nur.{1,3}Nach|Seuls.{1,3}les|Messages.{1,3}are|Les.{1,3}mess|AI.{1,3}from|Meta.{1,3}AI.{1,3}is"
     rb"|WhatsApp.{1,3}Supp|This.{1,3}(?:chat|AI|is.{1,3}an.{1,3}AI)))"
 )
-NOTICE_WORDS = (
-    b"rivacy",
-    b"to this chat",
-    b" removed ",
-    b"a secure service",
-    b"Datenschutz",
-    b":\n",
-    b": \n",
-    b":\r\n",
-    b": \r\n",
-)
-"""What WhatsApp's own lines have in them that begin with a name, and those whose first words are on the second line."""
+NOTICE_WORDS = (b"rivacy", b"to this chat", b"removed Meta AI", b"a secure service", b"Datenschutz")
+"""What WhatsApp's own lines have in them that begin with a name."""
+# The first words of such a line may be on its second line; so the line feed behind a sender is one sign of a reference.
+_NOTHING_BEHIND_SENDER = rb"(?<=:)\n"
 
 
 def compile_line_pattern(patterns: HeaderPatterns) -> re.Pattern[bytes]:
     """The pattern for each line, with its line feed before it and the groups of `LineRow`."""
-    text = rb"(?:%s%s)?" % (_NO_NOTICE, _TEXT_PATTERN) if patterns.format.has_bracket else _TEXT_PATTERN
-    return re.compile(patterns.make_line_pattern(text, _IN_LINE_PATTERN) + _REFERENCE_PATTERN)
+    if not patterns.format.has_bracket:
+        references, text = _REFERENCES, _TEXT_PATTERN
+    else:
+        references, text = (
+            rb"%s|%s" % (_REFERENCES, _NOTHING_BEHIND_SENDER),
+            rb"(?:%s%s)?" % (_NO_NOTICE, _TEXT_PATTERN),
+        )
+    return re.compile(patterns.make_line_pattern(text, _IN_LINE_PATTERN) + rb"(?P<reference>%s)?[^\n]*+" % references)

@@ -94,10 +94,10 @@ _NOTICE_ENDINGS = (
     "secure service",
     "können von meta gelesen werden",
 )
-_EDITED_SUFFIX = re.compile(r"<[^<>\n]{4,60}>\s*\Z")
+_EDITED_SUFFIX = r"<[^<>\n]{4,60}>\s*\Z"
 # What is in quotation marks in a line of the system is a name that somebody gave, such as that of a group.
-_QUOTED = re.compile(r"\"[^\"]*\"|[“„][^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』|(?<!\w)['‘][^'’]*['’](?!\w)")
-_SHORT_MENTION = re.compile(r"(?<!\w)@AI\b")
+_QUOTED = r"\"[^\"]*\"|[“„][^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』|(?<!\w)['‘][^'’]*['’](?!\w)"
+_SHORT_MENTION = r"(?<!\w)@AI\b"
 _MAX_NOTICE_CHARACTERS = 600
 _QUICK_CHECK_CHARACTERS = 300
 _MARKS = "".join(sorted(DIRECTION_MARKS))
@@ -160,7 +160,7 @@ def _may_be_notice(start: str) -> bool:
     return (
         "rivacy" in start
         or "to this chat" in start
-        or "removed" in start
+        or "removed Meta AI" in start
         or "a secure service" in start
         or "Datenschutz" in start
         or _FIRST_WORD.match(start) is not None
@@ -184,8 +184,8 @@ def _names_meta_ai(line: str, body: str, *, has_sender: bool) -> bool:
         "\u2068" in body
         or line.startswith("@")
         or ("@" not in line and ("://" in line or "\u200e" in body.strip().partition("\n")[0][1:]))
-        or _EDITED_SUFFIX.search(body.strip())
+        or re.search(_EDITED_SUFFIX, body.strip())
     ):
         return False
-    unquoted = _QUOTED.sub("", line)
-    return detect_reference(unquoted) is not MetaAiReference.NONE or bool(_SHORT_MENTION.search(unquoted))
+    unquoted = re.sub(_QUOTED, "", line)
+    return detect_reference(unquoted) is not MetaAiReference.NONE or bool(re.search(_SHORT_MENTION, unquoted))

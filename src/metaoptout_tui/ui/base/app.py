@@ -167,6 +167,7 @@ class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
         """Go back to the shell that started the program; what is typed is saved before."""
         if has_shell_to_go_back_to():
             self.save_drafts()
+            self.is_last_change_unsaved()
             self.action_suspend_process()
         else:
             self.notify(_("There is no shell to go back to: this window was opened for the program alone."))

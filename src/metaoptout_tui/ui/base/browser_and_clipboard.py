@@ -1,13 +1,16 @@
-"""The base class of the screens that open links in the browser or copy to the clipboard."""
+"""The base classes of the screens that open links, files and folders, or copy to the clipboard."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TypeVar
 
 from textual import work
 
+from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.playbook import WatchedPage
 from metaoptout_tui.core.language.formatting import labelled
@@ -16,13 +19,27 @@ from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
 from metaoptout_tui.ui.base.screen import BaseScreen
 
-if TYPE_CHECKING:
-    from metaoptout_tui.core.desktop import OpenResult
-
 Result = TypeVar("Result")
 
 
-class BrowserAndClipboardScreen(BaseScreen[Result]):
+class FileOpeningScreen(BaseScreen[Result]):
+    """A screen that can have a file or a folder shown by the person's own programs."""
+
+    @work(thread=True, exclusive=True, group="file", exit_on_error=False)
+    def open_on_desktop(self, path: Path) -> None:
+        """Have a file or a folder shown, and say which program was asked; where none was, where it is."""
+        opener = self.context.file_viewer() if self.context.file_viewer is not None else None
+        if opener is None:
+            result = OpenResult(can_open=False)
+        else:
+            result = opener.open_folder(path) if path.is_dir() else opener.open_file(path)
+        words = result.explanation
+        if not result.can_open:
+            words = f"{words} {_('It is {file}').format(file=with_tilde(path))}".strip()
+        self.app.call_from_thread(self.say, words)
+
+
+class BrowserAndClipboardScreen(FileOpeningScreen[Result]):
     """A screen that can open a link in the browser, copy it, or show it in full and as a QR code."""
 
     LINK_NAME = mark("The link")

@@ -372,13 +372,11 @@ class JobForm(FormScreen[Result]):
 
     def on_screen_resume(self) -> None:
         """Leave, if the form was finished while another screen was in front."""
-        super().on_screen_resume()
         if self._deferred_finish is not None:
-            self._deferred_finish()
+            self.call_next(self._deferred_finish)
 
     def on_unmount(self) -> None:
         """Cancel the job of a screen that is gone."""
-        super().on_unmount()
         if self._job is not None:
             self._job.cancel()
 

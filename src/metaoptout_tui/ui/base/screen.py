@@ -144,7 +144,7 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
         self.show_record_warning()
 
     def show_record_warning(self) -> None:
-        """Show in the headline why the last change is not in the file, or that none can be made; nothing where all is well."""
+        """Show in the headline why the last change is not in the file, or that none can be made."""
         self.query_one(Headline).warning = self.session.current_record.warning
 
     def prepare_for_paste(self) -> None:
@@ -161,11 +161,8 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
         headline.label, headline.title, headline.left, headline.right = label, title, left, right
 
     def make_change(self, change: Callable[[], object]) -> bool:
-        """Make a change and show its result, or show its error. Returns whether it was made.
-
-        A screen that is being left makes no change, so that a key pressed twice writes one entry.
-        """
-        if self._is_leaving:
+        """Make a change and show its result, or show its error. Returns whether it was made."""
+        if self._is_leaving:  # a key that is pressed twice writes one entry
             return False
         try:
             change()
@@ -173,9 +170,13 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
             self.say_error(error)
             return False
         self.update_content()
-        if self.session.current_record.save_error is not None:
-            BaseScreen.say_error(self, self.session.current_record.save_error)  # not in a form, which is about to close
+        self.say_save_error()
         return True
+
+    def say_save_error(self) -> None:
+        """Say why the last change could not be saved; nothing while it is being saved."""
+        if (error := self.session.current_record.failed_save) is not None:
+            BaseScreen.say_error(self, error)  # not in a form, which is about to close
 
     def make_screen(self, screen_id: str, *arguments: object) -> BaseScreen[Any]:
         """A new screen by the id of its commands."""
@@ -220,7 +221,6 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
         self.notify(str(error), severity="error", markup=False)
 
     # Actions of several screens; app.commands declares which screen has which
-
     @property
     def account_in_view(self) -> str:
         """The account that the keys act on; empty for none."""

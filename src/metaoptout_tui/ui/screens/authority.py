@@ -73,7 +73,6 @@ class AuthorityScreen(ListAndDetailScreen[None]):
 
     def on_mount(self) -> None:
         """Begin in the list; in Germany ask for the Land first, on which the authority depends."""
-        super().on_mount()
         is_asked = needs_land(self.session.record.person) and self._is_of_present_country
         if is_asked and not self.session.current_record.read_only_reason:
             self.call_after_refresh(ask_land, self, self.update_content)

@@ -1,4 +1,6 @@
-"""The list of WhatsApp chats with their Advanced Chat Privacy setting and admin, kept as a draft."""
+"""The list of WhatsApp chats with their Advanced Chat Privacy setting and admin."""
+
+from dataclasses import replace
 
 from rich.cells import cell_len
 from textual import on
@@ -6,20 +8,20 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.chats.privacy import (
-    MAX_NAME_CHARACTERS,
-    ME,
-    PRIVACY_SETTINGS,
-    ChatPrivacy,
-    ChatPrivacyList,
-    privacy_setting_label,
-)
+from metaoptout_tui.core.chats.privacy import ChatPrivacyList
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.remembered import (
+    MAX_CHAT_NAME_CHARACTERS,
+    ME,
+    PRIVACY_SETTINGS,
+    ChatPrivacy,
+    privacy_setting_label,
+)
 from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import AppContext
@@ -40,8 +42,7 @@ class ChatPrivacyScreen(StepScreen[None]):
 
     def __init__(self, context: AppContext, account_id: str) -> None:
         super().__init__(context, account_id)
-        self._draft_key = make_draft_key("chat-privacy", account_id)
-        saved_list = ChatPrivacyList.from_draft(self.session.drafts.read(self._draft_key))
+        saved_list = ChatPrivacyList(tuple(self.session.remembered.of(account_id).chats.values()))
         self._privacy_list = saved_list.with_scanned(context.chat_scan.chat_privacy_for(account_id))
 
     def show_account(self, status: AccountStatus) -> None:
@@ -88,7 +89,8 @@ class ChatPrivacyScreen(StepScreen[None]):
     def _save_chat(self, chat: ChatPrivacy) -> None:
         """Change the chat of this name, or add it at the end, and keep the list."""
         self._privacy_list = self._privacy_list.with_chat(chat)
-        self.session.drafts.save(self._draft_key, self._privacy_list.to_draft())
+        remembered = self.session.remembered
+        remembered.save(self._account_id, replace(remembered.of(self._account_id), chats=self._privacy_list.by_name))
         self.update_content()
 
     @on(OptionList.OptionSelected)
@@ -112,7 +114,7 @@ class ChatPrivacyScreen(StepScreen[None]):
         def admin_chosen(answer: ChosenOption | None) -> None:
             if answer is not None:
                 admin = {_NOBODY: "", ME: ME}.get(
-                    answer.option_id, text.clean_line(answer.typed_text, MAX_NAME_CHARACTERS)
+                    answer.option_id, text.clean_line(answer.typed_text, MAX_CHAT_NAME_CHARACTERS)
                 )
                 self._save_chat(chat._replace(admin=admin))
 
@@ -133,7 +135,7 @@ class ChatPrivacyScreen(StepScreen[None]):
         """Ask for the name of a chat and add it."""
 
         def name_typed(answer: ChosenOption | None) -> None:
-            name = text.clean_line(answer.typed_text, MAX_NAME_CHARACTERS) if answer is not None else ""
+            name = text.clean_line(answer.typed_text, MAX_CHAT_NAME_CHARACTERS) if answer is not None else ""
             if name and name not in {chat.name for chat in self._privacy_list.listed}:
                 self._save_chat(ChatPrivacy(name))
             self.choice_list.go_to(name)

@@ -82,9 +82,8 @@ class ChecklistScreen(BaseScreen[None]):
         self._step_opener.remember_next_task()
 
     def on_screen_resume(self) -> None:
-        """Show the present state; where another thing is next than before, go to it."""
-        super().on_screen_resume()
-        self._step_opener.return_from_screen()
+        """Where another thing is next than before, go to it once the present state is shown."""
+        self.call_next(self._step_opener.return_from_screen)
 
     def page_check_updated(self) -> None:
         """Update the freshness in the corner, and the guide with its warnings about changed sources."""
@@ -155,7 +154,13 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_add(self) -> None:
         """Add an account and go to it."""
-        self.open_screen("account", then=self._step_opener.go_where_told)
+        self.open_screen("account", then=self._step_opener.go_to_account)
+
+    def action_no_login(self) -> None:
+        """Ask what became of the account in view, or of which account, and go on to what can be done for it."""
+        from metaoptout_tui.ui.screens.ways_to_begin import begin_without_log_in
+
+        begin_without_log_in(self, go_to=self.go_to, account_id=self.account_in_view)
 
     def action_ways(self) -> None:
         """Ask for another way to begin and go it."""
@@ -222,7 +227,7 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_overview(self) -> None:
         """Open the overview of all accounts."""
-        self.open_screen("overview", self.account_in_view, then=self._step_opener.go_where_told)
+        self.open_screen("overview", self.account_in_view, then=self._step_opener.go_to_row)
 
     def has_effect(self, command: Command) -> bool:
         """Whether a command does anything now; data from elsewhere cannot be moved to a Meta Account, as accounts can."""

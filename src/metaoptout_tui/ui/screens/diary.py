@@ -7,17 +7,15 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.attachments import ImportedMail, import_mail, is_mail_file
 from metaoptout_tui.app.form_fields import correct_form, form_question, forms_to_choose
-from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
 from metaoptout_tui.core.choice_question import ChoiceQuestion
-from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.jobs import Job
@@ -36,7 +34,7 @@ from metaoptout_tui.core.record.accounts import (
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, fields_to_correct
 from metaoptout_tui.core.record.vocabulary import FORM, NOTE, NOTE_TEXT, REFERENCE
-from metaoptout_tui.ui.base.screen import BaseScreen
+from metaoptout_tui.ui.base.browser_and_clipboard import FileOpeningScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.asking import ask_choice
 from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
@@ -57,7 +55,7 @@ _DATE_ROW = "date"
 _DATE_WIDTH, _COLUMN_GAP, _ROW_MARGIN, _MIN_TEXT_WIDTH = 20, 2, 4, 16
 
 
-class DiaryScreen(BaseScreen[None]):
+class DiaryScreen(FileOpeningScreen[None]):
     """The entries in the order of their dates; those that were taken back are struck through.
 
     `event_id` is the entry to begin at; with `begins_with_attaching` a file for it is asked for at once.
@@ -222,31 +220,22 @@ class DiaryScreen(BaseScreen[None]):
         account = self.session.account(self._account_id)
         events = evidence_events_by_event_id(account).get(self.choice_list.highlighted_id, [])
         paths = {file.name: self.session.attachments.find_file(file) for file in map(evidence_file_of, events)}
-        found = {name: path for name, path in paths.items() if path is not None}
+        path_by_name = {name: path for name, path in paths.items() if path is not None}
         if not paths:
             self.say(
                 _("No file is kept for this entry. {key} keeps one.").format(key=self.readable_key_of("diary.attach"))
             )
-        elif not found:
+        elif not path_by_name:
             self.say(
                 ngettext(
                     "{files} is missing from the kept files.", "{files} are missing from the kept files.", len(paths)
                 ).format(files=format_list(paths))
             )
-        elif len(found) == 1:
-            self._open_in_thread(next(iter(found.values())))
+        elif len(path_by_name) == 1:
+            self.open_on_desktop(next(iter(path_by_name.values())))
         else:
-            question = ChoiceQuestion(_("Which file?"), tuple((name, name) for name in found))
-            ask_choice(self, question, lambda name: self._open_in_thread(found[name]), is_menu=True)
-
-    @work(thread=True, exclusive=True, group="file", exit_on_error=False)
-    def _open_in_thread(self, path: Path) -> None:
-        make_viewer = self.context.file_viewer
-        result = make_viewer().open_file(path) if make_viewer is not None else OpenResult(can_open=False)
-        words = result.explanation
-        if not result.can_open:
-            words = f"{words} {_('It is {file}').format(file=with_tilde(path))}".strip()
-        self.app.call_from_thread(self.say, words)
+            question = ChoiceQuestion(_("Which file?"), tuple((name, name) for name in path_by_name))
+            ask_choice(self, question, lambda name: self.open_on_desktop(path_by_name[name]), is_menu=True)
 
     def action_attach(self) -> None:
         """Ask for a file and keep it as evidence of the highlighted entry.

@@ -1,5 +1,6 @@
 """The form for an objection that was sent earlier: for which accounts, when, how, and what came back."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, ChoiceList
 
 _DAY_PLACEHOLDER = mark("20 May 2025, or 2025-05-20")
+_TAKES_MONTH_AS_LAST_DAY = ("day", "reply-day")
 
 
 class EarlierObjectionScreen(FormScreen[bool | None]):
@@ -65,9 +67,7 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             yield Input(id="day", placeholder=_(_DAY_PLACEHOLDER))
             yield Notice(id="day-read")
             if present := self.session.record.person.country:
-                label = _("Where did you live then? Empty: in {country}, as now.").format(
-                    country=self._name_of(present)
-                )
+                label = _("Where did you live then? Empty: {country}, as now.").format(country=self._name_of(present))
                 yield Static(label, classes="field-name", markup=False)
                 yield Input(id="country", placeholder=_("country"))
                 yield Notice(id="country-read")
@@ -79,7 +79,11 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             yield AnswerList(ways_it_was_sent(), id="way")
             yield Static(_("4  What came back?"), classes="field-name", markup=False)
             yield AnswerList(what_came_back(self.session.playbook), id="reply")
-            yield Static(_("5  When did that come? Empty: on the same day."), classes="field-name", markup=False)
+            yield Static(
+                _("5  When did that come? A month is enough. Empty: on the same day."),
+                classes="field-name",
+                markup=False,
+            )
             yield Input(id="reply-day", placeholder=_(_DAY_PLACEHOLDER))
             yield Notice(id="reply-day-read")
 
@@ -179,13 +183,12 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             self.show_form_error("")
             self._show_country()
             return
-        try:
+        at = None
+        with suppress(ValueError):
             at = self._moment_of(str(event.input.id)) if event.value.strip() else None
-        except ValueError:
-            at = None
         self.show_form_error("")
         words = _("That is {day}.").format(day=dates.format_full_day(at.date())) if at else ""
-        if at is not None and event.input.id == "day" and self._is_month_alone:
+        if at is not None and event.input.id in _TAKES_MONTH_AS_LAST_DAY and self._is_month_alone(event.input.id):
             words = _("Some day in {month}.").format(month=dates.format_partial_date(f"{at:%Y-%m}"))
         self.query_one(f"#{event.input.id}-read", Notice).show(words)
 
@@ -249,13 +252,13 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             self._reply,
             self._entered_day("reply-day") if self._reply is not None else None,
             self._entered_country(),
-            self._is_month_alone,
+            self._is_month_alone("day"),
+            self._is_month_alone("reply-day"),
             moved_at,
         )
 
-    @property
-    def _is_month_alone(self) -> bool:
-        return dates.first_day_of_month(self._typed("day")) is not None
+    def _is_month_alone(self, id: str) -> bool:
+        return dates.first_day_of_month(self._typed(id)) is not None
 
     def _entered_country(self) -> str:
         typed = self._typed("country")
@@ -265,15 +268,15 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
         return self._lived_in
 
     def _moment_of(self, id: str) -> datetime:
-        """The typed moment; a month is enough, for the move as its first day and for the objection as its last.
+        """The typed moment; a month is enough, for the move as its first day, for the objection and what came back as its last.
 
         Raises ValueError for anything else.
         """
         typed = self._typed(id)
-        month = dates.first_day_of_month(typed) if id == "moved" else None
-        if id == "day":
-            month = dates.last_day_of_month(typed, self.session.now().date())
-        return dates.parse_moment(month.isoformat() if month else typed, "", self.session.now())
+        is_last = id in _TAKES_MONTH_AS_LAST_DAY
+        now = self.session.now()
+        month = dates.last_day_of_month(typed, now.date()) if is_last else dates.first_day_of_month(typed)
+        return dates.parse_moment(month.isoformat() if month else typed, "", now)
 
     def _entered_day(self, id: str) -> datetime | None:
         typed = self.query_one(f"#{id}", Input).value

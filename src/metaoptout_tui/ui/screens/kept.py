@@ -1,30 +1,40 @@
 """What is kept, and where: the files, the earlier versions to go back to, and copies that can be joined."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.app.backup import BackupWritten
+from metaoptout_tui.app.backup_questions import backup_place_question, make_backup
 from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.copy_join import CopyJoin
 from metaoptout_tui.app.joining import read_copy
 from metaoptout_tui.app.kept_files import KeptFiles, what_is_out_of_reach
+from metaoptout_tui.app.record_versions import RecordVersions
 from metaoptout_tui.app.restoring import RestorableVersion, shown_path
+from metaoptout_tui.app.typed_paths import parse_file_path
+from metaoptout_tui.app.undo_sentences import question_before_undo
 from metaoptout_tui.app.version_questions import bring_back, deletion_question, describe_accounts, restore_question
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.choice_question import LEAVE
+from metaoptout_tui.core.choice_question import LEAVE, ChoiceQuestion
+from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.record.accounts import Record, format_size
+from metaoptout_tui.core.record.merge import MergeConflict
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.asking import ask_before, ask_choice
-from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
-from metaoptout_tui.ui.screens.joining import CopyJoiner
+from metaoptout_tui.ui.screens.asking import ask_before, ask_choice, choice_screen
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChooseFileScreen, ChosenOption, FreeTextOption
 from metaoptout_tui.ui.text.builder import TextBuilder
 
 _VERSION, _KIND, _DAY = "version-", "kind-", "day-"
@@ -48,6 +58,7 @@ class KeptScreen(ListAndDetailScreen[None]):
     def update_content(self) -> None:
         """Read what is there, and show it."""
         super().update_content()
+        self.session.current_record.wait_until_saved()
         self._versions, self._kinds = self._files.versions.restorable(), self._files.kinds()
         self.set_headline(_("What is kept, and where"), left=_("All of it is on this computer."))
         rows: list[tuple[str, str | Content]] = [
@@ -114,7 +125,14 @@ class KeptScreen(ListAndDetailScreen[None]):
             text.paragraph(_("{key} shows each of them.").format(key=self.readable_key_of("kept.choose")))
         elif id.startswith(_KIND):
             kind = self._kinds[int(id.removeprefix(_KIND))]
-            text.paragraph(_("In {folder}").format(folder=shown_path(kind.place)))
+            for folder in kind.folders or (kind.place,):
+                text.paragraph(_("In {folder}").format(folder=shown_path(folder)))
+            if kind.folders:
+                text.paragraph(
+                    _("{key} shows them in your file manager. There you can open and print them.").format(
+                        key=self.readable_key_of("kept.open")
+                    )
+                )
             for path in kind.files[:_SHOWN_FILES]:
                 text.item("-", clean_line(path.name))
             key = self.readable_key_of("kept.purge")
@@ -154,7 +172,7 @@ class KeptScreen(ListAndDetailScreen[None]):
         elif version is None:
             self.say(_("These files are only shown here."))
         elif version.program:
-            CopyJoiner(self, self._files.versions, version.record, version.path).join()
+            _CopyJoiner(self, self._files.versions, version.record, version.path).join()
         else:
             self._ask_restore(version)
 
@@ -163,9 +181,9 @@ class KeptScreen(ListAndDetailScreen[None]):
         ask_choice(self, question, partial(self._restore, version))
 
     def _restore(self, version: RestorableVersion, answer: str) -> None:
-        said: list[str] = []
-        if answer != LEAVE and self.make_change(lambda: said.append(bring_back(version, answer, self.session))):
-            self.say_undoable(said[0])
+        sentences: list[str] = []
+        if answer != LEAVE and self.make_change(lambda: sentences.append(bring_back(version, answer, self.session))):
+            self.say_undoable(sentences[0])
 
     def action_delete(self) -> None:
         """Delete the highlighted version, after a question."""
@@ -179,7 +197,47 @@ class KeptScreen(ListAndDetailScreen[None]):
 
     def _delete(self, version: RestorableVersion) -> None:
         if self.make_change(lambda: self._files.versions.delete(version)):
-            self.say(_("The version is deleted."))
+            self.session.undo_stack.note_final_act()
+            self.say(_("The version is deleted; nothing brings it back."))
+
+    def action_backup(self) -> None:
+        """Ask where a backup goes, and write it."""
+        question = backup_place_question(self.context)
+        elsewhere = FreeTextOption(
+            _("Another folder, or a file"), _("such as ~/backups"), "backup", validate=parse_file_path
+        )
+        screen = ChoiceScreen(
+            self.context,
+            question.title,
+            question.answers,
+            chosen=question.default,
+            help_text="\n".join(question.sentences),
+            other=elsewhere,
+        )
+        self.open_form(screen, self._back_up)
+
+    def _back_up(self, place: ChosenOption | None) -> None:
+        if place is None:
+            return
+        made: list[BackupWritten] = []
+        typed = place.typed_text or place.option_id
+        if self.make_change(lambda: made.append(make_backup(self.context, self._files, typed))):
+            written = made[0]
+            self.say(" ".join((_("Written: {file}.").format(file=shown_path(written.path)), *written.sentences)))
+
+    def action_undo(self) -> None:
+        """Take back the last change; asked first where a version was deleted since, which nothing brings back."""
+        ask_before(self, question_before_undo(self.session), super().action_undo)
+
+    def action_open(self) -> None:
+        """Have the folder of the highlighted files shown; ask which where they are in several."""
+        id = self.choice_list.highlighted_id
+        version = self._highlighted_version
+        if id.startswith(_KIND):
+            folders = self._kinds[int(id.removeprefix(_KIND))].folders
+        else:
+            folders = (version.path.parent,) if version is not None else ()
+        _show_folder(self, folders)
 
     def action_purge(self) -> None:
         """List all of it, and ask whether it is to be deleted."""
@@ -202,7 +260,18 @@ class KeptScreen(ListAndDetailScreen[None]):
 
     def _join(self, found: tuple[Record, Path] | None) -> None:
         if found is not None:
-            CopyJoiner(self, self._files.versions, *found).join()
+            _CopyJoiner(self, self._files.versions, *found).join()
+
+
+def _show_folder(screen: KeptScreen, folders: tuple[Path, ...]) -> None:
+    """Have a folder shown; ask which of several."""
+    if not folders:
+        screen.say(_("There is no file of it yet."))
+    elif len(folders) == 1:
+        screen.open_on_desktop(folders[0])
+    else:
+        question = ChoiceQuestion(_("Which folder?"), tuple((str(each), shown_path(each)) for each in folders))
+        ask_choice(screen, question, lambda chosen: screen.open_on_desktop(Path(chosen)), is_menu=True)
 
 
 def _version_row(version: RestorableVersion, clock: Clock, *, is_current: bool) -> str:
@@ -221,3 +290,42 @@ def _kind_row(kind: KeptFiles) -> str:
     return ngettext("{kind_of_files}: {count} file, {size}", "{kind_of_files}: {count} files, {size}", count).format(
         kind_of_files=kind.what, count=format_number(count), size=format_size(kind.size)
     )
+
+
+class _CopyJoiner:
+    """Asks over a screen what is to be asked before a copy is joined, and joins it."""
+
+    def __init__(self, screen: BaseScreen[Any], versions: RecordVersions, copy: Record, path: Path) -> None:
+        self._screen = screen
+        self._join = CopyJoin(screen.session, versions, copy, path, screen.context.record_name)
+
+    def join(self) -> None:
+        """Ask what is to be asked, and join; the screen shows the record as it is then."""
+        ask_before(self._screen, self._join.question_before, lambda: self._ask_next(self._join.conflicts, ()))
+
+    def _ask_next(self, left: Sequence[MergeConflict], taken: tuple[MergeConflict, ...]) -> None:
+        """Ask about the conflicts one by one, then join."""
+        if not left:
+            self._finish(taken)
+            return
+        screen = self._screen
+
+        def answered(answer: ChosenOption | None) -> None:
+            if answer is None:
+                screen.say(_("Nothing was joined."))
+                return
+            self._ask_next(left[1:], (*taken, *self._join.taken_from_copy(left[0], answer.option_id)))
+
+        screen.open_form(choice_screen(screen.context, self._join.question_on(left[0])), answered)
+
+    def _finish(self, taken: tuple[MergeConflict, ...]) -> None:
+        screen = self._screen
+        if not screen.make_change(lambda: self._join.join(taken)):
+            return
+        sentences: tuple[str, ...] = ()
+        try:
+            sentences = self._join.finish()
+        except MetaOptOutError as error:
+            screen.say_error(error)
+        screen.say_undoable(" ".join((self._join.words_when_joined, *sentences)))
+        screen.update_content()

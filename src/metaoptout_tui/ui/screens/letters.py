@@ -48,7 +48,6 @@ class LettersScreen(StepScreen[None]):
 
     def on_mount(self) -> None:
         """Begin in the list, in which letters do not search: those that are no key here mean something elsewhere."""
-        super().on_mount()
         self.choice_list.finds_typed_letters = False
 
     def show_account(self, status: AccountStatus) -> None:

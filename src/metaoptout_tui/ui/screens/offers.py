@@ -121,6 +121,7 @@ _ELSEWHERE = (
     "everywhere.reach",
     "everywhere.frauds",
     "everywhere.download",
+    "everywhere.kept",
     "everywhere.people",
     "everywhere.manual",
     "everywhere.different",

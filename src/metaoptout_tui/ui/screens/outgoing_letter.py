@@ -1,5 +1,7 @@
 """How a letter leaves the program: copied, saved to print, handed to the mail program, or put into Meta's contact page."""
 
+from pathlib import Path
+
 from textual import work
 
 from metaoptout_tui.app.letter_from_diary import is_to_authority
@@ -17,6 +19,8 @@ from metaoptout_tui.ui.screens.sent_letter import SentLetterForm
 
 class OutgoingLetterForm(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
     """A form with a letter in it, and the ways on which that leaves; each says how many gaps are still open."""
+
+    _saved_page: Path | None = None
 
     @property
     def outgoing_parts(self) -> tuple[str, str]:
@@ -81,13 +85,22 @@ class OutgoingLetterForm(SentLetterForm, BrowserAndClipboardScreen[bool | None])
         def save() -> None:
             page = letter.page_to_print(*self.outgoing_parts)
             text_file, page_file = self.context.record_files().exports.save_letter(name, self.outgoing_text, page)
-            self._is_taken_out = True
+            self._is_taken_out, self._saved_page = True, page_file
             saved = _("Saved: {page}. Open that file to print it. As a text it is {file}, beside it.").format(
                 page=with_tilde(page_file), file=text_file.name
             )
-            self.say(" ".join(filter(None, (saved, gaps_left_open(len(self.missing))))))
+            where = _("{key} shows both in your file manager.").format(key=self.readable_key_of("letter.folder"))
+            self.say(" ".join(filter(None, (saved, where, gaps_left_open(len(self.missing))))))
 
         self.make_change(save)
+
+    def action_folder(self) -> None:
+        """Have the folder shown in which the letter was saved."""
+        if self._saved_page is None:
+            key = self.readable_key_of("letter.save")
+            self.say(_("It is not saved yet. {key} saves it.").format(key=key))
+        else:
+            self.open_on_desktop(self._saved_page.parent)
 
     def action_mail(self) -> None:
         """Open the letter in the mail program."""

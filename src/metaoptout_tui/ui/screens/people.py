@@ -32,12 +32,14 @@ class PeopleScreen(ListAndDetailScreen[None]):
 
     def highlight_first_row(self) -> None:
         """Begin at the record that is open."""
+        self.choice_list.goes_round = False
         names = [number for number, name in enumerate(self._names) if self._is_open(name)]
         self.choice_list.go_to(f"{_PERSON}{names[0]}" if names else "")
 
     def update_content(self) -> None:
         """Read the names, and show them."""
         super().update_content()
+        self.session.current_record.wait_until_saved()
         self._names = self._people.names
         self.set_headline(_("Whose record?"), left=_("Of each only the name is shown here."))
         rows = [

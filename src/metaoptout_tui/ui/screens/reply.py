@@ -249,9 +249,9 @@ class ReplyScreen(FormScreen[str | None]):
         status = self.account_status
         if status is not None:
             session, is_kept = self.session, self._attached_mail.path is not None
-            said = recorded_sentences(event, status, session.playbook, session.now(), is_mail_kept=is_kept)
+            recorded_words = recorded_sentences(event, status, session.playbook, session.now(), is_mail_kept=is_kept)
             next_words = what_comes_next(session.overview(), status.account.id, session.playbook)
-            self.say(" ".join(filter(None, (*said, next_words))))
+            self.say(" ".join(filter(None, (*recorded_words, next_words))))
 
     def action_sources(self) -> None:
         """Show who says what the highlighted reply means."""
@@ -288,5 +288,5 @@ def _sources_of_reply(context: AppContext, status: AccountStatus, reply: Reply |
     playbook = context.session.playbook
     applicable = ApplicableGuidance(playbook, status, StepId.REPLY)
     statements = applicable.reply_statements(reply) if reply is not None else ()
-    told = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
-    return SourceList(context, screen_title(StepId.REPLY), told)
+    sourced_sentences = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
+    return SourceList(context, screen_title(StepId.REPLY), sourced_sentences)

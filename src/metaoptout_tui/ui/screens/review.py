@@ -81,7 +81,7 @@ class ReviewScreen(StepScreen[str | None]):
     def _todos(self) -> tuple[ChatTodo, ...]:
         """What is left to do in WhatsApp's chats."""
         account = self.session.record.account_by_id(self._account_id)
-        return todos_in_chats(account, self.session.record.drafts) if account is not None else ()
+        return todos_in_chats(account, self.session.record) if account is not None else ()
 
     def _todo_row(self, todo: ChatTodo) -> tuple[str, Content]:
         sign = fixed(f"{self.context.symbols.waiting} ", "$text-warning")

@@ -55,7 +55,6 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
 
     def on_mount(self) -> None:
         """Begin to read the file."""
-        super().on_mount()
         run_in_thread(
             self,
             Job(),
@@ -125,23 +124,22 @@ class ScanResultsScreen(StepScreen[bool | None]):
 
     def __init__(self, context: AppContext, account_id: str) -> None:
         super().__init__(context, account_id)
-        self._found: ScanResults | None = None
+        self._taken_results: ScanResults | None = None
         self._results = ScanResults((), ())
         self._progress_timer: Timer | None = None
         self._take_results()
 
     def on_mount(self) -> None:
         """Show how far the counting is, as long as it goes on."""
-        super().on_mount()
         self._progress_timer = self.set_interval(_PROGRESS_SECONDS, self._show_progress, pause=True)
 
     def _take_results(self) -> None:
         """Take the present results, which change once all messages of the largest chats are counted."""
-        found = self.context.chat_scan.results
-        if found is not None and found is not self._found:
-            self._found = found
-            chats = sorted(found.chats, key=lambda chat: -chat.message_count(MessageKind.TO_META_AI))
-            self._results = found._replace(chats=tuple(chats))
+        results = self.context.chat_scan.results
+        if results is not None and results is not self._taken_results:
+            self._taken_results = results
+            chats = sorted(results.chats, key=lambda chat: -chat.message_count(MessageKind.TO_META_AI))
+            self._results = results._replace(chats=tuple(chats))
 
     @property
     def _chats(self) -> tuple[ScannedChat, ...]:
@@ -289,7 +287,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
     @property
     def _todos(self) -> tuple[ChatTodo, ...]:
         status = self.account_status
-        return todos_in_chats(status.account, self.session.record.drafts) if status is not None else ()
+        return todos_in_chats(status.account, self.session.record) if status is not None else ()
 
     # Review points
 

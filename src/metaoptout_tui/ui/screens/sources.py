@@ -101,7 +101,9 @@ class SourcesScreen(ListAndDetailScreen[None]):
         sources, sentence = self._read_sources(), self._highlighted_sentence
         if sources is None or sentence is None:
             return
-        found = {source.id: source for source in sources.sources_of(sentence) if trusted_url_or_none(source.url)}
+        openable_sources = {
+            source.id: source for source in sources.sources_of(sentence) if trusted_url_or_none(source.url)
+        }
 
         def act_on(source: GuidanceSource) -> None:
             self._source_in_view = source
@@ -109,14 +111,14 @@ class SourcesScreen(ListAndDetailScreen[None]):
 
         def chosen(answer: ChosenOption | None) -> None:
             if answer is not None:
-                act_on(found[answer.option_id])
+                act_on(openable_sources[answer.option_id])
 
-        if not found:
+        if not openable_sources:
             self.say(_("No public address of this is known."))
-        elif len(found) == 1:
-            act_on(next(iter(found.values())))
+        elif len(openable_sources) == 1:
+            act_on(next(iter(openable_sources.values())))
         else:
-            rows = [(id, _source_row(source)) for id, source in found.items()]
+            rows = [(id, _source_row(source)) for id, source in openable_sources.items()]
             self.app.push_screen(MenuScreen(self.context, _("Whose page?"), rows, help_text=sentence.words), chosen)
 
 

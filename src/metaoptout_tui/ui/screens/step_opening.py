@@ -1,6 +1,7 @@
 """Opens what the rows of the checklist lead to, and goes on to the next thing when that is left."""
 
 from collections.abc import Callable
+from enum import Enum, auto
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,18 @@ from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.event_kinds import rules_of
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.widgets.step_list import MORE_ROW
+
+
+class _ToSay(Enum):
+    """What is said of what was recorded, when its screen is left."""
+
+    NOTHING = auto()
+    """The screen that recorded it has said so, and when to come back."""
+    WHAT_IS_NEXT = auto()
+    """Nothing was recorded, but another thing is next than before."""
+    RECORDED_AND_NEXT = auto()
+    RECORDED_AT_LEAST = auto()
+    """That it was recorded, also where nothing is next."""
 
 
 class StepOpener:
@@ -43,8 +56,10 @@ class StepOpener:
             return
         new_ids = self._event_ids - self._ids_before
         events = (event for account in self._screen.session.record.accounts for event in account.events)
-        is_told = any(event.id in new_ids and rules_of(event.kind).role == "sent" for event in events)
-        self._go_on_from(self._screen.account_in_view, is_recorded=bool(new_ids), is_told=is_told)
+        to_say = _ToSay.RECORDED_AND_NEXT if new_ids else _ToSay.WHAT_IS_NEXT
+        if any(event.id in new_ids and rules_of(event.kind).role == "sent" for event in events):
+            to_say = _ToSay.NOTHING
+        self._go_on_from(self._screen.account_in_view, to_say)
 
     def open_row(self, row: str, step: str, offer: Offer | None) -> None:
         """Open what a row leads to: the list of everything else, an offer, or the step it belongs to."""
@@ -91,13 +106,16 @@ class StepOpener:
         else:
             self._go_to(task.account_id, task.row_id)
 
-    def go_where_told(self, place: str | tuple[str, str] | None) -> None:
-        """Go to what a screen ended with: an account, or an account and a row. None: stay."""
-        if isinstance(place, tuple):
-            self._go_to(*place)
-        elif place:
-            task = self._screen.session.overview().next_task_for(place)
-            self._go_to(place, task.row_id if task is not None else "")
+    def go_to_account(self, account_id: str | None) -> None:
+        """Go to the account that a screen ended with, where it has something to do next. None: stay."""
+        if account_id:
+            task = self._screen.session.overview().next_task_for(account_id)
+            self._go_to(account_id, task.row_id if task is not None else "")
+
+    def go_to_row(self, account_and_row: tuple[str, str] | None) -> None:
+        """Go to the account and the row that a screen ended with. None: stay."""
+        if account_and_row is not None:
+            self._go_to(*account_and_row)
 
     def _show_screen(self, step: str) -> None:
         screen = self._screen
@@ -114,24 +132,25 @@ class StepOpener:
             self._go_to(account_id, step)
             self._show_screen(step)
         else:
-            self._go_on_from(
-                account_id, is_recorded=True, is_told=done == StepId.REPLY, is_brief_told=done == StepId.SUBMIT
-            )
+            to_say: dict[str, _ToSay] = {StepId.REPLY: _ToSay.NOTHING, StepId.SUBMIT: _ToSay.RECORDED_AT_LEAST}
+            self._go_on_from(account_id, to_say.get(done, _ToSay.RECORDED_AND_NEXT))
 
-    def _go_on_from(
-        self, account_id: str, *, is_recorded: bool, is_told: bool = False, is_brief_told: bool = False
-    ) -> None:
-        """Say when to come back to an account, and whether anything is left until then; stay with that account.
-
-        Nothing more is said where it `is_told` already; “Recorded.” alone only where that `is_brief_told`.
-        """
+    def _go_on_from(self, account_id: str, to_say: _ToSay) -> None:
+        """Say when to come back to an account, and whether anything is left until then; stay with that account."""
         session = self._screen.session
         overview = session.overview()
         self._task_before = overview.next_task
-        words = what_comes_next(overview, account_id, session.playbook)
-        if is_recorded and (words or is_brief_told):
-            words = f"{_('Recorded.')} {words}".strip()
-        if words and not is_told:
+        next_words, recorded = what_comes_next(overview, account_id, session.playbook), _("Recorded.")
+        match to_say:
+            case _ToSay.NOTHING:
+                words = ""
+            case _ToSay.WHAT_IS_NEXT:
+                words = next_words
+            case _ToSay.RECORDED_AND_NEXT:
+                words = f"{recorded} {next_words}" if next_words else ""
+            case _ToSay.RECORDED_AT_LEAST:
+                words = f"{recorded} {next_words}".strip()
+        if words:
             self._screen.say(words)
         task = overview.next_task_for(account_id)
         if task is not None:

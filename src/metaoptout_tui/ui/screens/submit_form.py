@@ -225,9 +225,9 @@ class SubmitFormScreen(StepScreen[str | None]):
     def action_sent(self) -> None:
         """Ask when, now by default, and record the objection."""
         account = account_name(self.session.account(self._account_id), self.session.playbook)
-        words = _("Is that the address of your {account}? If not, Esc and {key} choose another.")
-        question_about_email = words.format(account=account, key=self.readable_key_of("submit.email"))
-        sentences = sentences_before_sending(self.session, self._account_id, question_about_email)
+        words = _("If your {account} has another address, Esc and {key} choose that one first.")
+        doubt_about_email = words.format(account=account, key=self.readable_key_of("submit.email"))
+        sentences = sentences_before_sending(self.session, self._account_id, doubt_about_email)
         question = DateScreen(
             self.context,
             _("When did you press Send?"),

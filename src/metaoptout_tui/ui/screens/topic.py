@@ -179,10 +179,12 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
 def _topic_sources(context: AppContext, topic: TopicId, region: str) -> SourceList:
     """The sources of a topic."""
     playbook, sentence = context.session.playbook, context.session.playbook.texts.sentence
-    told = [statement for _heading, statements in topic_statements(playbook, topic, region) for statement in statements]
+    topic_sentences = [
+        statement for _heading, statements in topic_statements(playbook, topic, region) for statement in statements
+    ]
     forms = topic_forms(playbook, topic, region)
     statements = [
-        *((statement.basis, sentence(statement.id)) for statement in told),
+        *((statement.basis, sentence(statement.id)) for statement in topic_sentences),
         *((form.basis, labelled(sentence(f"form.{form.id}"), form.url)) for form in forms),
     ]
     return SourceList(context, _(TOPICS[topic].title), statements)

@@ -6,30 +6,30 @@ Nothing is written unless the person chooses a kept version or a new record; a f
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.session import RecordOpenFailure
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.app.unopened_record import failure_question
 from metaoptout_tui.core.choice_question import LEAVE
-from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
+from metaoptout_tui.ui.base.question_app import QuestionApp
 from metaoptout_tui.ui.base.screen_commands import bindings_for
 from metaoptout_tui.ui.theme import DARK_THEME
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 
-class UnreadableRecordApp(BaseApp[str]):
+class UnreadableRecordApp(QuestionApp):
     """Asks what to do with a record that cannot be read or is gone.
 
     Returns the id of an answer, for `chosen_version` the one of a version.
     """
 
-    BINDINGS = [*bindings_for("trouble"), ("ctrl+c", "quit"), ("j", "down"), ("k", "up")]
+    BINDINGS = [*bindings_for("trouble")]
+    ANSWER_OF_LEAVING = LEAVE
     CSS = """
     Screen { background: $background; }
     #what { padding: 1 1; height: auto; }
@@ -60,28 +60,3 @@ class UnreadableRecordApp(BaseApp[str]):
             yield Static(str(failure.error), id="what", markup=False)
             yield ChoiceList(question.answers)
         yield KeyBar(lambda _unused: True)
-
-    def on_mount(self) -> None:
-        """Begin on the row that leaves, which changes nothing."""
-        exit_on_signals(self, self._leave_with_code)
-        self.query_one(ChoiceList).focus()
-
-    def _leave_with_code(self, code: int) -> None:
-        self.exit(LEAVE, return_code=code)
-
-    @on(OptionList.OptionSelected)
-    def action_choose(self) -> None:
-        """Take the highlighted row."""
-        self.exit(self.query_one(ChoiceList).highlighted_id or LEAVE)
-
-    async def action_quit(self) -> None:
-        """Leave; the file stays unchanged."""
-        self.exit(LEAVE)
-
-    def action_up(self) -> None:
-        """Go up."""
-        self.query_one(ChoiceList).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down."""
-        self.query_one(ChoiceList).action_cursor_down()

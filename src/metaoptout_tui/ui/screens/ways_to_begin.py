@@ -42,7 +42,7 @@ def begin(screen: BaseScreen[None], way: str, *, go_to: GoTo, open_step: OpenSte
         case WayToBegin.NO_ACCOUNT:
             begin_from_elsewhere(screen, go_to)
         case WayToBegin.NO_LOGIN:
-            ask_which_account(screen, partial(_begin_without_log_in, screen, go_to))
+            begin_without_log_in(screen, go_to=go_to)
         case WayToBegin.REHEARSAL:
             begin_rehearsal(screen)
         case _:
@@ -61,7 +61,16 @@ def begin_from_elsewhere(screen: BaseScreen[Any], go_to: GoTo) -> None:
         go_to(account.id, task.row_id if task is not None else StepId.OPEN)
 
 
-def _begin_without_log_in(screen: BaseScreen[Any], go_to: GoTo, account_id: str) -> None:
+def begin_without_log_in(screen: BaseScreen[Any], *, go_to: GoTo, account_id: str = "") -> None:
+    """Ask what became of an account, and go on to what can be done for it; ask which one where it is not this one."""
+    status = screen.session.overview().status_of(account_id)
+    if status is not None and status.can_object and not status.account.is_from_elsewhere:
+        _go_without_log_in(screen, go_to, account_id)
+    else:
+        ask_which_account(screen, partial(_go_without_log_in, screen, go_to))
+
+
+def _go_without_log_in(screen: BaseScreen[Any], go_to: GoTo, account_id: str) -> None:
     """Ask what became of the account, and go on to what can be done for it."""
 
     def answered() -> None:

@@ -132,11 +132,11 @@ class WelcomeScreen(FormScreen[str | None]):
 
     def _words_on(self, country: str) -> str:
         """What is said of a country: its territory, and the right to object there."""
-        told = (
+        sentences = (
             with_doubt(self.session.playbook.texts.sentence(statement.id), statement.basis)
             for statement in _statements_on(country, self.session.playbook)
         )
-        return " ".join((self.context.territory_note(country), *told)).strip()
+        return " ".join((self.context.territory_note(country), *sentences)).strip()
 
     def action_sources(self) -> None:
         """Show the sources of what is said here of the country and of public data."""
@@ -294,7 +294,7 @@ class WelcomeScreen(FormScreen[str | None]):
 def _headline(screen: WelcomeScreen, *, is_first_start: bool) -> tuple[str, str]:
     """What stands in the two lines above the questions."""
     if is_first_start:
-        left = _("Three questions; each can be skipped. No account, or objected already? {key}")
+        left = _("Three questions: Enter goes on, Esc skips. No account, or objected already? {key}")
         return _("Welcome to metaoptout-tui"), left.format(key=screen.readable_key_of("welcome.other"))
     left = _("Enter goes on; after the last field it saves. {key}: the language of the program.")
     return pgettext("screen", "You"), left.format(key=screen.readable_key_of("everywhere.language"))

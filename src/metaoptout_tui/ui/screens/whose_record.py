@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from textual import on
 from textual.app import ComposeResult
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from metaoptout_tui.app.paths import own_record_name, who_can_open_records
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
+from metaoptout_tui.ui.base.question_app import QuestionApp
 from metaoptout_tui.ui.base.screen_commands import bindings_for
 from metaoptout_tui.ui.theme import DARK_THEME
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar
@@ -18,10 +17,10 @@ from metaoptout_tui.ui.widgets.lists import ChoiceList
 _PERSON = "person-"
 
 
-class WhoseRecordApp(BaseApp[str]):
+class WhoseRecordApp(QuestionApp):
     """Lists the names, and returns the chosen one, empty for the person's own record; None where they left."""
 
-    BINDINGS = [*bindings_for("whose"), ("ctrl+c", "quit"), ("j", "down"), ("k", "up")]
+    BINDINGS = [*bindings_for("whose")]
     CSS = """
     Screen { background: $background; }
     ChoiceList { height: 1fr; }
@@ -49,28 +48,6 @@ class WhoseRecordApp(BaseApp[str]):
         yield Static(who_can_open_records(), id="who-can-open", markup=False)
         yield KeyBar(lambda _unused: True)
 
-    def on_mount(self) -> None:
-        """Begin on the first name."""
-        exit_on_signals(self, self._leave_with_code)
-        self.query_one(ChoiceList).focus()
-
-    def _leave_with_code(self, code: int) -> None:
-        self.exit(None, return_code=code)
-
-    @on(OptionList.OptionSelected)
-    def action_choose(self) -> None:
-        """Take the highlighted name."""
-        number = self.query_one(ChoiceList).highlighted_id.removeprefix(_PERSON)
-        self.exit(self._names[int(number)])
-
-    async def action_quit(self) -> None:
-        """Leave; no record is opened."""
-        self.exit(None)
-
-    def action_up(self) -> None:
-        """Go up."""
-        self.query_one(ChoiceList).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down."""
-        self.query_one(ChoiceList).action_cursor_down()
+    def answer_of_row(self, row_id: str) -> str | None:
+        """The name of the person in the row."""
+        return self._names[int(row_id.removeprefix(_PERSON))]

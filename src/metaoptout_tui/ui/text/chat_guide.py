@@ -11,7 +11,6 @@ from textual.content import Content
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.notices import (
-    NoticeKind,
     join_notices,
     notice_text,
     readable_text,
@@ -276,8 +275,8 @@ class ChatScanGuide:
     def _add_notices(self, chats: Sequence[ScannedChat]) -> None:
         """What WhatsApp's own lines mean, and how much Meta could read because Meta AI was a member of a chat."""
         kinds = {notice.kind for chat in chats for notice in chat.notices}
-        if NoticeKind.MEMBER in kinds:
-            self._builder.paragraph(with_full_stop(self._readable_text(chats)), "$text-warning")
+        if readable := self._readable_text(chats):
+            self._builder.paragraph(with_full_stop(readable), "$text-warning")
         self._advice.add_scan_statements(_("What WhatsApp's own lines mean"), statement_names_for(kinds))
 
     def _readable_text(self, chats: Sequence[ScannedChat]) -> str:

@@ -242,7 +242,7 @@ class StepGuide:
     def _add_chat_todos(self, account: Account) -> None:
         from metaoptout_tui.core.chats.chat_todos import todos_in_chats
 
-        todos = todos_in_chats(account, self._context.session.record.drafts)
+        todos = todos_in_chats(account, self._context.session.record)
         if todos:
             self._builder.heading(_("Still to do in your chats"))
         for todo in todos:

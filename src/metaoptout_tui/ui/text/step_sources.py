@@ -171,8 +171,8 @@ class SourceList:
 
         session = self._context.session
         sources = session.playbook.sources
-        found = (sources[id] for id in sentence.basis.sources if id in sources)
-        return nearest_first(found, session.record.person.country)
+        sources_of_sentence = (sources[id] for id in sentence.basis.sources if id in sources)
+        return nearest_first(sources_of_sentence, session.record.person.country)
 
     def sentence_detail(self, sentence: SourcedSentence, width: int) -> Content:
         """One sentence: how sure it is and as of when, and who says so."""

@@ -231,13 +231,19 @@ class ChecklistPanes(Horizontal):
     """The width of the screen, one of its classes, decides how the panes are laid out."""
     DEFAULT_CSS = """
     ChecklistScreen #accounts {
-        width: auto; min-width: 32; max-width: 50%; border-right: solid $line; height: 1fr;
+        width: auto; min-width: 32; max-width: 50%; border-left: blank; border-right: solid $line;
+        padding: 0 1 0 0; height: 1fr;
     }
+    ChecklistScreen AccountPane { border-left: blank; }
+    ChecklistScreen #accounts:focus, ChecklistScreen AccountPane:focus-within { border-left: heavy $accent; }
+    ChecklistScreen AccountPane > * { padding: 0 1 0 0; }
     ChecklistScreen.-roomy #accounts { min-width: 36; }
     ChecklistScreen.-narrow #body { layout: vertical; }
     ChecklistScreen.-narrow #accounts {
-        width: 1fr; max-width: 100%; height: auto; max-height: 6; border-right: none; border-bottom: solid $line;
+        width: 1fr; max-width: 100%; height: auto; max-height: 6; border: none; border-bottom: solid $line;
+        padding: 0 1;
     }
+    ChecklistScreen.-narrow #accounts:focus { border: none; border-bottom: heavy $accent; }
     """
 
     def __init__(

@@ -48,9 +48,9 @@ class CountrySearch(Container):
     def compose(self) -> ComposeResult:
         """The field, the list and the text."""
         yield Input(id="country", placeholder=_("country"))
-        found = ChoiceList(id="found")
-        found.finds_typed_letters = False  # a letter typed there begins a search in the field
-        yield found
+        matching_countries = ChoiceList(id="found")
+        matching_countries.finds_typed_letters = False  # a letter typed there begins a search in the field
+        yield matching_countries
         yield Static(id="region", markup=False)
 
     @property

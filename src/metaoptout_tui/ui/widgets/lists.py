@@ -23,14 +23,28 @@ from metaoptout_tui.ui.textual_private import RowwiseOptionList, line_of_option
 
 
 class PlainOptionList(RowwiseOptionList, inherit_bindings=False):
-    """A list with only the keys that move in it: Enter and the page keys are left to the screen."""
+    """A list with only the keys that move in it: Enter and the page keys are left to the screen.
 
+    `goes_round`: from the last row on to the first, and back; not where a wrong row would be taken for another.
+    """
+
+    goes_round = True
     BINDINGS = [
         Binding("up", "cursor_up", show=False),
         Binding("down", "cursor_down", show=False),
         Binding("home", "first", show=False),
         Binding("end", "last", show=False),
     ]
+
+    def action_cursor_down(self) -> None:
+        """Go to the next row."""
+        if self.goes_round or self.highlighted != self.option_count - 1:
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Go to the row before."""
+        if self.goes_round or self.highlighted != 0:
+            super().action_cursor_up()
 
     @property
     def cursor_screen_offset(self) -> Offset:
@@ -93,6 +107,7 @@ class ChoiceList(PlainOptionList):
         if ids == [option.id for option in self.options]:
             for key, row in new_rows:
                 self.replace_option_prompt(key, Content(row) if isinstance(row, str) else row)
+            self.measure_rows()
             if chosen is not None:
                 self.go_to(chosen)
             return
