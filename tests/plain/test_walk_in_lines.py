@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -124,6 +125,23 @@ def test_who_moved_is_asked_since_when(speak: Speak) -> None:
     assert "Where you live now: Ireland. Since when?" in talk.heard
     (moved,) = (event for event in talk.account().events if event.kind == "country-changed")
     assert (str(moved.at.date()), moved.text("to")) == ("2026-09-01", "IE")
+
+
+def test_whose_country_is_set_first_with_older_entries_is_asked_where_they_lived_then(speak: Speak) -> None:
+    nowhere = replace(WAITING, person=replace(WAITING.person, country=""))
+    you = ("everything-else", "checklist.you", "Ireland")
+    moved = speak(*you, "United Kingdom", "Sep 2026", "", "", "", "", "", "quit", progress=nowhere)
+    assert "Where did you live when you sent what stands in your diary?" in moved.text
+    [entry_of_move] = [event for event in moved.account().events if event.kind == "country-changed"]
+    assert (entry_of_move.text("from"), entry_of_move.text("to")) == ("GB", "IE")
+    stayed = speak(*you, "", "", "", "", "", "quit", progress=nowhere)
+    assert stayed.progress.person.country == "IE"
+    assert "country-changed" not in stayed.events()
+
+
+def test_before_a_complaint_is_chosen_it_is_told_where_it_goes(speak: Speak) -> None:
+    talk = speak(*PAGE, "checklist.letters", "quit", progress=REFUSED)
+    assert "It goes to Autoriteit Persoonsgegevens, on its page for complaints or by post: https://" in talk.text
 
 
 def test_an_account_is_changed_moved_and_taken_out(speak: Speak) -> None:

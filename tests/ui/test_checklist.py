@@ -614,6 +614,33 @@ class TestAccounts:
             assert (me.at, me.headline.title) == ("welcome", "You")
             assert me.field("email") == "anna@example.org"
 
+    async def test_whose_country_is_set_first_with_older_entries_is_asked_where_they_lived_then(
+        self, walk: OpenScreen
+    ) -> None:
+        nowhere = record(account("facebook", FILED, hub=""), country="")
+        async with walk(nowhere) as me:
+            await me.press("y")
+            await me.write("Ireland")
+            await me.press("enter", "enter", "enter")
+            assert me.headline.title == "Where did you live when you sent what stands in your diary?"
+            await me.press("end", "enter")
+            await me.write("Atlantis")
+            await me.press("enter")
+            assert "No country is called “Atlantis”." in me.flowing
+            await me.write("UK", anew=True)
+            await me.press("enter")
+            assert me.headline.title == "Since when do you live in Ireland?"
+            await me.write("1 Nov", anew=True)
+            await me.press("enter")
+            [moved] = [event for event in me.account().events if event.kind == "country-changed"]
+            assert (moved.text("from"), moved.text("to")) == ("GB", "IE")
+        async with walk(nowhere) as me:
+            await me.press("y")
+            await me.write("Ireland")
+            await me.press("enter", "enter", "enter", "home", "enter")
+            assert me.progress.person.country == "IE"
+            assert "country-changed" not in me.events()
+
     async def test_who_moved_is_asked_since_when_before_it_is_saved(self, walk: OpenScreen) -> None:
         async with walk(record(account("facebook", FILED, hub=""))) as me:
             await me.press("y")

@@ -863,6 +863,8 @@ async def test_after_a_move_the_authority_is_that_of_where_the_objection_was_sen
         assert me.at == "authority"
         assert "Information Commission" in me.headline.title
         assert "Where you lived when you objected: United Kingdom." in me.flowing
+        assert "Where you live now, the authority is Data Protection Commission." in me.flowing
+        assert "dataprotection.ie" in me.flowing
         assert "Irish" not in me.flowing
         await me.press("escape", "escape", "escape", "d")
         assert "United Kingdom → Ireland" in me.flowing

@@ -64,30 +64,28 @@ class AccountService:
         self._editor.apply_change(record, _("the welcome"), draft_key="welcome")
         self.is_new = False
 
-    def asks_since_when(self, country: str) -> bool:
-        """Whether to ask since when the person lives in another country: where something sent before has a legal period."""
-        former = self._editor.record.person.country
-        return bool(former and country and country != former and _accounts_with_period(self._editor.record))
-
     def set_person(
         self,
         *,
         country: str,
         email: str,
         language: str,
+        lived_in: str = "",
         moved_at: datetime | None = None,
         corrected_ids: Iterable[str] = (),
     ) -> None:
         """Change the person's country, usual e-mail address and language of menu labels.
 
         The accounts `corrected_ids` get the address too. What was sent before stays under the law of the former country:
-        each account with a legal period gets a dated entry of the move, at `moved_at` or else now.
+        each account with a legal period gets a dated entry of the move, at `moved_at` or else now. Where no country was
+        set before, the former one is `lived_in`.
         """
         former = self._editor.record.person
         person = replace(former, country=country, email=normalize_optional_email(email), language=language)
         record = _with_email(self._editor, replace(self._editor.record, person=person), corrected_ids, person.email)
-        if former.country and country and country != former.country:
-            record = _with_country_change(self._editor, self._view.playbook, record, former.country, country, moved_at)
+        country_then = former.country or lived_in
+        if country_then and country and country != country_then:
+            record = _with_country_change(self._editor, self._view.playbook, record, country_then, country, moved_at)
         self._editor.apply_change(record, _("your details"), draft_key="person")
 
     def correct_email(self, account_ids: Iterable[str], former: str, email: str) -> None:
@@ -346,7 +344,7 @@ def _clean_group_name(linked_group: str | None) -> str | None:
     return linked_group if linked_group is None else text.clean_line(linked_group, GROUP_NAME_LIMIT).strip()
 
 
-def _accounts_with_period(record: Record) -> list[Account]:
+def accounts_with_period(record: Record) -> list[Account]:
     """The accounts in whose diary something began a legal period."""
     return [
         account
@@ -362,7 +360,7 @@ def _with_country_change(
 
     An account that another's objection covers may have one too: of a question about its data.
     """
-    with_period = _accounts_with_period(record)
+    with_period = accounts_with_period(record)
     for account in with_period:
         changed = editor.new_event(EventKind.COUNTRY_CHANGED, {"from": former, "to": country}, moved_at)
         record = record.with_account(account.with_event(changed))
@@ -376,5 +374,7 @@ def _with_country_change(
             _("What you sent before the move is counted by the law of where you lived then.")
         )
         if region_of(country).right_to_object == "yes":
-            editor.current_record.add_notice(_("Where you live now you can object too, under the law there."))
+            editor.current_record.add_notice(
+                _("It goes on all the same. If you want, you can also object under the law of where you live now.")
+            )
     return record

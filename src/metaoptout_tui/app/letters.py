@@ -264,7 +264,9 @@ class LetterDraft(NamedTuple):
     def notes(self, *, with_place: bool, with_warnings: bool) -> str:
         """The notes on its language, where to send it, and what to take care of in sending it, one a line."""
         warnings = address_notes(self.context, self.id, self.account_id, "warn") if with_warnings else ()
-        place = place_to_send(self.context, self.id, self.account_id) if with_place else ""
+        # Where a complaint goes is told in the list, before it is chosen.
+        is_told = with_place and not is_to_authority(self.id)
+        place = place_to_send(self.context, self.id, self.account_id) if is_told else ""
         note_on_language = language_note(self.context, self.id, self.account_id, self.language)
         return "\n".join(note for note in (place, *warnings, note_on_language) if note)
 
@@ -282,12 +284,31 @@ _CONTACT_FORM_ID = "privacy-contact"
 
 
 def place_to_send(context: LetterContext, letter_id: str, account_id: str) -> str:
-    """Where a letter to Meta can be sent online, with how sure that is; empty for any other letter."""
+    """Where a letter can be sent online: to Meta with how sure that is, or to the authority; empty where none is known."""
+    if is_to_authority(letter_id):
+        return authority_place(context, account_id)
     form = contact_form(context, letter_id, account_id)
     if form is None:
         return ""
     words = _("Online, Meta's privacy contact takes it: {address} ({sureness})")
     return words.format(address=form.url, sureness=format_sureness(form.basis))
+
+
+def authority_place(context: LetterContext, account_id: str) -> str:
+    """To which authority a complaint goes, and on which page or at which address; empty where none is known."""
+    authority = complaint_addressee(context, account_id).authority
+    if authority is None:
+        return ""
+    if authority.complaint_page:
+        words, place = (
+            _("It goes to {authority}, on its page for complaints or by post: {place}"),
+            authority.complaint_page,
+        )
+    elif authority.emails:
+        words, place = _("It goes to {authority}, by e-mail or by post: {place}"), authority.emails[0]
+    else:
+        words, place = _("It goes to {authority}, by post; its main site: {place}"), authority.website
+    return words.format(authority=authority.full_name, place=place)
 
 
 def address_notes(

@@ -58,16 +58,35 @@ def authority_of_former_country(country_names: Mapping[str, tuple[str, ...]], co
     )
 
 
+def authority_of_present_country(authorities: AuthorityDirectory, person: Person, country: str) -> Authority | None:
+    """The authority of where the person lives now; None where that is the one of `country`, or none is known."""
+    country_now, _unused, land = person.jurisdiction.partition("-")
+    if country_now == country:
+        return None
+    return authorities.authority_for(country_now, f"{country_now}-{land}" if land else "")
+
+
+def present_authority_sentence(authority: Authority) -> str:
+    """Which authority is that of where the person lives now, beside the one of where they lived then."""
+    return _("Where you live now, the authority is {authority}.").format(authority=authority.full_name)
+
+
 def authority_pages(
-    authorities: AuthorityDirectory, authority: Authority | None, playbook: Playbook, country: str
+    authorities: AuthorityDirectory,
+    authority: Authority | None,
+    playbook: Playbook,
+    country: str,
+    present: Authority | None = None,
 ) -> Iterator[tuple[str, str]]:
-    """The pages of the authority of a country, each with what it is."""
+    """The pages of the authority of a country, each with what it is; then that of the one of where the person lives now."""
     if authority is not None:
         if authority.complaint_page:
             yield _("Page for complaints"), authority.complaint_page
         yield _("Main site"), authority.website
         for page in authority.further_pages:
             yield authorities.sentence(f"also.{page.purpose}"), page.url
+    if present is not None:
+        yield present.full_name, present.complaint_page or present.website
     if authority is None or playbook.region_of_country(country).law == "gdpr":
         yield _("All authorities of the EEA"), authorities.eea_list_page
 

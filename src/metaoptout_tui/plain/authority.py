@@ -8,11 +8,13 @@ from metaoptout_tui.core.authority_facts import (
     NO_LAND,
     ObjectionPlace,
     authority_of_former_country,
+    authority_of_present_country,
     authority_pages,
     facts_of_authority,
     land_question,
     needs_land,
     objection_place,
+    present_authority_sentence,
     ways_to_write,
 )
 from metaoptout_tui.core.guidance.authorities import Authority
@@ -51,7 +53,9 @@ def tell_authority(context: PlainContext, account_id: str) -> None:
         place = place_then()
         authority = context.authorities().authority_for(*place)
         context.dialogue.part(*_authority_lines(context, authority, place.country))
-        for words, address in authority_pages(context.authorities(), authority, context.playbook, place.country):
+        present = authority_of_present_country(context.authorities(), session.record.person, place.country)
+        pages = authority_pages(context.authorities(), authority, context.playbook, place.country, present)
+        for words, address in pages:
             context.say(labelled(words))
             context.dialogue.copyable(address)
         options = [(_READY, _("Go back"))]
@@ -85,6 +89,8 @@ def _authority_lines(context: PlainContext, authority: Authority | None, country
     yield with_full_stop(authority.full_name)
     if not is_present:
         yield authority_of_former_country(context.countries(), country)
+        if present := authority_of_present_country(authorities, context.session.record.person, country):
+            yield present_authority_sentence(present)
     if authority.land:
         yield _("It is the authority of {land}.").format(land=authority.land)
     facts = facts_of_authority(authorities, authority, context.playbook, country)

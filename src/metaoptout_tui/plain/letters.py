@@ -11,6 +11,7 @@ from metaoptout_tui.app.letter_sender import SenderMemory, put_back_memory, send
 from metaoptout_tui.app.letters import (
     LetterDraft,
     address_notes,
+    authority_place,
     contact_form,
     initial_language,
     is_to_people,
@@ -35,9 +36,10 @@ from metaoptout_tui.core.language.formatting import format_number, format_open_l
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
-from metaoptout_tui.core.letter_recommendations import fitting_letters, heading_of_later_letters
+from metaoptout_tui.core.letter_recommendations import FittingLetter, fitting_letters, heading_of_later_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.plain.authority import choose_land
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
@@ -65,10 +67,7 @@ def choose_letter(context: PlainContext, account_id: str) -> None:
     periods, now = session.view.legal_periods(account_id), session.now()
     fitting = fitting_letters(status, ids, periods, now)
     files = LetterFiles(context, account_id)
-    words = {
-        each.id: " ".join(filter(None, (with_full_stop(letter_title(each.id)), each.reason, files.short_note(each.id))))
-        for each in fitting
-    }
+    words = {each.id: _row_words(context, account_id, each, files) for each in fitting}
     later = [(each.id, words[each.id]) for each in fitting if not each.is_recommended]
     options = [(each.id, words[each.id]) for each in fitting if each.is_recommended]
     if later:
@@ -83,6 +82,14 @@ def choose_letter(context: PlainContext, account_id: str) -> None:
     if chosen == _LATER:
         chosen = context.dialogue.choose(_("Which letter?"), later)
     _LetterDialogue(context, account_id, chosen).open()
+
+
+def _row_words(context: PlainContext, account_id: str, letter: FittingLetter, files: LetterFiles) -> str:
+    """A letter in the list: its title, when it fits, whether it was saved, and where a complaint goes."""
+    is_complaint = EVENT_KIND_BY_LETTER.get(letter.id) == EventKind.COMPLAINED_TO_AUTHORITY
+    place = authority_place(context, account_id) if is_complaint else ""
+    parts = (with_full_stop(letter_title(letter.id)), letter.reason, files.short_note(letter.id), place)
+    return " ".join(filter(None, parts))
 
 
 @dataclass

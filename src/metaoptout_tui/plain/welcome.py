@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from metaoptout_tui.app.account_service import split_account_names
+from metaoptout_tui.app.country_questions import asks_since_when, asks_where_then
 from metaoptout_tui.app.letters import QuestionOfLetter
 from metaoptout_tui.core.guidance import countries
 from metaoptout_tui.core.guidance.countries import default_language, find_countries
@@ -185,6 +186,7 @@ def ask_about_person(context: PlainContext) -> None:
     context.session.current_record.require_writable()
     person = context.session.record.person
     country, language, email = person.country, context.language, person.email
+    lived_in = ""
     ids: tuple[str, ...] = ()
     moved_at: datetime | None = None
     sender = SenderQuestions(context, (QuestionOfLetter.NAME, QuestionOfLetter.ADDRESS))
@@ -204,20 +206,24 @@ def ask_about_person(context: PlainContext) -> None:
         email = write_email(context, _("What is your e-mail address, the one you can read now?"), email)
         ids = ask_which_to_correct(context, person.email, email)
 
+    def where_then_question() -> None:
+        nonlocal lived_in
+        is_asked = asks_where_then(context.session, country)
+        lived_in = ask_country(context, lived_in or country, countries.where_then_question()) if is_asked else ""
+
     def since_when_question() -> None:
         nonlocal moved_at
-        moved_at = (
-            ask_since_when(context, country) if context.session.account_service.asks_since_when(country) else None
-        )
+        is_asked = lived_in not in ("", country) or asks_since_when(context.session, country)
+        moved_at = ask_since_when(context, country) if is_asked else None
 
     def save() -> None:
         context.session.account_service.set_person(
-            country=country, email=email, language=language, moved_at=moved_at, corrected_ids=ids
+            country=country, email=email, language=language, lived_in=lived_in, moved_at=moved_at, corrected_ids=ids
         )
         sender.save()
 
     context.dialogue.ask_in_turn(
-        country_question, since_when_question, language_question, email_question, *sender.in_turn
+        country_question, where_then_question, since_when_question, language_question, email_question, *sender.in_turn
     )
     if context.change(save):
         context.say(_("Saved."))

@@ -37,6 +37,11 @@ def since_when_question(names_by_code: Mapping[str, tuple[str, ...]], country: s
     return _("Where you live now: {country}. Since when?").format(country=names_by_code.get(country, (country,))[0])
 
 
+def where_then_question() -> str:
+    """The question where the person lived when they sent something, asked where their country is set for the first time."""
+    return _("Where did you live when you sent what stands in your diary?")
+
+
 def what_a_move_means() -> str:
     """Why that question is asked."""
     return _("What you sent before goes on under the law of where you lived then. A month is enough.")

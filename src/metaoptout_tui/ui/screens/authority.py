@@ -18,11 +18,13 @@ from metaoptout_tui.core.authority_facts import (
     NO_LAND,
     ObjectionPlace,
     authority_of_former_country,
+    authority_of_present_country,
     authority_pages,
     facts_of_authority,
     land_question,
     needs_land,
     objection_place,
+    present_authority_sentence,
     ways_to_write,
 )
 from metaoptout_tui.core.guidance.authorities import Authority
@@ -85,6 +87,11 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         return self._place.country == self.session.record.person.country
 
     @property
+    def _present_authority(self) -> Authority | None:
+        """The authority of where the person lives now, where that is another."""
+        return authority_of_present_country(self.context.authorities(), self.session.record.person, self._place.country)
+
+    @property
     def _authority(self) -> Authority | None:
         return self.context.authorities().authority_for(*self._place)
 
@@ -107,7 +114,9 @@ class AuthorityScreen(ListAndDetailScreen[None]):
             ),
         )
         country = self._place.country
-        pages = authority_pages(self.context.authorities(), authority, self.session.playbook, country)
+        pages = authority_pages(
+            self.context.authorities(), authority, self.session.playbook, country, self._present_authority
+        )
         self._links_by_row = {str(number): page for number, page in enumerate(pages)}
         self.choice_list.show_rows([(key, self._link_row(*page)) for key, page in self._links_by_row.items()])
         self.show_detail()
@@ -141,6 +150,8 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         builder.heading(_("What to know"))
         if not self._is_of_present_country:
             builder.item(bullet, authority_of_former_country(self.context.countries(), country))
+            if present := self._present_authority:
+                builder.item(bullet, present_authority_sentence(present))
         if authority.land:
             builder.item(
                 bullet,

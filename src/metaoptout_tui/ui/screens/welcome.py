@@ -13,12 +13,15 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.commands import screen_title
+from metaoptout_tui.app.country_questions import asks_since_when, asks_where_then
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.letter_sender import SENDER_ADDRESS, SENDER_NAME
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.basis import with_doubt
-from metaoptout_tui.core.guidance.countries import default_language, since_when_question, what_a_move_means
+from metaoptout_tui.core.guidance.countries import (
+    default_language,
+)
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook, Statement
 from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import gettext as _
@@ -206,42 +209,48 @@ class WelcomeScreen(FormScreen[str | None]):
             names = self.query_one(AccountNameFields).names
             is_saved = self.make_change(lambda: changes.finish_welcome(country, platforms, email, language, names))
         else:
-            if changes.asks_since_when(country):
+            if asks_where_then(self.session, country):
+                from metaoptout_tui.ui.screens.former_country import ask_country_then
+
+                ask_country_then(self, country, partial(self._lived_then, way, ids))
+                return
+            if asks_since_when(self.session, country):
                 self._ask_since_when(way, ids)
                 return
-            is_saved = self.make_change(lambda: self._set_person(ids, None))
+            is_saved = self.make_change(lambda: self._set_person(ids, "", None))
         if is_saved:
-            if not self._is_first_start:
-                self.say(_("Saved."))
-            self.finish(way)
+            self._saved(way)
         else:
             self.query_one("#email", Input).focus()
 
-    def _set_person(self, ids: tuple[str, ...], moved_at: datetime | None) -> None:
+    def _set_person(self, ids: tuple[str, ...], lived_in: str, moved_at: datetime | None) -> None:
         self.session.account_service.set_person(
             country=self._countries.code,
             email=self.query_one("#email", Input).value,
             language=self.query_one("#language", ChoiceList).highlighted_id or "en",
+            lived_in=lived_in,
             moved_at=moved_at,
             corrected_ids=ids,
         )
         self.query_one(SenderFields).save()
 
-    def _ask_since_when(self, way: str, ids: tuple[str, ...]) -> None:
+    def _lived_then(self, way: str, ids: tuple[str, ...], lived_in: str) -> None:
+        """Save where the person lived then; asked since when they live elsewhere, if they moved."""
+        if lived_in != self._countries.code:
+            self._ask_since_when(way, ids, lived_in)
+        elif self.make_change(lambda: self._set_person(ids, lived_in, None)):
+            self._saved(way)
+
+    def _ask_since_when(self, way: str, ids: tuple[str, ...], lived_in: str = "") -> None:
         """Ask since when the person lives in the other country, and save the details with it."""
-        from metaoptout_tui.ui.screens.dialogs import DateScreen
+        from metaoptout_tui.ui.screens.former_country import ask_day_of_move
 
-        def answered(at: datetime | None) -> None:
-            if at is not None:
-                self.say(_("Saved."))
-                self.finish(way)
+        ask_day_of_move(self, self._countries.code, partial(self._set_person, ids, lived_in), partial(self._saved, way))
 
-        title, save = (
-            since_when_question(self.context.countries(), self._countries.code),
-            partial(self._set_person, ids),
-        )
-        question = DateScreen(self.context, title, help_text=what_a_move_means(), save_date=save, takes_month=True)
-        self.app.push_screen(question, answered)
+    def _saved(self, way: str) -> None:
+        if not self._is_first_start:
+            self.say(_("Saved."))
+        self.finish(way)
 
     @on(OptionList.OptionSelected, "#other-ways")
     def action_other(self) -> None:
