@@ -176,7 +176,7 @@ def test_ctrl_z_goes_to_the_shell_and_fg_comes_back_to_the_same_screen(window: O
         person.see("Next:", "who says so")
         person.see_no("metaoptout-tui waits")
         person.see_no("Stopped")
-    person.press("down")
+    person.press("down", "down")
     person.at(" 3  ")
     person.press("q")
     person.see("shell>")

@@ -176,6 +176,20 @@ async def test_a_widget_that_never_deals_with_its_size_keeps_nothing_from_being_
         task.cancel()
 
 
+async def test_a_screen_that_is_closed_before_it_was_drawn_is_gone() -> None:
+    app = _PicturesApp()
+    async with app.run_test():
+        await _until(lambda: app.pictures)
+        screen = _WidthScreen()
+        app.push_screen(screen)
+        await _until(lambda: screen._latest_draw is not None)
+        await asyncio.wait_for(app.pop_screen(), PATIENCE)
+        assert not screen.is_running
+        app.pictures.clear()
+        app.screen.refresh()
+        await _until(lambda: app.pictures)
+
+
 class _ListScreen(HeldBackScreen[None]):
     def compose(self) -> ComposeResult:
         yield RowwiseOptionList(*[f"row {number}" for number in range(9)])

@@ -204,6 +204,10 @@ class HeldBackScreen(Screen[Result]):
     def _draw_if_settled(self) -> None:
         if self._unsettled or self._latest_draw is None:
             return
+        if not self.is_current or self.app._batch_count:  # noqa: SLF001 - then Textual lays nothing out, so nothing settles
+            self._stop_waiting()
+            self.refresh()
+            return
         if self._layout_required or self._scroll_required or self._dirty_widgets or self._callbacks:
             self._is_quiet = False
             self._on_timer_update()  # at once: the timer is there to draw less often, and nothing is drawn now
@@ -218,10 +222,13 @@ class HeldBackScreen(Screen[Result]):
         else:
             self._draw_settled()
 
-    def _draw_settled(self) -> None:
+    def _stop_waiting(self) -> None:
         if self._latest_draw is not None:
             self._latest_draw.stop()
             self._latest_draw = None
+
+    def _draw_settled(self) -> None:
+        self._stop_waiting()
         self._compositor.update_widgets(self._dirty_widgets)
         self._compositor_refresh()
 
