@@ -171,11 +171,12 @@ def test_an_import_of_metas_download_needs_neither_the_screen_nor_the_network_no
 
 
 FIRST_SCREEN = {
-    "app": (
-        "account_service attachments chat_scan clock commands current_record email_address form_drafts guidance_in_use "
-        "key_table leftovers link_entries own_commands page_watcher paths record_editor record_saver record_view "
-        "screen_language session shared_context undo_stack"
-    ),
+    "app": "clock email_address paths screen_language session shared_context",
+    "app.commands": "commands key_table own_commands",
+    "app.files": "leftovers",
+    "app.guidance": "guidance_in_use page_watcher",
+    "app.imports": "chat_scan",
+    "app.record": "account_service attachments current_record form_drafts link_entries record_editor record_saver record_view undo_stack",
     "cli": "output",
     "core": "dates errors jobs settings text toml",
     "core.guidance": "basis editions playbook schema texts watched_page_status",

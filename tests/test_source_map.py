@@ -10,7 +10,7 @@ import pytest
 import textual.content
 import textual.screen
 
-from metaoptout_tui.app import commands
+from metaoptout_tui.app.commands import commands
 from metaoptout_tui.core.guidance.playbook import Playbook
 from source_trees import source_trees
 

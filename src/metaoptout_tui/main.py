@@ -91,7 +91,7 @@ def _why_person_needed(options: Namespace, paths: AppPaths) -> str:
         return ""
     if not os.path.isdir(paths.people_folder):
         return ""
-    from metaoptout_tui.app.people import why_no_own_record
+    from metaoptout_tui.app.files.people import why_no_own_record
 
     return why_no_own_record(paths)
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from metaoptout_tui.app.clock import MachineTimezone, system_clock, with_fixed_offset
-from metaoptout_tui.app.diary_service import ObjectionInput
+from metaoptout_tui.app.record.diary_service import ObjectionInput
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
 from samples import account, open_session, record

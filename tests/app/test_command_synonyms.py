@@ -1,6 +1,6 @@
 """An action is found by what people call it, in their language and in English."""
 
-from metaoptout_tui.app.command_synonyms import synonyms_of
+from metaoptout_tui.app.commands.command_synonyms import synonyms_of
 from metaoptout_tui.core.language.translation import in_catalogue
 from pseudo_language import PseudoCatalogue, pseudo
 

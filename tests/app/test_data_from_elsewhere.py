@@ -2,7 +2,7 @@
 
 import pytest
 
-from metaoptout_tui.app.diary_service import ObjectionInput, ReplyInput
+from metaoptout_tui.app.record.diary_service import ObjectionInput, ReplyInput
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE

@@ -2,8 +2,13 @@
 
 import pytest
 
-from metaoptout_tui.app.email_corrections import corrected_ids, correction_question, meant_address, slip_question
-from metaoptout_tui.app.form_fields import email_choices
+from metaoptout_tui.app.accounts.email_corrections import (
+    corrected_ids,
+    correction_question,
+    meant_address,
+    slip_question,
+)
+from metaoptout_tui.app.accounts.form_fields import email_choices
 from metaoptout_tui.core.guidance.playbook import Playbook
 from samples import Clock, account, at, entry, open_session, record
 

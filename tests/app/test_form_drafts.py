@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from metaoptout_tui.app.diary_service import ObjectionInput, ReplyInput
-from metaoptout_tui.app.earlier_objection import EarlierObjection, record_earlier_objection
+from metaoptout_tui.app.accounts.earlier_objection import EarlierObjection, record_earlier_objection
 from metaoptout_tui.app.helper_authorisation import record_helper
+from metaoptout_tui.app.record.diary_service import ObjectionInput, ReplyInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.remembered import NOTHING_REMEMBERED, OF_PERSON, Remembered

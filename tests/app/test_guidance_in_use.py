@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from guidance_editions import BUNDLED_SERIAL, NEXT_SERIAL, bundled_bytes, document, newer, written
-from metaoptout_tui.app.guidance_feed import GuidanceFeed, OfferedGuidance
-from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.guidance.guidance_feed import GuidanceFeed, OfferedGuidance
+from metaoptout_tui.app.guidance.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
 from metaoptout_tui.core.errors import GuidanceError, StorageError
 from metaoptout_tui.core.guidance.editions import GuidanceInUse, GuidanceOrigin
@@ -153,7 +153,7 @@ def test_a_program_that_brings_newer_guidance_uses_its_own(
 ) -> None:
     accept(where, offer(where, newer(NEXT_SERIAL)))
     updated = playbook._replace(serial=NEXT_SERIAL)
-    monkeypatch.setattr("metaoptout_tui.app.guidance_in_use.load_playbook", lambda: updated)
+    monkeypatch.setattr("metaoptout_tui.app.guidance.guidance_in_use.load_playbook", lambda: updated)
     assert load_guidance_in_use(where) == GuidanceInUse(updated)
     assert where.accepted_edition.read_bytes() == newer(NEXT_SERIAL)
 

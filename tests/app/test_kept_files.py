@@ -8,7 +8,7 @@ import pytest
 
 from command_line import run
 from metaoptout_tui.app.case_export import CaseExportOptions, export_case_file
-from metaoptout_tui.app.kept_files import list_kept
+from metaoptout_tui.app.files.kept_files import list_kept
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
 from metaoptout_tui.app.session import OpenRecord, open_record
 from metaoptout_tui.core.guidance.playbook import Playbook

@@ -6,9 +6,9 @@ import pytest
 
 from command_line import run
 from exhaustive import parametrize_some
-from metaoptout_tui.app.commands import COMMANDS
-from metaoptout_tui.app.key_table import check_key_table, key_conflicts, parse_key, readable_key, written_key
-from metaoptout_tui.app.own_commands import Command
+from metaoptout_tui.app.commands.commands import COMMANDS
+from metaoptout_tui.app.commands.key_table import check_key_table, key_conflicts, parse_key, readable_key, written_key
+from metaoptout_tui.app.commands.own_commands import Command
 from metaoptout_tui.core.language.translation import in_catalogue
 from pseudo_language import PseudoCatalogue
 

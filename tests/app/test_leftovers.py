@@ -5,7 +5,12 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.app.clock import system_clock
-from metaoptout_tui.app.leftovers import leftovers_of, own_folders, remove_leftovers_of, remove_leftovers_of_record
+from metaoptout_tui.app.files.leftovers import (
+    leftovers_of,
+    own_folders,
+    remove_leftovers_of,
+    remove_leftovers_of_record,
+)
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
 
 HALF_WRITTEN = ".progress.toml.4711-0123456789abcdef.metaoptout-tmp"

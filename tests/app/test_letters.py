@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from metaoptout_tui.app.letters import (
+from metaoptout_tui.app.letters.letters import (
     LetterDraft,
     QuestionOfLetter,
     initial_language,
@@ -15,7 +15,7 @@ from metaoptout_tui.app.letters import (
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.postal_address import address_lines, place_of_address
+from metaoptout_tui.core.letters.postal_address import address_lines, place_of_address
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.documents.letters import letter_languages_of
 from metaoptout_tui.guidance.loader import load_authorities, load_countries

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from metaoptout_tui.app.meta_export_findings import take_findings
+from metaoptout_tui.app.imports.meta_export_findings import take_findings
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.meta_export_comparison import ExportFinding, FindingKind
 from metaoptout_tui.core.record.accounts import Record

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
+from metaoptout_tui.app.guidance.page_watcher import NetworkPermission, PageWatcher
 from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.editions import GuidanceInUse

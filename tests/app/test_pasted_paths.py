@@ -2,7 +2,7 @@
 
 import pytest
 
-from metaoptout_tui.app.typed_paths import parse_pasted_paths
+from metaoptout_tui.app.files.typed_paths import parse_pasted_paths
 from metaoptout_tui.core.errors import InputRefused
 
 THERE = {"/people/anna/My Chats/WhatsApp Chat with Bo.txt", "/it's here.txt", "~/chat.txt", "C:/chats/a.txt"}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.app.typed_paths import complete_path, is_folder_or_file, path_exists
+from metaoptout_tui.app.files.typed_paths import complete_path, is_folder_or_file, path_exists
 from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
 
 

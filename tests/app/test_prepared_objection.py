@@ -2,7 +2,7 @@
 
 import pytest
 
-from metaoptout_tui.app.form_fields import email_choices
+from metaoptout_tui.app.accounts.form_fields import email_choices
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.links import parse_meta_url
 from metaoptout_tui.core.record.accounts import ObjectionDraft

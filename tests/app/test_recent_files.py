@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.app.recent_files import MAX_FILES_SHOWN, find_recent_files, folders_of_person
+from metaoptout_tui.app.files.recent_files import MAX_FILES_SHOWN, find_recent_files, folders_of_person
 
 
 def write(path: Path, hours_ago: int) -> Path:

@@ -10,8 +10,8 @@ from hypothesis import given
 
 from command_line import Ended, run
 from core.record.test_removals import content, copies, joined
-from metaoptout_tui.app.joining import seems_somebody_elses
-from metaoptout_tui.app.restoring import restored_record, with_returned_account
+from metaoptout_tui.app.files.joining import seems_somebody_elses
+from metaoptout_tui.app.files.restoring import restored_record, with_returned_account
 from metaoptout_tui.app.session import OpenRecord, open_record
 from metaoptout_tui.cli.output import EXIT_ATTENTION
 from metaoptout_tui.core.errors import InputRefused

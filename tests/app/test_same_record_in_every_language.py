@@ -2,7 +2,7 @@
 
 import re
 
-from metaoptout_tui.app.diary_service import ObjectionInput, ReplyInput, SentLetterInput
+from metaoptout_tui.app.record.diary_service import ObjectionInput, ReplyInput, SentLetterInput
 from metaoptout_tui.core.chats.privacy import ChatPrivacyList
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import ENGLISH, Catalogue, in_catalogue

@@ -6,7 +6,7 @@ from queue import Queue
 
 import pytest
 
-from metaoptout_tui.app.current_record import BesideScreen, CurrentRecord
+from metaoptout_tui.app.record.current_record import BesideScreen, CurrentRecord
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Record
 from samples import account, record

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.app.attachments import AttachmentStore
-from metaoptout_tui.app.diary_service import ReplyInput, SentLetterInput
+from metaoptout_tui.app.record.attachments import AttachmentStore
+from metaoptout_tui.app.record.diary_service import ReplyInput, SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app import record_saver
+from metaoptout_tui.app.record import record_saver
 from metaoptout_tui.app.session import OpenRecord, Session, open_record
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record

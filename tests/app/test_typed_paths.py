@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from metaoptout_tui.app.typed_paths import complete_path, parse_file_path
+from metaoptout_tui.app.files.typed_paths import complete_path, parse_file_path
 from metaoptout_tui.core.errors import InputRefused
 
 NAMES = st.text(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from loopback_web import LoopbackWeb, Reply
-from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
+from metaoptout_tui.app.guidance.page_watcher import NetworkPermission, PageWatcher
 from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.page_content import PageBlock, PageContent, compare_page_contents

@@ -14,8 +14,8 @@ import pytest
 from textual.widgets import OptionList
 
 from meta_exports import facebook_comments, facebook_export, facebook_posts, meta_json, write_zip
-from metaoptout_tui.app.chat_files import count_messages_beside_screen
-from metaoptout_tui.app.meta_export import read_meta_exports_beside_screen
+from metaoptout_tui.app.imports.chat_files import count_messages_beside_screen
+from metaoptout_tui.app.imports.meta_export import read_meta_exports_beside_screen
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.storage import progress_file

@@ -15,7 +15,7 @@ import pytest
 
 from command_line import COMMAND, MANUAL, run, run_installed, save_in
 from metaoptout_tui import __version__
-from metaoptout_tui.app.commands import COMMANDS
+from metaoptout_tui.app.commands.commands import COMMANDS
 from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.app.session import OpenRecord, open_record
 from metaoptout_tui.cli import status

@@ -6,8 +6,8 @@ from pathlib import Path
 from command_line import run, run_installed, save_in
 from exhaustive import parametrize_some
 from guidance_editions import NEXT_SERIAL, bundled_bytes, document, newer, written
-from metaoptout_tui.app.guidance_feed import GuidanceFeed, check_guidance_file
-from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.guidance.guidance_feed import GuidanceFeed, check_guidance_file
+from metaoptout_tui.app.guidance.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.guidance.feed import parse_edition

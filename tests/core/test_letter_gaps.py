@@ -2,8 +2,8 @@
 
 import pytest
 
-from metaoptout_tui.core.letter_gaps import find_gaps, names_of_gaps
-from metaoptout_tui.core.letters import Letter, LetterPiece
+from metaoptout_tui.core.letters.letter_gaps import find_gaps, names_of_gaps
+from metaoptout_tui.core.letters.letters import Letter, LetterPiece
 
 LETTER = Letter(
     "reminder",

@@ -3,7 +3,7 @@
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.letter_recommendations import (
+from metaoptout_tui.core.letters.letter_recommendations import (
     FittingLetter,
     find_premature_letters,
     find_sent_letters,

@@ -18,7 +18,11 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.guidance.schema import EditionPart
 from metaoptout_tui.core.language.language_names import ENGLISH_LANGUAGE_NAMES, language_name
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue
-from metaoptout_tui.core.letter_recommendations import find_premature_letters, find_sent_letters, recommend_letters
+from metaoptout_tui.core.letters.letter_recommendations import (
+    find_premature_letters,
+    find_sent_letters,
+    recommend_letters,
+)
 from metaoptout_tui.core.mail import Mail, SenderTrust, SenderVerdict, TrustReason, describe_mail
 from metaoptout_tui.core.mail_wording import MailKind
 from metaoptout_tui.core.meta_export import ExposureCount, ExposureKind, LinkedProfiles, MetaExport, exposure_sentence

@@ -10,10 +10,10 @@ import pytest
 
 from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook
-from metaoptout_tui.core.letter_attachments import LetterAttachment
-from metaoptout_tui.core.letter_facts import LetterFacts, controller_lines
-from metaoptout_tui.core.letter_facts_of_diary import collect_letter_facts
-from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, find_placeholder_values
+from metaoptout_tui.core.letters.letter_attachments import LetterAttachment
+from metaoptout_tui.core.letters.letter_facts import LetterFacts, controller_lines
+from metaoptout_tui.core.letters.letter_facts_of_diary import collect_letter_facts
+from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, Letter, find_placeholder_values
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of

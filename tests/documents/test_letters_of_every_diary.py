@@ -12,9 +12,9 @@ from exhaustive import examples
 from generated_diaries import records
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue
-from metaoptout_tui.core.letter_facts import controller_lines
-from metaoptout_tui.core.letter_facts_of_diary import collect_letter_facts
-from metaoptout_tui.core.letters import Letter
+from metaoptout_tui.core.letters.letter_facts import controller_lines
+from metaoptout_tui.core.letters.letter_facts_of_diary import collect_letter_facts
+from metaoptout_tui.core.letters.letters import Letter
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Record

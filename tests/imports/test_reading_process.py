@@ -13,8 +13,8 @@ import pytest
 
 import pseudo_language
 from exhaustive import parametrize_some
-from metaoptout_tui.app.chat_files import count_messages_beside_screen
-from metaoptout_tui.app.meta_export import read_meta_exports_beside_screen
+from metaoptout_tui.app.imports.chat_files import count_messages_beside_screen
+from metaoptout_tui.app.imports.meta_export import read_meta_exports_beside_screen
 from metaoptout_tui.core.chats.known_chats import keyed_digest
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.jobs import Job

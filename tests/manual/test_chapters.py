@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from command_line import MANUAL, run, save_in
-from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, commands_of
-from metaoptout_tui.app.key_table import readable_key, written_key
-from metaoptout_tui.app.letters import letter_title
+from metaoptout_tui.app.commands.commands import COMMANDS, EVERYWHERE, commands_of
+from metaoptout_tui.app.commands.key_table import readable_key, written_key
+from metaoptout_tui.app.letters.letters import letter_title
 from metaoptout_tui.app.manual import chapter_titles, manual_page
 from metaoptout_tui.cli import output
 from metaoptout_tui.cli.parser import build_parser

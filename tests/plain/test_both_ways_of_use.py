@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app.commands import COMMANDS
+from metaoptout_tui.app.commands.commands import COMMANDS
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.core.objection.replies import Reply, all_replies, reply_with_variant

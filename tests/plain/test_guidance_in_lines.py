@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from guidance_editions import BUNDLED_SERIAL, newer
-from metaoptout_tui.app.page_watcher import NetworkPermission
+from metaoptout_tui.app.guidance.page_watcher import NetworkPermission
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.storage.page_cache import PageCache

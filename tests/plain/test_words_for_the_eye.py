@@ -5,12 +5,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from metaoptout_tui.app.commands import COMMANDS
+from metaoptout_tui.app.commands.commands import COMMANDS
 from metaoptout_tui.plain.account_page import OWN_HELP
 from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES
 from translations import __main__ as tool
 
-OF_THE_SCREEN_ALONE = ("cli/", "ui/", "documents/", "app/own_commands.py", "app/commands.py", "app/key_table.py")
+OF_THE_SCREEN_ALONE = (
+    "cli/",
+    "ui/",
+    "documents/",
+    "app/commands/own_commands.py",
+    "app/commands/commands.py",
+    "app/commands/key_table.py",
+)
 """Where sentences stand that plain mode never says; of the commands it says those of an account."""
 FOR_THE_EYE = {
     "en": r"above|below|highlighted|(?:on|to) the (?:left|right)(?! one)|colou?r\w*|column|greyed|underlined|own row|ticked",

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from metaoptout_tui.app.case_export import CaseExportOptions, export_case_file
-from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
-from metaoptout_tui.app.key_table import check_key_table, key_conflicts
-from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
+from metaoptout_tui.app.commands.key_table import check_key_table, key_conflicts
+from metaoptout_tui.app.guidance.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.guidance.page_watcher import NetworkPermission, PageWatcher
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
 from metaoptout_tui.app.session import OpenRecord, RecordOpenFailure, open_record
 from metaoptout_tui.cli import status

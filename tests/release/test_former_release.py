@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app.commands import FORMER_COMMAND_IDS
+from metaoptout_tui.app.commands.commands import FORMER_COMMAND_IDS
 from metaoptout_tui.app.session import RecordOpenFailure, Session
 from metaoptout_tui.core.record.remembered import ChatPrivacy
 from release.person import RELEASE, Person, expected

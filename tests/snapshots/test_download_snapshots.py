@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from meta_exports import facebook_export, write_zip
-from metaoptout_tui.app.meta_export import MetaExportReading
+from metaoptout_tui.app.imports.meta_export import MetaExportReading
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.imports.meta_export.read import read_exports
 from metaoptout_tui.ui.app import MetaOptOutApp

@@ -11,12 +11,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app.chat_scan import ChatScan
-from metaoptout_tui.app.page_watcher import NetworkPermission, PageCheck, PageWatcher
+from metaoptout_tui.app.files.record_files import RecordFiles
+from metaoptout_tui.app.files.record_versions import RecordVersions
+from metaoptout_tui.app.files.restoring import RestorableVersion
+from metaoptout_tui.app.guidance.page_watcher import NetworkPermission, PageCheck, PageWatcher
+from metaoptout_tui.app.imports.chat_scan import ChatScan
 from metaoptout_tui.app.paths import resolve_paths
-from metaoptout_tui.app.record_files import RecordFiles
-from metaoptout_tui.app.record_versions import RecordVersions
-from metaoptout_tui.app.restoring import RestorableVersion
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.chats.scan_results import ScanResults
 from metaoptout_tui.core.guidance.editions import GuidanceInUse

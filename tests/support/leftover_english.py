@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from metaoptout_tui.app.command_synonyms import SEARCH_CONTEXT
+from metaoptout_tui.app.commands.command_synonyms import SEARCH_CONTEXT
 from translations import __main__ as tool
 
 _PLACE = re.compile(r"\{[^{}]*\}")

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from metaoptout_tui.app.chat_scan import ChatScan
-from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
-from metaoptout_tui.app.page_watcher import NetworkPermission, PageCheck, PageWatcher
+from metaoptout_tui.app.files.record_files import RecordFiles
+from metaoptout_tui.app.guidance.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.guidance.page_watcher import NetworkPermission, PageCheck, PageWatcher
+from metaoptout_tui.app.imports.chat_scan import ChatScan
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
-from metaoptout_tui.app.record_files import RecordFiles
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.events import Event
@@ -26,7 +26,7 @@ from metaoptout_tui.wiring.outside import fetch_over_network, rehearsal_limits
 from samples import Clock
 
 if TYPE_CHECKING:
-    from metaoptout_tui.app.page_watcher import FetchAll
+    from metaoptout_tui.app.guidance.page_watcher import FetchAll
 
 
 @dataclass

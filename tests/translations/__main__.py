@@ -19,10 +19,10 @@ from typing import NamedTuple
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-from metaoptout_tui.app.command_synonyms import COMMAND_SYNONYMS, SEARCH_CONTEXT
-from metaoptout_tui.app.commands import COMMANDS, ENGLISH_SCREEN_TITLES, SCREEN_CONTEXT
-from metaoptout_tui.app.key_table import KEY_CONTEXT, KEY_WORDS
-from metaoptout_tui.app.own_commands import ACTION_CONTEXT
+from metaoptout_tui.app.commands.command_synonyms import COMMAND_SYNONYMS, SEARCH_CONTEXT
+from metaoptout_tui.app.commands.commands import COMMANDS, ENGLISH_SCREEN_TITLES, SCREEN_CONTEXT
+from metaoptout_tui.app.commands.key_table import KEY_CONTEXT, KEY_WORDS
+from metaoptout_tui.app.commands.own_commands import ACTION_CONTEXT
 from metaoptout_tui.core.guidance.authorities import AUTHORITY_CONTEXT
 from metaoptout_tui.guidance import loader
 from metaoptout_tui.translations.catalogues import FOLDER, compile_catalogues, translated_languages
@@ -109,14 +109,14 @@ def _comments_above(lines: Sequence[str], line: int) -> tuple[str, ...]:
 def _words_of_commands() -> Iterator[tuple[str, str, str | None]]:
     """The file, the words and the context of all that the tables of commands and keys declare."""
     for command in COMMANDS:
-        yield "app/own_commands.py", command.english_title, ACTION_CONTEXT
-        yield "app/own_commands.py", command.english_help, None
+        yield "app/commands/own_commands.py", command.english_title, ACTION_CONTEXT
+        yield "app/commands/own_commands.py", command.english_help, None
     for title in ENGLISH_SCREEN_TITLES.values():
-        yield "app/commands.py", title, SCREEN_CONTEXT
+        yield "app/commands/commands.py", title, SCREEN_CONTEXT
     for words in KEY_WORDS:
-        yield "app/key_table.py", words, KEY_CONTEXT
+        yield "app/commands/key_table.py", words, KEY_CONTEXT
     for words in COMMAND_SYNONYMS.values():
-        yield "app/command_synonyms.py", words, SEARCH_CONTEXT
+        yield "app/commands/command_synonyms.py", words, SEARCH_CONTEXT
 
 
 def _sentences_of_guidance() -> Iterator[tuple[str, str, dict[str, str]]]:

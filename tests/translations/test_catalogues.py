@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app.command_synonyms import SEARCH_CONTEXT
+from metaoptout_tui.app.commands.command_synonyms import SEARCH_CONTEXT
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
 from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, ngettext, pgettext

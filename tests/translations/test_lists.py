@@ -6,21 +6,21 @@ from collections.abc import Iterator
 
 import pytest
 
-from metaoptout_tui.app.restoring import describe_names
+from metaoptout_tui.app.files.restoring import describe_names
 from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.translations.catalogues import load_catalogue
 from samples import account, record
 from source_trees import nodes_of, package_trees
 
 NOT_IN_A_SENTENCE = {
-    "app/letter_from_diary.py": "the lines of an address on one line, as an envelope has them",
-    "core/postal_address.py": "parts of a line of an address",
-    "app/meta_export_findings.py": "names of files as the diary keeps them, in every language the same",
-    "core/authority_facts.py": "the lines of an address on one line",
+    "app/letters/letter_from_diary.py": "the lines of an address on one line, as an envelope has them",
+    "core/letters/postal_address.py": "parts of a line of an address",
+    "app/imports/meta_export_findings.py": "names of files as the diary keeps them, in every language the same",
+    "core/letters/authority_facts.py": "the lines of an address on one line",
     "core/chats/privacy.py": "a note as the diary keeps it, in every language the same",
     "core/objection/reason.py": "a list in the language of the reason, which need not be the one in use",
     "core/toml.py": "the syntax of a file",
-    "app/letter_sender.py": "the lines of an address on one line of a form",
+    "app/letters/letter_sender.py": "the lines of an address on one line of a form",
     "guidance/value_checks.py": "values as the file of the guidance has them",
     "guidance/playbook_writer.py": "the syntax of a file",
 }

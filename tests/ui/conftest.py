@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from textual._compositor import Compositor
 
-from metaoptout_tui.app.attachments import AttachmentStore
-from metaoptout_tui.app.chat_scan import ChatScan
-from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
-from metaoptout_tui.app.page_watcher import NetworkPermission, PageCheck, PageWatcher
+from metaoptout_tui.app.files.record_files import RecordFiles
+from metaoptout_tui.app.guidance.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.guidance.page_watcher import NetworkPermission, PageCheck, PageWatcher
+from metaoptout_tui.app.imports.chat_scan import ChatScan
 from metaoptout_tui.app.paths import resolve_paths
-from metaoptout_tui.app.record_files import RecordFiles
+from metaoptout_tui.app.record.attachments import AttachmentStore
 from metaoptout_tui.app.screen_language import ScreenLanguage
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook

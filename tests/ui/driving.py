@@ -18,7 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea, Tree
 
 from guidance_editions import newer
-from metaoptout_tui.app.page_watcher import NetworkPermission
+from metaoptout_tui.app.guidance.page_watcher import NetworkPermission
 from metaoptout_tui.app.screen_language import ScreenLanguage
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.chats.known_chats import KnownChats

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from meta_exports import ZOE, facebook_export, facebook_links_of_2021, instagram_export, meta_json, write_zip
-from metaoptout_tui.app import meta_export
+from metaoptout_tui.app.imports import meta_export
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.meta_export import MetaExports
 from ui.driving import Walker

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.app.files.typed_paths import with_tilde
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.ui.terminal import ASCII_SYMBOLS
 from metaoptout_tui.ui.widgets.fields import FileTree, PathField
@@ -238,7 +238,7 @@ async def test_leaving_the_program_ends_the_reading(walk: OpenScreen) -> None:
 
 
 async def test_the_bar_is_of_plain_letters_where_signs_are() -> None:
-    from metaoptout_tui.app.chat_scan import ChatScan
+    from metaoptout_tui.app.imports.chat_scan import ChatScan
     from metaoptout_tui.ui.text.builder import chat_scan_line
 
     now = 0.0

@@ -5,7 +5,7 @@ from textual.geometry import Region
 from textual.widgets import Tree
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app.commands import commands_of
+from metaoptout_tui.app.commands.commands import commands_of
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState

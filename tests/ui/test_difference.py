@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app import difference
+from metaoptout_tui.app.copies import difference
 from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.remembered import OF_PERSON, Remembered
 from metaoptout_tui.ui.widgets.reader import Reader

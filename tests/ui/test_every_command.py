@@ -6,8 +6,15 @@ import sys
 from pathlib import Path
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, REHEARSAL, RESERVED_KEYS, actions_without_key, commands_of
-from metaoptout_tui.app.own_commands import Command
+from metaoptout_tui.app.commands.commands import (
+    COMMANDS,
+    EVERYWHERE,
+    REHEARSAL,
+    RESERVED_KEYS,
+    actions_without_key,
+    commands_of,
+)
+from metaoptout_tui.app.commands.own_commands import Command
 from metaoptout_tui.ui.screens import SCREEN_CLASSES
 from ui.driving import EVERYTHING, OWN_KEYS, SOME_PLACES, TESTED, WAYS, OpenScreen, does, go, offer_for
 

@@ -8,7 +8,7 @@ import pytest
 from exhaustive import parametrize_some
 from guidance_editions import BUNDLED_SERIAL, NEXT_SERIAL, newer
 from loopback_web import LoopbackWeb, Reply, redirect
-from metaoptout_tui.app.page_watcher import NetworkPermission
+from metaoptout_tui.app.guidance.page_watcher import NetworkPermission
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.storage.page_cache import PageCache

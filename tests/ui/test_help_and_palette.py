@@ -8,9 +8,9 @@ from textual.command import CommandPalette
 from textual.widgets import Input
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app.command_synonyms import COMMAND_SYNONYMS
-from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS, commands_of
-from metaoptout_tui.app.key_table import check_key_table, key_conflicts, keys_of, readable_key
+from metaoptout_tui.app.commands.command_synonyms import COMMAND_SYNONYMS
+from metaoptout_tui.app.commands.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS, commands_of
+from metaoptout_tui.app.commands.key_table import check_key_table, key_conflicts, keys_of, readable_key
 from metaoptout_tui.ui import last_state
 from metaoptout_tui.ui.palette import match_score, palette_entries
 from metaoptout_tui.ui.theme import ANSI_DARK_NAME, LIGHT_THEME

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from metaoptout_tui.app.restoring import shown_path
+from metaoptout_tui.app.files.restoring import shown_path
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage.progress_file import dump_record, save_record
 from metaoptout_tui.ui.base.screen import BaseScreen

@@ -10,7 +10,7 @@ import pytest
 from textual.widgets import TextArea
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.app.files.typed_paths import with_tilde
 from metaoptout_tui.core.case_file.redaction import collect_harmless_words, redact_record
 from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import Playbook

@@ -10,8 +10,8 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static, Tree
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app.form_fields import value_of_field
-from metaoptout_tui.app.letters import letter_title
+from metaoptout_tui.app.accounts.form_fields import value_of_field
+from metaoptout_tui.app.letters.letters import letter_title
 from metaoptout_tui.app.manual import chapter_titles
 from metaoptout_tui.app.screen_language import ScreenLanguage
 from metaoptout_tui.core.guidance.playbook import Playbook

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app.commands import REHEARSAL, commands_of
+from metaoptout_tui.app.commands.commands import REHEARSAL, commands_of
 from metaoptout_tui.app.rehearsal import MovableClock, export_obstacle_in
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.vocabulary import AccountState

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app.diary_service import ObjectionInput, ReplyInput, SentLetterInput
+from metaoptout_tui.app.record.diary_service import ObjectionInput, ReplyInput, SentLetterInput
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState

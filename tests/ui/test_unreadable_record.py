@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app.restoring import RestorableVersion
+from metaoptout_tui.app.files.restoring import RestorableVersion
 from metaoptout_tui.app.session import RecordOpenFailure
 from metaoptout_tui.app.unopened_record import chosen_version
 from metaoptout_tui.core.errors import StorageError

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.app.clock import Clock, system_clock
-from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.files.record_exports import RecordExports
+from metaoptout_tui.app.files.typed_paths import with_tilde
+from metaoptout_tui.app.guidance.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.app.record_exports import RecordExports
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.case_file.case import Case, CaseReferenceData, build_case
 from metaoptout_tui.core.case_file.redaction import collect_harmless_words, redact_record
 from metaoptout_tui.core.errors import FileRefused, InputRefused

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from metaoptout_tui.app.record_editor import RecordEditor
+from metaoptout_tui.app.record.record_editor import RecordEditor
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.helper import newest_authorisation
 from metaoptout_tui.core.errors import InputRefused

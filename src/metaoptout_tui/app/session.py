@@ -9,17 +9,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from metaoptout_tui.app.account_service import AccountService
-from metaoptout_tui.app.attachments import NO_ATTACHMENT_STORE, Attachments, AttachmentStore
 from metaoptout_tui.app.clock import Clock, system_clock
-from metaoptout_tui.app.current_record import CurrentRecord
-from metaoptout_tui.app.form_drafts import FormDrafts
-from metaoptout_tui.app.leftovers import remove_leftovers_of_record
+from metaoptout_tui.app.files.leftovers import remove_leftovers_of_record
 from metaoptout_tui.app.paths import evidence_folder_of
-from metaoptout_tui.app.record_editor import RecordEditor
-from metaoptout_tui.app.record_saver import RecordSaver
-from metaoptout_tui.app.record_view import RecordView
-from metaoptout_tui.app.undo_stack import UndoStack
+from metaoptout_tui.app.record.account_service import AccountService
+from metaoptout_tui.app.record.attachments import NO_ATTACHMENT_STORE, Attachments, AttachmentStore
+from metaoptout_tui.app.record.current_record import CurrentRecord
+from metaoptout_tui.app.record.form_drafts import FormDrafts
+from metaoptout_tui.app.record.record_editor import RecordEditor
+from metaoptout_tui.app.record.record_saver import RecordSaver
+from metaoptout_tui.app.record.record_view import RecordView
+from metaoptout_tui.app.record.undo_stack import UndoStack
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
@@ -32,9 +32,9 @@ from metaoptout_tui.storage.kept_versions import VersionHistory
 from metaoptout_tui.storage.lock import LockHeld, LockTaken, LockUnavailable, RecordLock
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
-    from metaoptout_tui.app.diary_service import DiaryService
-    from metaoptout_tui.app.remembered_values import RememberedValues
-    from metaoptout_tui.app.restoring import RestorableVersion
+    from metaoptout_tui.app.files.restoring import RestorableVersion
+    from metaoptout_tui.app.record.diary_service import DiaryService
+    from metaoptout_tui.app.record.remembered_values import RememberedValues
 
 
 class Session:
@@ -66,14 +66,14 @@ class Session:
     @cached_property
     def diary(self) -> DiaryService:
         """Writes into the diaries what the person says happened."""
-        from metaoptout_tui.app.diary_service import DiaryService
+        from metaoptout_tui.app.record.diary_service import DiaryService
 
         return DiaryService(self.editor, self.view, self.attachments, self.undo_stack, self.drafts)
 
     @cached_property
     def remembered(self) -> RememberedValues:
         """What is remembered beside the diaries."""
-        from metaoptout_tui.app.remembered_values import RememberedValues
+        from metaoptout_tui.app.record.remembered_values import RememberedValues
 
         return RememberedValues(self.current_record)
 
@@ -231,7 +231,7 @@ def replace_and_open(
     failure: RecordOpenFailure, version: RestorableVersion | None, playbook: Playbook, *, clock: Clock = system_clock
 ) -> ReplacedRecord:
     """Go on from a kept version, or with a new record (None), in place of one that cannot be read or is gone."""
-    from metaoptout_tui.app.restoring import restored_without_file
+    from metaoptout_tui.app.files.restoring import restored_without_file
 
     record = Record() if version is None else restored_without_file(version, failure.versions)
     kept_path = replace_unreadable_record(failure, record, clock=clock)
@@ -290,6 +290,6 @@ def _unlocked_sentence(lock: LockUnavailable) -> str:
 
 
 def _open_failure(error: StorageError, path: Path, *, is_gone: bool = False) -> RecordOpenFailure:
-    from metaoptout_tui.app.restoring import list_restorable
+    from metaoptout_tui.app.files.restoring import list_restorable
 
     return RecordOpenFailure(error, path, can_replace=True, versions=list_restorable(path), is_gone=is_gone)

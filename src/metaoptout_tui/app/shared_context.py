@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from metaoptout_tui.app.chat_scan import ChatScan
+from metaoptout_tui.app.imports.chat_scan import ChatScan
 from metaoptout_tui.app.screen_language import ScreenLanguage
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
-    from metaoptout_tui.app.record_files import RecordFiles
+    from metaoptout_tui.app.files.record_files import RecordFiles
     from metaoptout_tui.app.session import Session
     from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
     from metaoptout_tui.core.objection.reason import ReasonPhrases

@@ -1,7 +1,7 @@
 """What is said of a change that was taken back or made again: which entry, of which day, in which account."""
 
+from metaoptout_tui.app.record.undo_stack import RecordChange
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.app.undo_stack import RecordChange
 from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
 from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _

@@ -1,7 +1,7 @@
 """The question what to do with a record that cannot be opened, and going on as the person answered."""
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.restoring import RestorableVersion, describe_names
+from metaoptout_tui.app.files.restoring import RestorableVersion, describe_names
 from metaoptout_tui.app.session import RecordOpenFailure, ReplacedRecord, replace_and_open
 from metaoptout_tui.core.choice_question import LEAVE, ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook

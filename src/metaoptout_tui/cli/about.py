@@ -11,7 +11,7 @@ from pathlib import Path
 
 from metaoptout_tui import __version__
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.guidance.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths, may_be_there
 from metaoptout_tui.cli.output import Output
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, language_in_use

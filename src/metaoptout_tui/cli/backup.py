@@ -2,8 +2,8 @@
 
 from argparse import Namespace
 
-from metaoptout_tui.app.backup import back_up
 from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.files.backup import back_up
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, Output
 from metaoptout_tui.core.text import replace_unsafe_in_line

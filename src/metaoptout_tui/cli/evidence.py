@@ -4,9 +4,9 @@ from argparse import Namespace
 from collections.abc import Mapping
 
 from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.files.restoring import shown_path
+from metaoptout_tui.app.files.saved_record import verify_evidence_files
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.app.restoring import shown_path
-from metaoptout_tui.app.saved_record import verify_evidence_files
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, Output, in_column
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.formatting import labelled

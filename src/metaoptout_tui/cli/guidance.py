@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.page_watcher import PageWatcher, open_page_watcher
+from metaoptout_tui.app.guidance.page_watcher import PageWatcher, open_page_watcher
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output, in_column, narrate, print_line, to_json
 from metaoptout_tui.core.errors import InputRefused, StorageError
@@ -35,19 +35,19 @@ from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_bas
 from metaoptout_tui.core.record.account_names import shown_platform_name
 
 if TYPE_CHECKING:
-    from metaoptout_tui.app.page_watcher import FetchAll
+    from metaoptout_tui.app.guidance.page_watcher import FetchAll
 
 
 def run(arguments: Namespace, paths: AppPaths, clock: Clock, fetch_all: "FetchAll") -> Output:
     """Run one of the `guidance` commands."""
     match arguments.action:
         case "check":
-            from metaoptout_tui.app.guidance_feed import check_guidance_file
+            from metaoptout_tui.app.guidance.guidance_feed import check_guidance_file
 
             problems, summary = check_guidance_file(arguments.file, paths, today=clock().date())
             return Output("\n".join(problems), (summary,), EXIT_FAILURE if problems else EXIT_OK)
         case "export":
-            from metaoptout_tui.app.guidance_feed import export_guidance
+            from metaoptout_tui.app.guidance.guidance_feed import export_guidance
 
             return Output(export_guidance(paths))
     watcher, notices = open_page_watcher(paths, fetch_all, offline=arguments.offline, clock=clock)
@@ -59,7 +59,7 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock, fetch_all: "FetchAl
         case "refresh":
             return Output(code=EXIT_OK if refresh_pages(watcher) else EXIT_FAILURE)
     if not arguments.page:
-        from metaoptout_tui.app.saved_record import load_saved_country
+        from metaoptout_tui.app.files.saved_record import load_saved_country
 
         region = watcher.playbook.region_of_country(load_saved_country(paths))
         return Output(guidance_listing(watcher, region.id))

@@ -3,8 +3,8 @@
 from argparse import Namespace
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.commands import ENGLISH_SCREEN_TITLES, commands_of, screen_title
-from metaoptout_tui.app.key_table import keys_of, load_key_table, written_key
+from metaoptout_tui.app.commands.commands import ENGLISH_SCREEN_TITLES, commands_of, screen_title
+from metaoptout_tui.app.commands.key_table import keys_of, load_key_table, written_key
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import Output, in_column
 from metaoptout_tui.core.language.formatting import format_open_list

@@ -8,7 +8,7 @@ import sys
 from argparse import Namespace
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.meta_export import read_meta_exports
+from metaoptout_tui.app.imports.meta_export import read_meta_exports
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output, to_json
 from metaoptout_tui.cli.progress import ProgressLine

@@ -24,7 +24,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 
 if TYPE_CHECKING:
     from metaoptout_tui.app.clock import Clock
-    from metaoptout_tui.app.page_watcher import FetchAll
+    from metaoptout_tui.app.guidance.page_watcher import FetchAll
     from metaoptout_tui.app.paths import AppPaths
 
 

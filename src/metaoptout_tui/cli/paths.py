@@ -34,7 +34,7 @@ def _other_people(paths: AppPaths) -> tuple[str, ...]:
     """Whose records there are besides, and the command that prints the paths of one of them."""
     if paths.without_person is not None or not os.path.isdir(paths.people_folder):
         return ()
-    from metaoptout_tui.app.people import PeopleOfRecord
+    from metaoptout_tui.app.files.people import PeopleOfRecord
 
     names = PeopleOfRecord(paths).other_names
     if not names:

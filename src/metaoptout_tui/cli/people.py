@@ -4,9 +4,9 @@ from argparse import Namespace
 from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.files.people import PeopleOfRecord
+from metaoptout_tui.app.files.restoring import shown_path
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.app.people import PeopleOfRecord
-from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.cli.output import Output
 from metaoptout_tui.core.language.translation import gettext as _
 

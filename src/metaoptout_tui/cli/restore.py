@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.joining import read_copy
-from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.app.record_changes import RecordCommandResult, put_back_files_of, restore_version
-from metaoptout_tui.app.restoring import (
+from metaoptout_tui.app.files.joining import read_copy
+from metaoptout_tui.app.files.record_changes import RecordCommandResult, put_back_files_of, restore_version
+from metaoptout_tui.app.files.restoring import (
     RestorableVersion,
     describe_names,
     describe_size,
@@ -17,6 +16,7 @@ from metaoptout_tui.app.restoring import (
     shown_path,
     time_of_file,
 )
+from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_USAGE, Output, in_column
 from metaoptout_tui.cli.somebody_elses import refuse_somebody_elses
 from metaoptout_tui.core.errors import InputRefused

@@ -8,8 +8,8 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from metaoptout_tui.app.chat_files import count_messages
 from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.imports.chat_files import count_messages
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output, to_json
 from metaoptout_tui.cli.progress import ProgressLine
@@ -72,7 +72,7 @@ def _review_text(results: ScanResults, me: str, paths: AppPaths) -> str:
         lines.extend([_("In all: {messages}.").format(messages=_total_of(chats, me).text), ""])
     if not results.chats:
         return _("No chat was read.")
-    from metaoptout_tui.app.texts_in_use import load_texts_in_use
+    from metaoptout_tui.app.guidance.texts_in_use import load_texts_in_use
 
     texts = load_texts_in_use(paths)
     kinds = {notice.kind for chat in results.chats for notice in chat.notices}

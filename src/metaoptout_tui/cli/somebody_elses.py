@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from metaoptout_tui.app.joining import question_on_somebody_elses, readable_record
+from metaoptout_tui.app.files.joining import question_on_somebody_elses, readable_record
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_ATTENTION, Output
 from metaoptout_tui.cli.questions import Answer, ask, can_ask

@@ -6,8 +6,8 @@ The JSON has sorted keys and a schema number, so that scripts can rely on it.
 from argparse import Namespace
 
 from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.files.saved_record import SavedRecord, load_saved_record
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.app.saved_record import SavedRecord, load_saved_record
 from metaoptout_tui.cli.output import (
     EXIT_ATTENTION,
     EXIT_FAILURE,
@@ -60,8 +60,8 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
 
 def _due_of_everybody(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """Whose record has how many things due, and nothing else of it; for somebody at a terminal also whose has none."""
+    from metaoptout_tui.app.files.people import due_of_everybody
     from metaoptout_tui.app.paths import own_record_name
-    from metaoptout_tui.app.people import due_of_everybody
 
     if not arguments.due or paths.without_person is not None:
         return Output(stderr=(_("--all goes with --due, for everybody at once: status --due --all"),), code=EXIT_USAGE)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from metaoptout_tui.app.commands import find_command
+from metaoptout_tui.app.commands.commands import find_command
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop

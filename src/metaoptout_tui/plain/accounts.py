@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.email_corrections import corrected_ids, correction_question, slip_question
-from metaoptout_tui.app.letters import QuestionOfLetter
-from metaoptout_tui.app.link_questions import (
+from metaoptout_tui.app.accounts.email_corrections import corrected_ids, correction_question, slip_question
+from metaoptout_tui.app.accounts.link_questions import (
     LINKED_SINCE_DAY,
     NEW_GROUP,
     is_link_asked,
@@ -20,6 +18,8 @@ from metaoptout_tui.app.link_questions import (
     since_word_of,
     statements_on_moving,
 )
+from metaoptout_tui.app.email_address import normalize_optional_email
+from metaoptout_tui.app.letters.letters import QuestionOfLetter
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _

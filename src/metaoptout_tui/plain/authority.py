@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
-from metaoptout_tui.app.sent_letters import complaint_input, complaint_recorded, sending_methods
-from metaoptout_tui.core.authority_facts import (
+from metaoptout_tui.app.letters.sent_letters import complaint_input, complaint_recorded, sending_methods
+from metaoptout_tui.core.guidance.authorities import Authority
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.letters.authority_facts import (
     GERMANY,
     NO_LAND,
     ObjectionPlace,
@@ -17,9 +20,6 @@ from metaoptout_tui.core.authority_facts import (
     present_authority_sentence,
     ways_to_write,
 )
-from metaoptout_tui.core.guidance.authorities import Authority
-from metaoptout_tui.core.language.formatting import labelled, with_full_stop
-from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.context import PlainContext
 
 _COMPLAINED, _LAND, _READY = "complained", "land", "ready"

@@ -13,7 +13,7 @@ from metaoptout_tui.app.case_export import (
     suggested_export_folder,
     whole_or_masked,
 )
-from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.app.files.typed_paths import with_tilde
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import gettext as _

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
-from metaoptout_tui.app.chat_scan import NONE_OF_THESE
+from metaoptout_tui.app.imports.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
+from metaoptout_tui.app.imports.chat_scan import NONE_OF_THESE
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats.message_total import counts_of_chat, sum_counts
 from metaoptout_tui.core.chats.notices import notice_text, readable_text, statement_names_for

@@ -15,7 +15,7 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.plain.dialogue import Dialogue
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
-    from metaoptout_tui.app.page_watcher import PageCheck, PageWatcher
+    from metaoptout_tui.app.guidance.page_watcher import PageCheck, PageWatcher
     from metaoptout_tui.plain.rehearsal import PlainRehearsal
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from metaoptout_tui.app.typed_paths import parse_file_path
+from metaoptout_tui.app.files.typed_paths import parse_file_path
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.errors import MetaOptOutError

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from metaoptout_tui.app.attachments import is_mail_file
-from metaoptout_tui.app.form_fields import correct_form, form_question
+from metaoptout_tui.app.accounts.form_fields import correct_form, form_question
+from metaoptout_tui.app.record.attachments import is_mail_file
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop

@@ -1,11 +1,11 @@
 """The report that something of Meta's looked different: what was used and seen, printed whole, and saved as a file."""
 
-from metaoptout_tui.app.difference import (
+from metaoptout_tui.app.copies.difference import (
     project_page,
     report_at_step,
     save_difference,
 )
-from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.app.files.typed_paths import with_tilde
 from metaoptout_tui.core.difference_report import Difference
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import make_draft_key

@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 from functools import partial
 
-from metaoptout_tui.app.meta_export import read_meta_exports
-from metaoptout_tui.app.meta_export_findings import finding_to_date, record_exposure, record_request, take_findings
+from metaoptout_tui.app.imports.meta_export import read_meta_exports
+from metaoptout_tui.app.imports.meta_export_findings import (
+    finding_to_date,
+    record_exposure,
+    record_request,
+    take_findings,
+)
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.formatting import format_number, labelled, with_full_stop

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from metaoptout_tui.app.earlier_objection import (
+from metaoptout_tui.app.accounts.earlier_objection import (
     NOTHING_CAME,
     SENT_WITH_FORM,
     EarlierObjection,

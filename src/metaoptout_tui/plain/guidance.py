@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import groupby
 
-from metaoptout_tui.app.page_check_questions import (
+from metaoptout_tui.app.guidance.page_check_questions import (
     hosts_with_publishers,
     how_a_check_asks,
     words_on_meta_pages,

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from metaoptout_tui.app.letter_files import LetterFiles
-from metaoptout_tui.app.letter_from_diary import is_to_authority
-from metaoptout_tui.app.letter_questions import letter_question
-from metaoptout_tui.app.letter_sender import SenderMemory, put_back_memory, sender_memory
-from metaoptout_tui.app.letters import (
+from metaoptout_tui.app.files.typed_paths import with_tilde
+from metaoptout_tui.app.letters.letter_files import LetterFiles
+from metaoptout_tui.app.letters.letter_from_diary import is_to_authority
+from metaoptout_tui.app.letters.letter_questions import letter_question
+from metaoptout_tui.app.letters.letter_sender import SenderMemory, put_back_memory, sender_memory
+from metaoptout_tui.app.letters.letters import (
     LetterDraft,
     address_notes,
     authority_place,
@@ -21,7 +22,7 @@ from metaoptout_tui.app.letters import (
     open_questions_of,
     remember_answer,
 )
-from metaoptout_tui.app.sent_letters import (
+from metaoptout_tui.app.letters.sent_letters import (
     CHANGE_DAY,
     doubt_of_day,
     early_day_answers,
@@ -29,15 +30,14 @@ from metaoptout_tui.app.sent_letters import (
     sending_methods,
     sent_by,
 )
-from metaoptout_tui.app.typed_paths import with_tilde
-from metaoptout_tui.core.authority_facts import needs_land
 from metaoptout_tui.core.guidance.basis import with_doubt
 from metaoptout_tui.core.language.formatting import format_number, format_open_list, labelled, quoted, with_full_stop
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
-from metaoptout_tui.core.letter_recommendations import FittingLetter, fitting_letters, heading_of_later_letters
-from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
+from metaoptout_tui.core.letters.authority_facts import needs_land
+from metaoptout_tui.core.letters.letter_recommendations import FittingLetter, fitting_letters, heading_of_later_letters
+from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.plain.authority import choose_land

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from metaoptout_tui.app.link_questions import linked_since_of
+from metaoptout_tui.app.accounts.link_questions import linked_since_of
 from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.linking_question import LinkingQuestion, linking_question

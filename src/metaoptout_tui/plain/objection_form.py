@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
+from metaoptout_tui.app.accounts.email_corrections import is_correction_for_form
+from metaoptout_tui.app.accounts.form_fields import email_choices, sentences_before_sending, value_of_field
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.email_corrections import is_correction_for_form
-from metaoptout_tui.app.form_fields import email_choices, sentences_before_sending, value_of_field
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.basis import with_doubt
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, FormField, ReasonPrompt, StepId

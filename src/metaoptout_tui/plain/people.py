@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
+from metaoptout_tui.app.files.people import PeopleOfRecord
 from metaoptout_tui.app.paths import own_record_name, who_can_open_records
-from metaoptout_tui.app.people import PeopleOfRecord
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import Left, WentBack, WentToList, WentToNext, WentToPerson

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from metaoptout_tui.app.typed_paths import parse_pasted_paths, path_exists
+from metaoptout_tui.app.files.typed_paths import parse_pasted_paths, path_exists
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.formatting import format_number

@@ -5,9 +5,9 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from metaoptout_tui.app.attachments import ImportedMail, import_mail
-from metaoptout_tui.app.diary_service import ReplyInput
-from metaoptout_tui.app.letters import letters_for
+from metaoptout_tui.app.letters.letters import letters_for
+from metaoptout_tui.app.record.attachments import ImportedMail, import_mail
+from metaoptout_tui.app.record.diary_service import ReplyInput
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId

@@ -1,6 +1,6 @@
 """The step that reviews settings point by point; for WhatsApp also the scan of exported chats and what it left to do."""
 
-from metaoptout_tui.app.review_answers import AnswerSuggestion, point_question, suggest_answers
+from metaoptout_tui.app.accounts.review_answers import AnswerSuggestion, point_question, suggest_answers
 from metaoptout_tui.core.chats.chat_todos import ChatTodo, todo_question, todos_in_chats
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.language.formatting import format_number

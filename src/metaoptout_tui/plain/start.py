@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.files.typed_paths import with_tilde
 from metaoptout_tui.app.session import OpenRecord, RecordOpenFailure, open_record
-from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.app.unopened_record import failure_question, go_on_from
 from metaoptout_tui.core.choice_question import LEAVE, ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from metaoptout_tui.app.ticks import tick_of
+from metaoptout_tui.app.accounts.ticks import tick_of
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _

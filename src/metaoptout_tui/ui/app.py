@@ -16,7 +16,7 @@ from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from metaoptout_tui.app.commands import EVERYWHERE
+from metaoptout_tui.app.commands.commands import EVERYWHERE
 from metaoptout_tui.ui.base.app import FirstDraw, exit_on_signals
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.base.screen_commands import bindings_for

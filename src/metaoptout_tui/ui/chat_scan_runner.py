@@ -5,7 +5,7 @@ from typing import Any
 
 from textual.app import App
 
-from metaoptout_tui.app.chat_scan import ChatScan
+from metaoptout_tui.app.imports.chat_scan import ChatScan
 from metaoptout_tui.core.chats.scan_results import ScanResults
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.form import run_in_thread

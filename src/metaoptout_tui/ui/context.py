@@ -12,7 +12,7 @@ from metaoptout_tui.app.shared_context import SharedContext
 from metaoptout_tui.core.language.translation import gettext as _
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
-    from metaoptout_tui.app.page_watcher import PageCheck
+    from metaoptout_tui.app.guidance.page_watcher import PageCheck
     from metaoptout_tui.core.desktop import Browser, Clipboard, FileViewer, MailProgram, QrCodeDrawer
     from metaoptout_tui.ui.terminal import Symbols
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from metaoptout_tui.app.meta_export import MetaExportReading
+from metaoptout_tui.app.imports.meta_export import MetaExportReading
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _

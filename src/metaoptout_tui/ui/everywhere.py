@@ -7,7 +7,7 @@ from typing import Any
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from metaoptout_tui.app.commands import EVERYWHERE
+from metaoptout_tui.app.commands.commands import EVERYWHERE
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.app import BaseApp
 from metaoptout_tui.ui.base.screen import BaseScreen

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from metaoptout_tui.app.current_record import CurrentRecord
+from metaoptout_tui.app.record.current_record import CurrentRecord
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.app import BaseApp
 from metaoptout_tui.ui.last_state import LastState

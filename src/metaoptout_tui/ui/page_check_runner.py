@@ -5,7 +5,7 @@ from typing import Any
 
 from textual.app import App
 
-from metaoptout_tui.app.page_watcher import PageCheck
+from metaoptout_tui.app.guidance.page_watcher import PageCheck
 from metaoptout_tui.core.errors import MetaOptOutError
 
 _WORKER_GROUP = "page-check"

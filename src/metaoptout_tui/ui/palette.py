@@ -9,8 +9,8 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.content import Content
 from textual.geometry import Offset
 
-from metaoptout_tui.app.command_synonyms import synonyms_of
-from metaoptout_tui.app.commands import commands_of
+from metaoptout_tui.app.commands.command_synonyms import synonyms_of
+from metaoptout_tui.app.commands.commands import commands_of
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.ui.textual_private import line_of_option

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from metaoptout_tui.app.commands import EVERYWHERE, REHEARSAL, actions_without_key, find_command
+from metaoptout_tui.app.commands.commands import EVERYWHERE, REHEARSAL, actions_without_key, find_command
 from metaoptout_tui.app.rehearsal import DAYS_THAT_PASS, MovableClock
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import StepId

@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.app import App
 
-from metaoptout_tui.app.current_record import BesideScreen, CurrentRecord
+from metaoptout_tui.app.record.current_record import BesideScreen, CurrentRecord
 from metaoptout_tui.ui.base.screen import BaseScreen
 
 

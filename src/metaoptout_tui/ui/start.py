@@ -50,7 +50,7 @@ def run_until_left(
         import shutil
         import textwrap
 
-        from metaoptout_tui.app.typed_paths import with_tilde
+        from metaoptout_tui.app.files.typed_paths import with_tilde
         from metaoptout_tui.core.objection.farewell import farewell
 
         words = farewell(

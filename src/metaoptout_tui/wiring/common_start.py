@@ -18,7 +18,7 @@ from metaoptout_tui.wiring.outside import (
 
 if TYPE_CHECKING:
     from metaoptout_tui.app.clock import Clock
-    from metaoptout_tui.app.page_watcher import PageCheck
+    from metaoptout_tui.app.guidance.page_watcher import PageCheck
     from metaoptout_tui.app.paths import AppPaths
     from metaoptout_tui.app.session import OpenRecord
     from metaoptout_tui.app.shared_context import SharedContext
@@ -64,9 +64,9 @@ def start_on_record(
     `open_or_ask` opens the record, and asks where it cannot be read; its exit status where none was opened. `rehearsal`
     has what a rehearsal does otherwise, None for the person's own record.
     """
-    from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
-    from metaoptout_tui.app.leftovers import remove_leftovers_of
-    from metaoptout_tui.app.page_watcher import PageCheck, PageWatcher, permission_from_settings
+    from metaoptout_tui.app.files.leftovers import remove_leftovers_of
+    from metaoptout_tui.app.guidance.guidance_in_use import load_guidance_in_use
+    from metaoptout_tui.app.guidance.page_watcher import PageCheck, PageWatcher, permission_from_settings
     from metaoptout_tui.storage.settings_files import load_consent, save_consent
 
     guidance = load_guidance_in_use(paths)
@@ -94,7 +94,7 @@ def start_on_record(
 def _shared_context(
     paths: AppPaths, config: Config, opened: OpenRecord, clock: Clock, rehearsal: RehearsalLimits | None
 ) -> SharedContext:
-    from metaoptout_tui.app.chat_scan import ChatScan
+    from metaoptout_tui.app.imports.chat_scan import ChatScan
     from metaoptout_tui.app.shared_context import SharedContext
     from metaoptout_tui.core.language.choice import language_and_country_of_locale
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories

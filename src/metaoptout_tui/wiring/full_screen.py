@@ -37,7 +37,7 @@ class _Appearance(NamedTuple):
 
 def choose_record_on_screen(paths: AppPaths) -> AfterLeaving:
     """Ask whose record is to be opened, where there are several people's: that is to come, or the end of the process."""
-    from metaoptout_tui.app.people import PeopleOfRecord
+    from metaoptout_tui.app.files.people import PeopleOfRecord
     from metaoptout_tui.ui.base.app import run_app
     from metaoptout_tui.ui.leaving import LeftForPerson, LeftToEnd
     from metaoptout_tui.ui.screens.whose_record import WhoseRecordApp
@@ -98,7 +98,7 @@ def open_full_screen(
 
 
 def _load_appearance(paths: AppPaths, config: Config) -> _Appearance:
-    from metaoptout_tui.app.key_table import read_key_table
+    from metaoptout_tui.app.commands.key_table import read_key_table
     from metaoptout_tui.storage.settings_files import load_state
     from metaoptout_tui.ui.theme import initial_theme, unknown_theme_notices
 

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metaoptout_tui.app.clock import Clock
+    from metaoptout_tui.app.files.record_files import RecordFiles
     from metaoptout_tui.app.paths import AppPaths
-    from metaoptout_tui.app.record_files import RecordFiles
     from metaoptout_tui.core.chats.known_chats import KnownChats
     from metaoptout_tui.core.desktop import Browser, Clipboard, FileViewer, MailProgram
     from metaoptout_tui.core.links import SafeUrl
@@ -44,7 +44,7 @@ def save_known_chats_of(paths: AppPaths, known: KnownChats) -> None:
 
 def record_files_of(paths: AppPaths, clock: Clock) -> RecordFiles:
     """The files beside the record: versions, copies, exports, and other people's."""
-    from metaoptout_tui.app.record_files import RecordFiles
+    from metaoptout_tui.app.files.record_files import RecordFiles
 
     return RecordFiles(paths, clock)
 

@@ -29,7 +29,7 @@ def open_plain_mode(
 
     With `offline` no connection is made. Where `asks_whose`, the first question is whose record is to be opened. `rehearsal` is the one that this is, if any.
     """
-    from metaoptout_tui.app.people import PeopleOfRecord
+    from metaoptout_tui.app.files.people import PeopleOfRecord
     from metaoptout_tui.plain.conversation import WantsAllDeleted, WentToPerson
     from metaoptout_tui.plain.dialogue import Dialogue
     from metaoptout_tui.plain.people import ask_whose_record

@@ -3,7 +3,7 @@
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
-from metaoptout_tui.core.letter_recommendations import recommend_letters
+from metaoptout_tui.core.letters.letter_recommendations import recommend_letters
 from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.objection.offers import offers_of
 from metaoptout_tui.core.objection.overview import Overview, compute_overview

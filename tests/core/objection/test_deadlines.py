@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from metaoptout_tui.app.diary_service import ObjectionInput, SentLetterInput
+from metaoptout_tui.app.record.diary_service import ObjectionInput, SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.deadlines import (

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.letter_recommendations import recommend_letters
+from metaoptout_tui.core.letters.letter_recommendations import recommend_letters
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.guidance.loader import public_holiday_name

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metaoptout_tui.app.diary_service import ObjectionInput, ReplyInput, SentLetterInput
+from metaoptout_tui.app.files.saved_record import load_saved_record
 from metaoptout_tui.app.paths import resolve_paths
-from metaoptout_tui.app.saved_record import load_saved_record
+from metaoptout_tui.app.record.diary_service import ObjectionInput, ReplyInput, SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.cli.status import due_report
 from metaoptout_tui.core.case_file.diary import timeline_of_record

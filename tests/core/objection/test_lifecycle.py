@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.app.diary_service import SentLetterInput
+from metaoptout_tui.app.record.diary_service import SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.letter_recommendations import find_premature_letters, recommend_letters
+from metaoptout_tui.core.letters.letter_recommendations import find_premature_letters, recommend_letters
 from metaoptout_tui.core.objection.coverage_table import coverage_rows_of
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.sentences import task_sentence

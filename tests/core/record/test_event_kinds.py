@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
-from metaoptout_tui.core.letter_facts import LetterFacts
+from metaoptout_tui.core.letters.letter_facts import LetterFacts
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, TaskKind
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, EventKind, event_field, rules_of
 from metaoptout_tui.core.record.events import step_recorded_by

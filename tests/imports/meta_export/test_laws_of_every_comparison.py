@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generated_downloads import Download, downloads, people
 from meta_exports import write_zip
-from metaoptout_tui.app.meta_export_findings import take_findings
+from metaoptout_tui.app.imports.meta_export_findings import take_findings
 from metaoptout_tui.core.meta_export import MetaExport
 from metaoptout_tui.core.meta_export_comparison import ExportComparison, FindingKind, compare_exports
 from metaoptout_tui.core.record.accounts import Account, Record

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from metaoptout_tui.core.authority_facts import ObjectionPlace, objection_place
 from metaoptout_tui.core.case_file.diary import (
     CaseDiaryEntry,
     CaseSummary,
@@ -28,8 +27,9 @@ from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirecto
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.letter_facts import controller_lines
-from metaoptout_tui.core.letters import letter_sent_events
+from metaoptout_tui.core.letters.authority_facts import ObjectionPlace, objection_place
+from metaoptout_tui.core.letters.letter_facts import controller_lines
+from metaoptout_tui.core.letters.letters import letter_sent_events
 from metaoptout_tui.core.objection.agenda import Appointment, appointments_of, day_set_by_authority
 from metaoptout_tui.core.objection.event_sentences import describe_link
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup

@@ -2,7 +2,7 @@
 
 An event of an earlier sitting is never edited. A later `date-corrected` corrects its date, a later `text-corrected` its
 note or reference, and a later `step-reopened` undoes a done step. Within a sitting, undo takes events out again, and a
-link that is set right rewrites its entry (`app/link_entries.py`). Two copies of a diary are merged by uniting their
+link that is set right rewrites its entry (`app/record/link_entries.py`). Two copies of a diary are merged by uniting their
 events; what was taken out of one is in its `removals`, so that it does not return.
 
 Event ids are ULIDs, which sort by the time of writing. Every state of an account is computed from its events.

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from textual import work
 
-from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.app.files.typed_paths import with_tilde
 from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.playbook import WatchedPage

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.commands import find_command
+from metaoptout_tui.app.commands.commands import find_command
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext

@@ -12,7 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 
-from metaoptout_tui.app.own_commands import Command
+from metaoptout_tui.app.commands.own_commands import Command
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -24,7 +24,7 @@ from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine, TooSmallNotice
 
 if TYPE_CHECKING:
-    from metaoptout_tui.app.undo_stack import RecordChange
+    from metaoptout_tui.app.record.undo_stack import RecordChange
     from metaoptout_tui.core.objection.status import AccountStatus
 
 

@@ -6,9 +6,9 @@ from typing import Protocol, TypeVar
 
 from textual.binding import Binding
 
-from metaoptout_tui.app.commands import EVERYWHERE, commands_of, find_command
-from metaoptout_tui.app.key_table import NO_KEY, readable_key
-from metaoptout_tui.app.own_commands import Command
+from metaoptout_tui.app.commands.commands import EVERYWHERE, commands_of, find_command
+from metaoptout_tui.app.commands.key_table import NO_KEY, readable_key
+from metaoptout_tui.app.commands.own_commands import Command
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.textual_private import HeldBackScreen

@@ -14,8 +14,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.letter_sender import PROFILE
-from metaoptout_tui.app.link_questions import (
+from metaoptout_tui.app.accounts.link_questions import (
     NEW_GROUP,
     is_link_asked,
     link_answer_of,
@@ -26,6 +25,7 @@ from metaoptout_tui.app.link_questions import (
     moved_when,
     statements_on_moving,
 )
+from metaoptout_tui.app.letters.letter_sender import PROFILE
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark

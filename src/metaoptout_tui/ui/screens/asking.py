@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from metaoptout_tui.app.review_answers import AnswerSuggestion, point_question, suggest_answers
+from metaoptout_tui.app.accounts.review_answers import AnswerSuggestion, point_question, suggest_answers
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import ReviewPoint
 from metaoptout_tui.core.language.translation import gettext as _
@@ -51,7 +51,7 @@ def ask_before(screen: BaseScreen[Any], question: ChoiceQuestion | None, go_on: 
 
 def ask_meant_address(screen: BaseScreen[Any], typed: str, then: Callable[[str], object]) -> None:
     """Call `then` with the address; asked first which is meant where it seems to be mistyped."""
-    from metaoptout_tui.app.email_corrections import slip_question
+    from metaoptout_tui.app.accounts.email_corrections import slip_question
 
     question = slip_question(screen.session, typed)
     if question is None:
@@ -64,7 +64,7 @@ def ask_accounts_to_correct(
     screen: BaseScreen[Any], former: str, address: str, then: Callable[[tuple[str, ...]], object]
 ) -> None:
     """Call `then` with the accounts that have the new address now, asked where there are accounts with the `former`."""
-    from metaoptout_tui.app.email_corrections import corrected_ids, correction_question
+    from metaoptout_tui.app.accounts.email_corrections import corrected_ids, correction_question
 
     question = correction_question(screen.session, former, address)
     if question is None:

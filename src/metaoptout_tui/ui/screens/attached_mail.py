@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from metaoptout_tui.app.attachments import ImportedMail, import_mail
-from metaoptout_tui.app.recent_files import MAIL_SUFFIXES
+from metaoptout_tui.app.files.recent_files import MAIL_SUFFIXES
+from metaoptout_tui.app.record.attachments import ImportedMail, import_mail
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _

@@ -11,9 +11,12 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.own_commands import Command
-from metaoptout_tui.app.sent_letters import complaint_input, complaint_recorded, sending_methods
-from metaoptout_tui.core.authority_facts import (
+from metaoptout_tui.app.commands.own_commands import Command
+from metaoptout_tui.app.letters.sent_letters import complaint_input, complaint_recorded, sending_methods
+from metaoptout_tui.core.guidance.authorities import Authority
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.letters.authority_facts import (
     GERMANY,
     NO_LAND,
     ObjectionPlace,
@@ -27,9 +30,6 @@ from metaoptout_tui.core.authority_facts import (
     present_authority_sentence,
     ways_to_write,
 )
-from metaoptout_tui.core.guidance.authorities import Authority
-from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen

@@ -20,7 +20,7 @@ from metaoptout_tui.app.case_export import (
     suggested_export_folder,
     whole_or_masked,
 )
-from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.app.files.typed_paths import with_tilde
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.formatting import format_list, format_number

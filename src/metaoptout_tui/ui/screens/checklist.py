@@ -9,8 +9,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.own_commands import Command
-from metaoptout_tui.app.undo_stack import RecordChange
+from metaoptout_tui.app.commands.own_commands import Command
+from metaoptout_tui.app.record.undo_stack import RecordChange
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.sentences import next_task_sentence

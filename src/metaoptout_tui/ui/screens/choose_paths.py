@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import DirectoryTree, Input, OptionList, Static
 
-from metaoptout_tui.app.recent_files import folders_of_person
-from metaoptout_tui.app.typed_paths import parse_pasted_paths, path_exists, with_tilde
+from metaoptout_tui.app.files.recent_files import folders_of_person
+from metaoptout_tui.app.files.typed_paths import parse_pasted_paths, path_exists, with_tilde
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.language.formatting import format_number

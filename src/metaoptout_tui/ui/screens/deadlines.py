@@ -6,7 +6,7 @@ from typing import Any
 from rich.cells import cell_len
 from textual.content import Content
 
-from metaoptout_tui.app.own_commands import Command
+from metaoptout_tui.app.commands.own_commands import Command
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.account_questions import NOT_BY_POST, arrival_question, arrival_sentence

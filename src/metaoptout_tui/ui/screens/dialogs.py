@@ -13,8 +13,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.recent_files import PROOF_SUFFIXES
-from metaoptout_tui.app.typed_paths import parse_file_path
+from metaoptout_tui.app.files.recent_files import PROOF_SUFFIXES
+from metaoptout_tui.app.files.typed_paths import parse_file_path
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import ObjectionForm

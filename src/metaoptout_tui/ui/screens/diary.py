@@ -12,8 +12,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.attachments import ImportedMail, import_mail, is_mail_file
-from metaoptout_tui.app.form_fields import correct_form, form_question, forms_to_choose
+from metaoptout_tui.app.accounts.form_fields import correct_form, form_question, forms_to_choose
+from metaoptout_tui.app.record.attachments import ImportedMail, import_mail, is_mail_file
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.errors import FileRefused

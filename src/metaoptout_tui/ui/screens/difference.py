@@ -8,9 +8,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
-from metaoptout_tui.app.commands import screen_title
-from metaoptout_tui.app.difference import project_page, report_at_step, save_difference
-from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.app.commands.commands import screen_title
+from metaoptout_tui.app.copies.difference import project_page, report_at_step, save_difference
+from metaoptout_tui.app.files.typed_paths import with_tilde
 from metaoptout_tui.core.difference_report import Difference
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import make_draft_key

@@ -9,8 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.attachments import ImportedMail
-from metaoptout_tui.app.earlier_objection import (
+from metaoptout_tui.app.accounts.earlier_objection import (
     NOTHING_CAME,
     SENT_WITH_FORM,
     EarlierObjection,
@@ -19,6 +18,7 @@ from metaoptout_tui.app.earlier_objection import (
     ways_it_was_sent,
     what_came_back,
 )
+from metaoptout_tui.app.record.attachments import ImportedMail
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.countries import find_countries, since_when_question

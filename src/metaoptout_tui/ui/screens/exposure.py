@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from metaoptout_tui.app.meta_export_findings import record_exposure
+from metaoptout_tui.app.imports.meta_export_findings import record_exposure
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.meta_export import MetaExport
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE

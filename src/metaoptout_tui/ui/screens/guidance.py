@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.page_check_questions import (
+from metaoptout_tui.app.guidance.page_check_questions import (
     hosts_with_publishers,
     how_a_check_asks,
     words_on_meta_pages,

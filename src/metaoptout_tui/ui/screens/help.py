@@ -9,8 +9,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from metaoptout_tui.app.commands import EVERYWHERE, actions_without_key, commands_of, find_command, screen_title
-from metaoptout_tui.app.key_table import readable_key
+from metaoptout_tui.app.commands.commands import (
+    EVERYWHERE,
+    actions_without_key,
+    commands_of,
+    find_command,
+    screen_title,
+)
+from metaoptout_tui.app.commands.key_table import readable_key
 from metaoptout_tui.core.language.formatting import format_open_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark

@@ -10,17 +10,22 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.backup import BackupWritten
-from metaoptout_tui.app.backup_questions import backup_place_question, make_backup
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.copy_join import CopyJoin
-from metaoptout_tui.app.joining import read_copy
-from metaoptout_tui.app.kept_files import KeptFiles, what_is_out_of_reach
-from metaoptout_tui.app.record_versions import RecordVersions
-from metaoptout_tui.app.restoring import RestorableVersion, shown_path
-from metaoptout_tui.app.typed_paths import parse_file_path
+from metaoptout_tui.app.copies.backup_questions import backup_place_question, make_backup
+from metaoptout_tui.app.copies.copy_join import CopyJoin
+from metaoptout_tui.app.copies.version_questions import (
+    bring_back,
+    deletion_question,
+    describe_accounts,
+    restore_question,
+)
+from metaoptout_tui.app.files.backup import BackupWritten
+from metaoptout_tui.app.files.joining import read_copy
+from metaoptout_tui.app.files.kept_files import KeptFiles, what_is_out_of_reach
+from metaoptout_tui.app.files.record_versions import RecordVersions
+from metaoptout_tui.app.files.restoring import RestorableVersion, shown_path
+from metaoptout_tui.app.files.typed_paths import parse_file_path
 from metaoptout_tui.app.undo_sentences import question_before_undo
-from metaoptout_tui.app.version_questions import bring_back, deletion_question, describe_accounts, restore_question
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.choice_question import LEAVE, ChoiceQuestion
 from metaoptout_tui.core.errors import MetaOptOutError

@@ -5,11 +5,11 @@ from textual.app import ComposeResult
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Selection
 
-from metaoptout_tui.app.letter_sender import put_back_memory, sender_memory
-from metaoptout_tui.app.letters import LetterDraft, initial_language, letter_title
+from metaoptout_tui.app.letters.letter_sender import put_back_memory, sender_memory
+from metaoptout_tui.app.letters.letters import LetterDraft, initial_language, letter_title
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
+from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.record.accounts import Draft
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.outgoing_letter import OutgoingLetterForm

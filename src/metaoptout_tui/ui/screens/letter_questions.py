@@ -4,17 +4,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from metaoptout_tui.app.letter_from_diary import is_to_authority
-from metaoptout_tui.app.letter_questions import letter_question
-from metaoptout_tui.app.letters import (
+from metaoptout_tui.app.letters.letter_from_diary import is_to_authority
+from metaoptout_tui.app.letters.letter_questions import letter_question
+from metaoptout_tui.app.letters.letters import (
     LetterDraft,
     QuestionOfLetter,
     initial_language,
     open_questions_of,
     remember_answer,
 )
-from metaoptout_tui.core.authority_facts import needs_land
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.letters.authority_facts import needs_land
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.authority import ask_land

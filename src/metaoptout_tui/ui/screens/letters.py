@@ -7,8 +7,8 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.letter_files import LetterFiles
-from metaoptout_tui.app.letters import (
+from metaoptout_tui.app.letters.letter_files import LetterFiles
+from metaoptout_tui.app.letters.letters import (
     LetterDraft,
     address_notes,
     contact_form,
@@ -22,8 +22,8 @@ from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.letter_recommendations import FittingLetter, fitting_letters, heading_of_later_letters
-from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter
+from metaoptout_tui.core.letters.letter_recommendations import FittingLetter, fitting_letters, heading_of_later_letters
+from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, Letter
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name

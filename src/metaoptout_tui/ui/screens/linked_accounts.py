@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input
 
-from metaoptout_tui.app.link_questions import (
+from metaoptout_tui.app.accounts.link_questions import (
     LINKED_SINCE_OPTIONAL,
     NEW_GROUP,
     link_answer_of,

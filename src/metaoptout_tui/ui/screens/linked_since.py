@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from metaoptout_tui.app.link_questions import (
+from metaoptout_tui.app.accounts.link_questions import (
     LINKED_SINCE_DAY,
     linked_since_question,
     member_since_question,

@@ -3,8 +3,8 @@
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from metaoptout_tui.app.meta_export import MetaExportReading
-from metaoptout_tui.app.meta_export_findings import record_request
+from metaoptout_tui.app.imports.meta_export import MetaExportReading
+from metaoptout_tui.app.imports.meta_export_findings import record_request
 from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from textual import on
 from textual.app import ComposeResult
 
-from metaoptout_tui.app.meta_export_findings import finding_to_date, take_findings
+from metaoptout_tui.app.imports.meta_export_findings import finding_to_date, take_findings
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext

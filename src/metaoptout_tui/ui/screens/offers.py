@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from metaoptout_tui.app.commands import EVERYWHERE, actions_without_key, find_command
+from metaoptout_tui.app.commands.commands import EVERYWHERE, actions_without_key, find_command
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.language.translation import gettext as _

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from textual import work
 
-from metaoptout_tui.app.letter_from_diary import is_to_authority
-from metaoptout_tui.app.letters import contact_form, is_to_people
-from metaoptout_tui.app.own_commands import Command
-from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.app.commands.own_commands import Command
+from metaoptout_tui.app.files.typed_paths import with_tilde
+from metaoptout_tui.app.letters.letter_from_diary import is_to_authority
+from metaoptout_tui.app.letters.letters import contact_form, is_to_people
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.letter_gaps import gaps_left_open
-from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, letter_file_name
+from metaoptout_tui.core.letters.letter_gaps import gaps_left_open
+from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, letter_file_name
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen

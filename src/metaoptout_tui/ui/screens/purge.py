@@ -5,8 +5,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from metaoptout_tui.app.kept_files import is_word_to_purge, purge_question, what_is_out_of_reach, word_to_purge
-from metaoptout_tui.app.restoring import shown_path
+from metaoptout_tui.app.files.kept_files import is_word_to_purge, purge_question, what_is_out_of_reach, word_to_purge
+from metaoptout_tui.app.files.restoring import shown_path
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import format_size

@@ -15,9 +15,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList
 
-from metaoptout_tui.app.attachments import ImportedMail
-from metaoptout_tui.app.commands import screen_title
-from metaoptout_tui.app.diary_service import ReplyInput
+from metaoptout_tui.app.commands.commands import screen_title
+from metaoptout_tui.app.record.attachments import ImportedMail
+from metaoptout_tui.app.record.diary_service import ReplyInput
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import labelled

@@ -9,8 +9,8 @@ from textual import on
 from textual.timer import Timer
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
-from metaoptout_tui.app.chat_scan import NONE_OF_THESE
+from metaoptout_tui.app.imports.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
+from metaoptout_tui.app.imports.chat_scan import NONE_OF_THESE
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.chat_todos import ChatTodo, todos_in_chats

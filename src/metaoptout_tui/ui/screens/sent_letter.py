@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from metaoptout_tui.app.letters import LetterDraft
-from metaoptout_tui.app.sent_letters import (
+from metaoptout_tui.app.letters.letters import LetterDraft
+from metaoptout_tui.app.letters.sent_letters import (
     CHANGE_DAY,
     doubt_of_day,
     early_day_answers,
@@ -15,7 +15,7 @@ from metaoptout_tui.app.sent_letters import (
 from metaoptout_tui.core.language.formatting import format_list, quoted
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
+from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen

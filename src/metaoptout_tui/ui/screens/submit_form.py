@@ -11,16 +11,16 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.diary_service import ObjectionInput
-from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.email_corrections import is_correction_for_form
-from metaoptout_tui.app.form_fields import (
+from metaoptout_tui.app.accounts.email_corrections import is_correction_for_form
+from metaoptout_tui.app.accounts.form_fields import (
     email_choices,
     forms_of_account,
     is_email_of_welcome,
     sentences_before_sending,
     value_of_field,
 )
+from metaoptout_tui.app.email_address import normalize_optional_email
+from metaoptout_tui.app.record.diary_service import ObjectionInput
 from metaoptout_tui.core.guidance.playbook import FormField, StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none

@@ -6,7 +6,7 @@ The same key gives back what was taken back.
 from collections.abc import Callable
 from functools import partial
 
-from metaoptout_tui.app.ticks import tick_of
+from metaoptout_tui.app.accounts.ticks import tick_of
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus

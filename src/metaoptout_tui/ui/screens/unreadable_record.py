@@ -11,8 +11,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from metaoptout_tui.app.clock import Clock, system_clock
+from metaoptout_tui.app.files.typed_paths import with_tilde
 from metaoptout_tui.app.session import RecordOpenFailure
-from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.app.unopened_record import failure_question
 from metaoptout_tui.core.choice_question import LEAVE
 from metaoptout_tui.ui.base.question_app import QuestionApp

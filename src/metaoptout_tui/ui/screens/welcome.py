@@ -12,11 +12,11 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.commands import screen_title
+from metaoptout_tui.app.commands.commands import screen_title
+from metaoptout_tui.app.commands.own_commands import Command
 from metaoptout_tui.app.country_questions import asks_since_when, asks_where_then
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.letter_sender import SENDER_ADDRESS, SENDER_NAME
-from metaoptout_tui.app.own_commands import Command
+from metaoptout_tui.app.letters.letter_sender import SENDER_ADDRESS, SENDER_NAME
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.basis import with_doubt
 from metaoptout_tui.core.guidance.countries import (

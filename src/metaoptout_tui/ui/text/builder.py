@@ -9,8 +9,8 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
-from metaoptout_tui.app.chat_scan import ChatScan
-from metaoptout_tui.app.page_watcher import PageCheck
+from metaoptout_tui.app.guidance.page_watcher import PageCheck
+from metaoptout_tui.app.imports.chat_scan import ChatScan
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.formatting import format_decimal, format_number, formats_in_use, labelled
 from metaoptout_tui.core.language.translation import gettext as _

@@ -10,7 +10,7 @@ from metaoptout_tui.core.guidance.editions import EditionChange
 from metaoptout_tui.core.guidance.page_content import PageBlock, PageContent, ParagraphChange
 from metaoptout_tui.core.language.formatting import format_number, labelled
 from metaoptout_tui.core.language.translation import ngettext
-from metaoptout_tui.core.letters import Letter, LetterPiece, split_paragraphs
+from metaoptout_tui.core.letters.letters import Letter, LetterPiece, split_paragraphs
 from metaoptout_tui.ui.terminal import Symbols
 from metaoptout_tui.ui.text.builder import TextBuilder
 

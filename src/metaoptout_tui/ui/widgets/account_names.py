@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from metaoptout_tui.app.account_service import SEVERAL_NAMES, split_account_names
+from metaoptout_tui.app.record.account_service import SEVERAL_NAMES, split_account_names
 from metaoptout_tui.core.language.translation import gettext as _
 
 _PREFIX = "names-"

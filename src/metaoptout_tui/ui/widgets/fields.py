@@ -19,8 +19,8 @@ from textual.widgets import DirectoryTree, Input, Static, TextArea
 from textual.widgets.directory_tree import DirEntry
 from textual.widgets.tree import TreeNode
 
-from metaoptout_tui.app.recent_files import find_recent_files
-from metaoptout_tui.app.typed_paths import complete_path, is_folder_or_file, parse_pasted_paths, path_exists
+from metaoptout_tui.app.files.recent_files import find_recent_files
+from metaoptout_tui.app.files.typed_paths import complete_path, is_folder_or_file, parse_pasted_paths, path_exists
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.language.formatting import labelled

@@ -18,9 +18,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from metaoptout_tui.app.commands import find_command
-from metaoptout_tui.app.key_table import NO_KEY, readable_key
-from metaoptout_tui.app.own_commands import Command
+from metaoptout_tui.app.commands.commands import find_command
+from metaoptout_tui.app.commands.key_table import NO_KEY, readable_key
+from metaoptout_tui.app.commands.own_commands import Command
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.text import elide_to_width

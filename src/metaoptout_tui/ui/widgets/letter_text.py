@@ -11,8 +11,8 @@ from textual.widgets.text_area import Selection
 
 from metaoptout_tui.core.language.formatting import format_list, format_number, quoted
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.letter_gaps import LetterGap, find_gaps, names_of_gaps
-from metaoptout_tui.core.letters import Letter, repeated_gaps
+from metaoptout_tui.core.letters.letter_gaps import LetterGap, find_gaps, names_of_gaps
+from metaoptout_tui.core.letters.letters import Letter, repeated_gaps
 from metaoptout_tui.ui.widgets.fields import WholeText
 from metaoptout_tui.ui.widgets.reader import Reader
 

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from metaoptout_tui.app.letter_sender import changed_for_letters, remember_changed, remembered_in_one_line
+from metaoptout_tui.app.letters.letter_sender import changed_for_letters, remember_changed, remembered_in_one_line
 from metaoptout_tui.app.session import Session
 
 

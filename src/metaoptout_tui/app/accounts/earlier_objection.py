@@ -1,0 +1,177 @@
+"""Writes down an objection that was sent before the person had this program: for all its accounts at once, as one change."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from metaoptout_tui.app.record.record_editor import RecordEditor
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.language.formatting import labelled
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.replies import (
+    EARLIER_REPLIES,
+    WITHOUT_VARIANT,
+    Reply,
+    check_event_date,
+    is_in_month_of,
+)
+from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import events_in_force
+from metaoptout_tui.core.record.vocabulary import MONTH_ONLY, SENT_BY_LETTER
+
+_BEFORE_SENDING = timedelta(minutes=1)
+
+
+class EarlierObjection(NamedTuple):
+    """What the person remembers: for which accounts, when and how, and what came back, if anything, and when.
+
+    `sent_by` is `letter` for one by post, else empty. `lived_in` is the country where they lived then, empty where it is
+    that of now; `moved_at` is since when they live where they live now. Where of `sent_at` only the month is known
+    (`is_month_alone`), it is the last day of it, or the day of what came back in it; so is `replied_at` with
+    `is_reply_month_alone`. Accounts of one linked group are taken as linked already then.
+    """
+
+    account_ids: Sequence[str]
+    sent_at: datetime | None
+    sent_by: str = ""
+    reply: Reply | None = None
+    replied_at: datetime | None = None
+    lived_in: str = ""
+    is_month_alone: bool = False
+    is_reply_month_alone: bool = False
+    moved_at: datetime | None = None
+
+
+SENT_WITH_FORM, NOTHING_CAME = "online", "nothing"
+
+
+def ways_it_was_sent() -> tuple[tuple[str, str], ...]:
+    """The answers to how it was sent, the usual one first."""
+    return (SENT_WITH_FORM, _("With Meta's form")), (SENT_BY_LETTER, _("By post"))
+
+
+def what_came_back(playbook: Playbook) -> tuple[tuple[str, str], ...]:
+    """The answers to what came back, that nothing did first."""
+    replies = ((reply.id, _reply_words(reply, playbook)) for reply in EARLIER_REPLIES)
+    return (NOTHING_CAME, _("Nothing, or I don't know")), *replies
+
+
+def _reply_words(reply: Reply, playbook: Playbook) -> str:
+    """A reply to an objection of long ago in words; of a variant those of its kind before its own."""
+    of_kind = playbook.texts.sentence(f"answer.{reply.event_kind}")
+    if reply.id in (reply.event_kind, f"{reply.event_kind}.{WITHOUT_VARIANT}"):
+        return of_kind
+    return labelled(of_kind, playbook.texts.sentence(f"answer.{reply.id}"))
+
+
+class EventAddress(NamedTuple):
+    """An entry, by the ids of its account and of itself."""
+
+    account_id: str
+    event_id: str
+
+
+def record_earlier_objection(session: Session, earlier: EarlierObjection) -> EventAddress:
+    """Record the objection once for each linked group, through the first of its accounts, and once for each other account.
+
+    Returns the entry on what came back, or on the objection where nothing did, of the first account: proof belongs to it.
+
+    Raises InputRefused, and changes nothing, for no account and for an impossible date.
+    """
+    editor = session.editor
+    editor.current_record.require_writable()
+    if earlier.sent_at is None:
+        raise InputRefused(_("Write when you sent it."))
+    if not earlier.account_ids:
+        raise InputRefused(_("Say for which accounts you objected."))
+    sent_at, moved_at = check_dates(earlier, earlier.sent_at, editor)
+    earlier = earlier._replace(sent_at=sent_at, moved_at=moved_at)
+    record = editor.record
+    members: dict[str, list[Account]] = {}
+    for id in earlier.account_ids:
+        account = editor.account(id)
+        members.setdefault(account.linked_group or f"-{id}", []).append(account)
+    for accounts in members.values():
+        for account in accounts:
+            dated = _with_link_before(account, sent_at, editor) if len(accounts) > 1 else account
+            record = record.with_account(dated)
+        sender = record.account_by_id(accounts[0].id)
+        if sender is not None:
+            filed = _with_objection(sender, earlier, editor)
+            record = record.with_account(_with_move(filed, earlier, editor))
+    editor.apply_change(record, _("the earlier objection"), earlier.account_ids[0], StepId.SUBMIT, draft_key="earlier")
+    first = editor.account(next(iter(members.values()))[0].id)
+    kind = earlier.reply.event_kind if earlier.reply is not None else EventKind.FILED
+    return EventAddress(first.id, [event.id for event in first.events if event.kind == kind][-1])
+
+
+def check_dates(earlier: EarlierObjection, sent_at: datetime, editor: RecordEditor) -> tuple[datetime, datetime | None]:
+    """When it was sent and when the person moved, as they are recorded. Raises InputRefused for an impossible date."""
+    sent_at = check_event_date(EventKind.FILED, sent_at, None, editor.now())
+    if earlier.is_month_alone and earlier.replied_at is not None and is_in_month_of(earlier.replied_at, sent_at):
+        sent_at = min(sent_at, earlier.replied_at)
+    if earlier.replied_at is not None and earlier.replied_at < sent_at:
+        raise InputRefused(_("What came back cannot be older than the objection."))
+    return sent_at, _checked_move(earlier, sent_at, editor.record.person.country)
+
+
+def _with_objection(account: Account, earlier: EarlierObjection, editor: RecordEditor) -> Account:
+    sent_fields = {
+        "form": earlier.sent_by,
+        "email": account.email,
+        "day-known": MONTH_ONLY if earlier.is_month_alone else "",
+    }
+    account = account.with_event(editor.new_event(EventKind.FILED, sent_fields, earlier.sent_at))
+    if earlier.reply is None:
+        return account
+    at = earlier.replied_at or earlier.sent_at
+    is_month_alone = earlier.is_month_alone if earlier.replied_at is None else earlier.is_reply_month_alone
+    fields: dict[str, object] = {**earlier.reply.fields, "day-known": MONTH_ONLY if is_month_alone else ""}
+    return account.with_event(editor.new_event(earlier.reply.event_kind, fields, at))
+
+
+def _checked_move(earlier: EarlierObjection, sent_at: datetime, present: str) -> datetime | None:
+    """When the person moved, not before the objection; None where they lived then where they live now.
+
+    A month stands for its first day, also where the objection was sent later in it.
+    """
+    if earlier.lived_in in ("", present) or not present:
+        return None
+    if earlier.moved_at is None:
+        raise InputRefused(_("Write since when you live where you live now. A month is enough."))
+    if earlier.moved_at >= sent_at:
+        return earlier.moved_at
+    if (earlier.moved_at.year, earlier.moved_at.month) != (sent_at.year, sent_at.month):
+        raise InputRefused(_("The move to where you live now cannot be older than the objection."))
+    return sent_at
+
+
+def _with_move(account: Account, earlier: EarlierObjection, editor: RecordEditor) -> Account:
+    """The account with an entry of the move after the objection, where the diary does not have one already."""
+    if earlier.moved_at is None or earlier.sent_at is None:
+        return account
+    later = (event for event in events_in_force(account.events) if event.at >= earlier.sent_at)
+    move = next((event for event in later if event.kind == EventKind.COUNTRY_CHANGED), None)
+    present = move.text("from") if move is not None else editor.record.person.country
+    if earlier.lived_in == present:
+        return account
+    fields = {"from": earlier.lived_in, "to": present}
+    return account.with_event(editor.new_event(EventKind.COUNTRY_CHANGED, fields, earlier.moved_at))
+
+
+def _with_link_before(account: Account, sent_at: datetime, editor: RecordEditor) -> Account:
+    """The account as one that was in its linked group when the objection was sent."""
+    links = [event for event in events_in_force(account.events) if event.kind == EventKind.LINKED_GROUP_CHANGED]
+    to = sent_at - _BEFORE_SENDING
+    if not links:
+        return account.with_event(
+            editor.new_event(EventKind.LINKED_GROUP_CHANGED, {"to": account.linked_group or ""}, to)
+        )
+    if links[-1].at < sent_at:
+        return account
+    correction = editor.new_event(EventKind.DATE_CORRECTED, {"entry": links[-1].id, "to": to})
+    return replace(account, events=(*account.events, correction))

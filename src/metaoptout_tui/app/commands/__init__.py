@@ -1,0 +1,1 @@
+"""The commands of each screen, and the keys that are bound to them."""

@@ -1,0 +1,1 @@
+"""What is asked before a copy of a record is made, brought back, joined or deleted."""

@@ -1,0 +1,1 @@
+"""The guidance in use, and whether the public pages behind it changed."""

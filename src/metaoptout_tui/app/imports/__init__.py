@@ -1,0 +1,1 @@
+"""What a person brings: exported chats and Meta's download."""

@@ -1,0 +1,1 @@
+"""Writing letters from the diary, and recording that they were sent."""

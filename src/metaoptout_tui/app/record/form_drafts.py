@@ -1,0 +1,40 @@
+"""What was typed into forms and not recorded yet: kept in the record.
+
+Typing is no step of undo; undo of a recording brings the draft back that it came from.
+"""
+
+from datetime import datetime
+
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.record.current_record import CurrentRecord
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.record.accounts import DRAFT_TYPED_AT, Draft
+
+
+class FormDrafts:
+    """The drafts of all forms, by the key of the form (`make_draft_key`)."""
+
+    def __init__(self, current_record: CurrentRecord, clock: Clock) -> None:
+        self._current_record = current_record
+        self._clock = clock
+
+    def read(self, key: str) -> Draft:
+        """What was typed into a form and not recorded yet."""
+        draft = self._current_record.record.drafts.get(key, {})
+        return {name: value for name, value in draft.items() if name != DRAFT_TYPED_AT}
+
+    def typed_at(self, key: str) -> datetime | None:
+        """When a draft was last typed at; None for no draft, or where it is not known."""
+        return dates.parse_iso_moment(self._current_record.record.drafts.get(key, {}).get(DRAFT_TYPED_AT, ""))
+
+    def save(self, key: str, draft: Draft) -> None:
+        """Save what is being typed. A read-only session drops it."""
+        filled_in = {name: value for name, value in draft.items() if value}
+        if self._current_record.read_only_reason or filled_in == self.read(key):
+            return
+        typed_at = {DRAFT_TYPED_AT: self._clock().replace(microsecond=0).isoformat()} if filled_in else {}
+        self._current_record.replace(self._current_record.record.with_draft(key, filled_in | typed_at))
+
+    def discard(self, key: str) -> None:
+        """Forget what was typed into a form."""
+        self.save(key, {})

@@ -1,0 +1,47 @@
+"""The diary entries that say how an account is linked, and since when."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from metaoptout_tui.app.record.record_editor import RecordEditor
+from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import LinkSince
+from metaoptout_tui.core.record.vocabulary import SINCE_UNKNOWN
+
+
+def with_link_change(editor: RecordEditor, account: Account, former: str | None, since: LinkSince | None) -> Account:
+    """The account, whose linked group was `former`, with an entry of the change.
+
+    What was set in this sitting and is set right now leaves no entry: it was never so.
+    """
+    account, former = _without_link_of_this_sitting(editor, account, former)
+    if account.linked_group == former:
+        return account
+    fields = {name: group for name, group in (("from", former), ("to", account.linked_group)) if group is not None}
+    if not account.linked_group:
+        since = None
+    if isinstance(since, datetime):
+        return account.with_event(editor.new_event(EventKind.LINKED_GROUP_CHANGED, fields, since))
+    if since or former is None:
+        fields["since"] = since or SINCE_UNKNOWN
+    return account.with_event(editor.new_event(EventKind.LINKED_GROUP_CHANGED, fields))
+
+
+def _without_link_of_this_sitting(
+    editor: RecordEditor, account: Account, former: str | None
+) -> tuple[Account, str | None]:
+    """The account without the entries of this sitting on how it is linked, and the linked group before them."""
+    events = list(account.events)
+    named_ids = {event.text("entry") for event in events}
+    for event in sorted(account.events, key=lambda event: event.id, reverse=True):
+        if not editor.is_of_this_sitting(event) or event.id in named_ids:
+            continue
+        if event.kind == EventKind.LINKED_GROUP_CHANGED:
+            events.remove(event)
+            origin = event.fields.get("from")
+            former = origin if isinstance(origin, str) else None
+        elif event.kind == EventKind.ACCOUNT_ADDED and "hub" in event.fields:
+            kept = {name: value for name, value in event.fields.items() if name not in ("hub", "since")}
+            events[events.index(event)], former = event._replace(fields=kept), None
+    return replace(account, events=tuple(events)), former

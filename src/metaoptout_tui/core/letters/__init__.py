@@ -1,0 +1,1 @@
+"""What a letter is, what it may state, and when it fits."""
