@@ -6,7 +6,7 @@ from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.files.joining import read_copy
-from metaoptout_tui.app.files.record_changes import RecordCommandResult, put_back_files_of, restore_version
+from metaoptout_tui.app.files.record_on_disk import RecordCommandResult, put_back_files_of, restore_version
 from metaoptout_tui.app.files.restoring import (
     RestorableVersion,
     describe_names,

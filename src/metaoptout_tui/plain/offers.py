@@ -36,7 +36,7 @@ def ask_recheck(context: PlainContext, account_id: str) -> None:
         ),
     )
     question = _("Did you look at your objection again, and do you leave it as it is?")
-    if context.dialogue.agrees(question, help=help) and context.change(
+    if context.dialogue.ask_yes_or_no(question, help=help) and context.change(
         lambda: context.session.diary.record_recheck(account_id)
     ):
         context.say(_("Written down; the next check is in a year."))

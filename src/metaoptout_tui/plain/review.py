@@ -22,7 +22,7 @@ def review_account(context: PlainContext, account_id: str) -> bool:
         points = ApplicableGuidance(context.playbook, status, StepId.REVIEW).review_points
         answers = dict(status.review_answers)
         answered = sum(point.id in answers for point in points)
-        context.dialogue.part(
+        context.dialogue.say_part(
             _("{answered} of {count} points answered.").format(
                 answered=format_number(answered), count=format_number(len(points))
             )

@@ -15,8 +15,8 @@ from metaoptout_tui.core.objection.replies import (
     INQUIRY_ANSWERED,
     LATER_REPLIES,
     Reply,
+    accepted_moment,
     all_replies,
-    check_event_date,
     possible_replies,
     reply_by_id,
     reply_of,
@@ -98,12 +98,12 @@ def test_an_answer_to_the_question_is_known_again_from_its_entry(variant: Reply)
 
 def test_a_moment_that_cannot_be_is_refused_with_a_sentence() -> None:
     with pytest.raises(InputRefused, match="before 2024"):
-        check_event_date("filed", at(3 * 365), None, NOW)
+        accepted_moment("filed", at(3 * 365), None, NOW)
     with pytest.raises(InputRefused, match="before the objection, filed 3 Nov 2026, 10:00"):
-        check_event_date("refused", at(21), entry("filed", at(20)), NOW)
+        accepted_moment("refused", at(21), entry("filed", at(20)), NOW)
     filed = at(20) + timedelta(seconds=40)
-    assert check_event_date("refused", at(20), entry("filed", filed), NOW) == filed
-    assert check_event_date("refused", at(3), entry("filed", filed), NOW) == at(3)
+    assert accepted_moment("refused", at(20), entry("filed", filed), NOW) == filed
+    assert accepted_moment("refused", at(3), entry("filed", filed), NOW) == at(3)
 
 
 @pytest.mark.parametrize(

@@ -79,10 +79,10 @@ def test_a_reply_recorded_late_does_not_count_while_a_newer_one_stands(playbook:
 
 def test_what_is_replied_to_is_the_objection_else_the_question_about_anothers(playbook: Playbook) -> None:
     objection, asked = entry("filed", at(9)), entry("asked-applied", at(3))
-    assert status_of(playbook, account("facebook", objection, asked)).subject_of_replies == objection
+    assert status_of(playbook, account("facebook", objection, asked)).newest_subject_of_replies == objection
     linked = (account("facebook", asked, hub="home"), account("instagram", entry("filed", at(20)), hub="home"))
-    assert status_of(playbook, *linked).subject_of_replies == asked
-    assert status_of(playbook, account("facebook")).subject_of_replies is None
+    assert status_of(playbook, *linked).newest_subject_of_replies == asked
+    assert status_of(playbook, account("facebook")).newest_subject_of_replies is None
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from metaoptout_tui.core.objection.replies import (
     EARLIER_REPLIES,
     WITHOUT_VARIANT,
     Reply,
-    check_event_date,
+    accepted_moment,
     is_in_month_of,
 )
 from metaoptout_tui.core.record.accounts import Account
@@ -88,7 +88,7 @@ def record_earlier_objection(session: Session, earlier: EarlierObjection) -> Eve
         raise InputRefused(_("Write when you sent it."))
     if not earlier.account_ids:
         raise InputRefused(_("Say for which accounts you objected."))
-    sent_at, moved_at = check_dates(earlier, earlier.sent_at, editor)
+    sent_at, moved_at = accepted_dates(earlier, earlier.sent_at, editor)
     earlier = earlier._replace(sent_at=sent_at, moved_at=moved_at)
     record = editor.record
     members: dict[str, list[Account]] = {}
@@ -109,9 +109,11 @@ def record_earlier_objection(session: Session, earlier: EarlierObjection) -> Eve
     return EventAddress(first.id, [event.id for event in first.events if event.kind == kind][-1])
 
 
-def check_dates(earlier: EarlierObjection, sent_at: datetime, editor: RecordEditor) -> tuple[datetime, datetime | None]:
+def accepted_dates(
+    earlier: EarlierObjection, sent_at: datetime, editor: RecordEditor
+) -> tuple[datetime, datetime | None]:
     """When it was sent and when the person moved, as they are recorded. Raises InputRefused for an impossible date."""
-    sent_at = check_event_date(EventKind.FILED, sent_at, None, editor.now())
+    sent_at = accepted_moment(EventKind.FILED, sent_at, None, editor.now())
     if earlier.is_month_alone and earlier.replied_at is not None and is_in_month_of(earlier.replied_at, sent_at):
         sent_at = min(sent_at, earlier.replied_at)
     if earlier.replied_at is not None and earlier.replied_at < sent_at:

@@ -84,7 +84,7 @@ def open_questions_of(letter: "LetterDraft") -> tuple[QuestionOfLetter, ...]:
     session = letter.context.session
     if session.drafts.read(letter.draft_key):
         return ()
-    missing = {*letter.from_diary.placeholders}
+    missing = {*letter.prefilled.placeholders}
     status = letter.context.session.view.require_status(letter.account_id)
     if status.no_log_in is not None and not status.account.is_from_elsewhere and not is_to_people(letter.id):
         missing.add(QuestionOfLetter.FORMER_NAMES)
@@ -128,13 +128,13 @@ class LetterDraft(NamedTuple):
         if "text" in draft:
             text = with_present_gaps(self.language, draft["text"])
             text = dated_from(self.language, text, self.context.session.now().date())
-            for gap, value in repeated_gaps(self._unfilled, text).items():
+            for gap, value in repeated_gaps(self._from_diary_alone, text).items():
                 text = text.replace(gap, value)
             draft["text"] = text
         return draft
 
     @property
-    def _unfilled(self) -> Letter:
+    def _from_diary_alone(self) -> Letter:
         """The letter as the diary alone fills it."""
         return letter_from_diary(self.context, self.account_id, self.id, self.language)
 
@@ -149,7 +149,7 @@ class LetterDraft(NamedTuple):
         return self._replace(language=self.languages[next_index % len(self.languages)])
 
     @property
-    def from_diary(self) -> Letter:
+    def prefilled(self) -> Letter:
         """The letter as the diary and what is remembered of the sender fill it, without the person's changes."""
         return letter_from_diary(
             self.context,
@@ -161,15 +161,21 @@ class LetterDraft(NamedTuple):
 
     def remember_sender(self, subject: str, body: str) -> None:
         """Remember name, address and profile as they stand in a text; one that is a placeholder again is forgotten."""
-        unfilled = self._unfilled
-        values = find_placeholder_values(unfilled, subject, body)
-        open_again = {piece.placeholder: "" for piece in unfilled.body if piece.placeholder and piece.text in body}
+        from_diary_alone = self._from_diary_alone
+        values = find_placeholder_values(from_diary_alone, subject, body)
+        open_again = {
+            piece.placeholder: "" for piece in from_diary_alone.body if piece.placeholder and piece.text in body
+        }
         remember_for_letters(self.context.session, self.account_id, {**open_again, **values})
 
     def remembered_since(self, before: SenderMemory) -> tuple[str, ...]:
         """What letters remember otherwise than `before`, in the words of the gaps of this one."""
         now = remembered_sender(self.context.session, self.account_id)
-        names = {piece.placeholder: piece.text.strip("[]") for piece in self._unfilled.body if piece.placeholder in now}
+        names = {
+            piece.placeholder: piece.text.strip("[]")
+            for piece in self._from_diary_alone.body
+            if piece.placeholder in now
+        }
         former = {name: value for each in before.values() for name, value in each.for_letters.items()}
         return tuple(words for name, words in names.items() if now[name] != former.get(name))
 

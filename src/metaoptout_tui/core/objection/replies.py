@@ -36,7 +36,7 @@ from metaoptout_tui.core.record.vocabulary import (
 )
 
 
-def subject_of_reply(kind: str, status: AccountStatus) -> Event:
+def earliest_subject_of_reply(kind: str, status: AccountStatus) -> Event:
     """The first event that one of this kind can be about; InputRefused where there is none.
 
     That is the first objection that was sent for the account itself, else the inquiry whether another account's
@@ -55,15 +55,15 @@ def subject_of_reply(kind: str, status: AccountStatus) -> Event:
     return subject
 
 
-def check_reply(kind: str, at: datetime | None, status: AccountStatus, now: datetime) -> datetime | None:
+def accepted_moment_of_reply(kind: str, at: datetime | None, status: AccountStatus, now: datetime) -> datetime | None:
     """The moment of an event about an objection (None: now).
 
     Raises InputRefused for an impossible moment, and where nothing was sent that the event can be about.
     """
-    subject = subject_of_reply(kind, status)
+    subject = earliest_subject_of_reply(kind, status)
     if at is not None and is_in_month_of_objection(at, subject):
         return at
-    return check_event_date(kind, at, subject, now) if at else None
+    return accepted_moment(kind, at, subject, now) if at else None
 
 
 def is_in_month_of_objection(at: datetime, subject: Event) -> bool:
@@ -93,7 +93,7 @@ def check_date_correction(events: tuple[Event, ...], correction: Event, to: date
     """Raise InputRefused where a correction to `to` makes a date impossible, or puts a reply before the objection."""
     corrected = next((event for event in events if event.id == correction.text("entry")), None)
     if corrected is not None and corrected.kind in KINDS_ABOUT_OBJECTIONS | {EventKind.FILED}:
-        check_event_date(EventKind.FILED, to, None, now)
+        accepted_moment(EventKind.FILED, to, None, now)
     before, after = events_in_force(events), events_in_force((*events, correction))
     check_correction_order(before, after, now)
     if _letters_with_arrival(before) - _letters_with_arrival(after):
@@ -308,10 +308,10 @@ _KINDS_BEFORE_CLOSING = kinds_where(lambda rules: rules.allows_closing)
 
 def check_day_of_objection(at: datetime, *, now: Callable[[], datetime]) -> None:
     """Raise InputRefused for a moment at which no objection can have been sent."""
-    check_event_date(EventKind.FILED, at, None, now())
+    accepted_moment(EventKind.FILED, at, None, now())
 
 
-def check_event_date(kind: str, at: datetime, subject: Event | None, now: datetime) -> datetime:
+def accepted_moment(kind: str, at: datetime, subject: Event | None, now: datetime) -> datetime:
     """The moment, not before `subject` where both are in the same minute; InputRefused for an impossible one.
 
     `kind` is that of the event, `subject` the first objection, or inquiry about one, that it can be about.

@@ -180,7 +180,7 @@ class AccountStatus(NamedTuple):
         )
 
     @property
-    def subject_of_replies(self) -> Event | None:
+    def newest_subject_of_replies(self) -> Event | None:
         """What was sent for the account itself and can be replied to: the objection, else the first inquiry."""
         return self.outcome.newest_objection if self.outcome is not None else self.first_inquiry
 

@@ -188,7 +188,7 @@ class StepAdvice:
             yield from self._told(self._applicable.old_objection_statements())
             yield from self._recheck_advice()
             yield from self._told(self._reply_statements())
-        elif status.subject_of_replies is None or status.invalidation is not None:
+        elif status.newest_subject_of_replies is None or status.invalidation is not None:
             title = step_title(StepId.SUBMIT, status.account.platform, self._playbook)
             yield Advice(_("First comes “{step}”. Then come back here for Meta's answer.").format(step=title))
         else:

@@ -55,7 +55,7 @@ def ask_land(
             then()
         at_end()
 
-    screen.open_form(choice_screen(screen.context, question), answered)
+    screen.open_made_screen(choice_screen(screen.context, question), answered)
 
 
 class AuthorityScreen(ListAndDetailScreen[None]):

@@ -42,7 +42,7 @@ def ask_letter_arrival(screen: BaseScreen[Any], account_id: str, letter: Event) 
             arrival_sentence(letter, session.playbook),
             make_draft_key("arrived", account_id, letter.id),
         )
-        screen.open_form(
+        screen.open_made_screen(
             DateScreen(
                 screen.context, question.title, help_text=sentence, save_date=record_arrival, draft_key=draft_key
             )

@@ -219,7 +219,7 @@ class KeptScreen(ListAndDetailScreen[None]):
             help_text="\n".join(question.sentences),
             other=elsewhere,
         )
-        self.open_form(screen, self._back_up)
+        self.open_made_screen(screen, self._back_up)
 
     def _back_up(self, place: ChosenOption | None) -> None:
         if place is None:
@@ -261,7 +261,7 @@ class KeptScreen(ListAndDetailScreen[None]):
             ),
             lambda path, _unused: (read_copy(path), path),
         )
-        self.open_form(screen, self._join)
+        self.open_made_screen(screen, self._join)
 
     def _join(self, found: tuple[Record, Path] | None) -> None:
         if found is not None:
@@ -321,7 +321,7 @@ class _CopyJoiner:
                 return
             self._ask_next(left[1:], (*taken, *self._join.taken_from_copy(left[0], answer.option_id)))
 
-        screen.open_form(choice_screen(screen.context, self._join.question_on(left[0])), answered)
+        screen.open_made_screen(choice_screen(screen.context, self._join.question_on(left[0])), answered)
 
     def _finish(self, taken: tuple[MergeConflict, ...]) -> None:
         screen = self._screen

@@ -35,7 +35,7 @@ def ask_log_in(screen: BaseScreen[Any], account_id: str, then: Callable[[], obje
         question = DateScreen(
             screen.context, _(LOG_IN_SINCE), help_text=_(LOG_IN_SINCE_HELP), save_date=record, takes_month=True
         )
-        screen.open_form(question, recorded)
+        screen.open_made_screen(question, recorded)
 
     ask_choice(screen, log_in_question(status, session.playbook), ask_day)
 

@@ -162,7 +162,7 @@ class ReplyScreen(FormScreen[str | None]):
 
     def _filed_text(self, status: AccountStatus) -> str:
         """When the objection or inquiry was sent; after a refusal or a missed deadline, also the key to the letters."""
-        sent = status.subject_of_replies
+        sent = status.newest_subject_of_replies
         if sent is None:
             return _("Nothing is filed yet. Record the objection first.")
         words = sent_ago(sent, self.session.now())

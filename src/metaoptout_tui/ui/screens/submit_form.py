@@ -179,7 +179,7 @@ class SubmitFormScreen(StepScreen[str | None]):
             help_text=help_text,
             other=FreeTextOption(_("Another address"), "you@example.org", draft_key, normalize_optional_email),
         )
-        self.open_form(question, address_chosen)
+        self.open_made_screen(question, address_chosen)
 
     def _take_typed_email(self, typed: str) -> None:
         """Take a typed address for the form, and ask whether accounts with the one of the first start have it too."""
@@ -202,7 +202,7 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     def action_reason(self) -> None:
         """Open the form for the reason."""
-        self.open_form(ReasonScreen(self.context, self._account_id))
+        self.open_made_screen(ReasonScreen(self.context, self._account_id))
 
     def action_copy(self) -> None:
         """Copy the value of the highlighted field."""
@@ -235,7 +235,7 @@ class SubmitFormScreen(StepScreen[str | None]):
             save_date=self._record_objection,
             draft_key=make_draft_key("sent", self._account_id),
         )
-        self.open_form(question, self._objection_recorded)
+        self.open_made_screen(question, self._objection_recorded)
 
     @property
     def _account_asked_about(self) -> str:

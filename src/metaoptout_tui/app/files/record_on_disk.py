@@ -1,6 +1,7 @@
-"""Changes to the saved record from the command line: restoring a version and joining another copy.
+"""Work on a record on the disk that no window has open: restoring a version, joining copies, holding its lock meanwhile.
 
-Each takes the lock, so that no open window is overwritten, and keeps the record as it was as a version.
+The commands `restore` and `merge` change it here, and keep it as it was as a version. What the screens share with them
+is here too: the lock, which conflicts can be asked about, and where the files of a joined copy go.
 """
 
 from collections.abc import Callable, Iterator, Sequence
