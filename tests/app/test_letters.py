@@ -201,7 +201,7 @@ def test_a_text_changed_last_week_bears_the_day_of_today(playbook: Playbook) -> 
     text = letter.prefilled.text.replace("[place]", "Utrecht")
     here.session.drafts.save(letter.draft_key, {"text": text.replace("23 November 2026", "16 November 2026")})
     assert letter.changed_texts["text"] == text
-    sent = letter.to_sent_letter(at(7), "", text)
+    sent = letter.to_sent_letter(at(7), text, is_by_post=False)
     assert "Utrecht, 16 November 2026" in sent.text
 
 

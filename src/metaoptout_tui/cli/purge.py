@@ -60,7 +60,7 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
 def _delete_version(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """Ask and delete one kept version of the record, by its number or file."""
     version = find_version(list_restorable(paths.progress), arguments.only)
-    if version is None or version.program:
+    if version is None or version.conflict_program:
         words = (
             _("No version {version} is kept. `{command}` lists them.")
             if version is None

@@ -222,7 +222,7 @@ def ask_about_move(context: PlainContext, account_id: str) -> None:
         at = context.dialogue.ask_moment(moved_when(session, account, ids), session.now)
 
     context.dialogue.ask_in_turn(ask_which, ask_when)
-    if context.change(lambda: session.diary.record_move_to_meta_account(ids, at or session.now())):
+    if context.change(lambda: session.diary_service.record_move_to_meta_account(ids, at or session.now())):
         context.say(_("Written down."))
 
 

@@ -112,5 +112,5 @@ def _record_complaint(context: PlainContext, account_id: str, authority: Authori
 
     context.dialogue.ask_in_turn(how_question, when_question)
     sent = complaint_input(authority, how, at or now())
-    if context.change(lambda: context.session.diary.record_sent_letter(account_id, sent)):
+    if context.change(lambda: context.session.diary_service.record_sent_letter(account_id, sent)):
         context.say(complaint_recorded(context.session, account_id, authority, how))

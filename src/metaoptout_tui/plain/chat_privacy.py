@@ -37,7 +37,7 @@ def list_chat_privacy(context: PlainContext, account_id: str) -> None:
             _("Which chat? Type {back} when you are done.").format(back=typed_word("back")), options
         )
         if chosen == _NOTE:
-            context.change(partial(context.session.diary.record_note, account_id, StepId.REVIEW, chats.note))
+            context.change(partial(context.session.diary_service.record_note, account_id, StepId.REVIEW, chats.note))
         elif chosen == _MESSAGE:
             context.dialogue.say_copyable(context.sentence("chats.ask-admin"))
         else:

@@ -217,7 +217,7 @@ def _record(context: PlainContext, account_id: str, chats: Sequence[ScannedChat]
         hash_by_path = fingerprint_files(chats, Job())
         scan.remember_chats()
         rows = [scan.diary_fields(chat, hash_by_path[chat.path]) for chat in chats]
-        context.session.diary.record_chat_scan(account_id, rows)
+        context.session.diary_service.record_chat_scan(account_id, rows)
 
     if context.change(record):
         total = scan.running_total(context.session.account(account_id).events)

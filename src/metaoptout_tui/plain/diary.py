@@ -104,7 +104,7 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
             question = _(_ASK_FIELD[field])
             words = context.dialogue.ask_line(question, default=present, is_optional=field != NOTE_TEXT.name)
             if words != present and context.change(
-                lambda: context.session.diary.correct_event_text(account_id, event_id, field, words)
+                lambda: context.session.diary_service.correct_event_text(account_id, event_id, field, words)
             ):
                 context.say(_("Corrected. What you wrote first stays in your file."))
 
@@ -120,7 +120,7 @@ def _correct_date(context: PlainContext, account_id: str, event: Event) -> None:
     session = context.session
     help = (_("Now it is {moment}.").format(moment=dates.format_moment_as_known(event.at, session.now())),)
     to = context.dialogue.ask_moment(_("When did this happen?"), session.now, help=help) or session.now()
-    if to != event.at and context.change(lambda: session.diary.correct_event_date(account_id, event.id, to)):
+    if to != event.at and context.change(lambda: session.diary_service.correct_event_date(account_id, event.id, to)):
         context.say(_("Corrected."))
 
 

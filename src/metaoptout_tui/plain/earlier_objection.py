@@ -97,7 +97,7 @@ class _EarlierDialogue:
     def _ask_way(self) -> None:
         question = _("How did you send it?")
         way = self._dialogue.choose(question, ways_it_was_sent(), default=SENT_WITH_FORM)
-        self._earlier = self._earlier._replace(sent_by=SENT_BY_LETTER if way == SENT_BY_LETTER else "")
+        self._earlier = self._earlier._replace(is_by_post=way == SENT_BY_LETTER)
 
     def _ask_reply(self) -> None:
         options = what_came_back(self._context.playbook)

@@ -52,7 +52,7 @@ def _things(context: PlainContext, files: RecordFiles) -> ThingsToDo:
     things["kept.backup"] = (_("Make a backup of all of it, as one file"), partial(_back_up, context, files))
     join = _("Join another copy of your record, or a backup")
     things["kept.join"] = (join, partial(_join_named_copy, context, files.versions))
-    if any(not version.program for version in versions):
+    if any(not version.conflict_program for version in versions):
         things["kept.delete"] = (_("Delete one version"), partial(_delete_version, context, files.versions))
     things["kept.purge"] = (_("Delete all of it"), partial(_delete_all, context, files))
     return things
@@ -89,10 +89,10 @@ def _choose_version(
     context: PlainContext, record_versions: RecordVersions, question: str, *, with_copies: bool
 ) -> RestorableVersion:
     """Ask for a version; where a day has many, for the day before."""
-    versions = [each for each in record_versions.restorable() if with_copies or not each.program]
+    versions = [each for each in record_versions.restorable() if with_copies or not each.conflict_program]
     options: list[Option] = []
     for number, version in enumerate(versions):
-        of_day = _of_same_day(version, versions, record_versions) if not version.program else []
+        of_day = _of_same_day(version, versions, record_versions) if not version.conflict_program else []
         if len(of_day) <= _FEW_VERSIONS:
             options.append((f"{_VERSION}{number}", _words_of(version, record_versions)))
         elif version is of_day[0]:
@@ -114,8 +114,8 @@ def _choose_version(
 
 def _words_of(version: RestorableVersion, record_versions: RecordVersions) -> str:
     words = version.describe(record_versions.clock)
-    if version.program:
-        left_by = _("a copy that {program} left").format(program=version.program)
+    if version.conflict_program:
+        left_by = _("a copy that {program} left").format(program=version.conflict_program)
         words = f"{words} ({left_by})"
     return words
 
@@ -126,7 +126,7 @@ def _of_same_day(
     """The versions of one day that this program kept itself, newest first."""
     now = record_versions.clock()
     day = dates.local_day(version.written, now)
-    return [each for each in versions if not each.program and dates.local_day(each.written, now) == day]
+    return [each for each in versions if not each.conflict_program and dates.local_day(each.written, now) == day]
 
 
 def _restore(context: PlainContext, record_versions: RecordVersions) -> None:
@@ -134,7 +134,7 @@ def _restore(context: PlainContext, record_versions: RecordVersions) -> None:
     context.session.current_record.require_writable()
     asked = _("To which version do you want to go back? The newest comes first.")
     version = _choose_version(context, record_versions, asked, with_copies=True)
-    if version.program:
+    if version.conflict_program:
         _join(context, CopyJoin(context.session, record_versions, version.record, version.path, context.record_name))
         return
     question = restore_question(version, context.session, record_versions.clock)

@@ -26,9 +26,9 @@ from metaoptout_tui.app.letters.sent_letters import (
     CHANGE_DAY,
     doubt_of_day,
     early_day_answers,
+    is_by_post,
     recorded_words,
     sending_methods,
-    sent_by,
 )
 from metaoptout_tui.core.guidance.basis import with_doubt
 from metaoptout_tui.core.language.formatting import format_number, format_open_list, labelled, quoted, with_full_stop
@@ -347,8 +347,9 @@ class _LetterDialogue:
             at, is_text_kept = _ask_when_sent(context, letter, help)
 
         context.dialogue.ask_in_turn(ask_how, ask_when)
-        sent = letter.to_sent_letter(at, sent_by(how), self._outgoing_text(written) if is_text_kept else "")
-        if not context.change(lambda: context.session.diary.record_sent_letter(self._account_id, sent)):
+        text = self._outgoing_text(written) if is_text_kept else ""
+        sent = letter.to_sent_letter(at, text, is_by_post=is_by_post(how))
+        if not context.change(lambda: context.session.diary_service.record_sent_letter(self._account_id, sent)):
             return False
         context.say(recorded_words(letter, at, how))
         return True

@@ -69,4 +69,4 @@ def _ask_log_in(context: PlainContext, account_id: str) -> bool:
         at = context.dialogue.ask_moment(_(LOG_IN_SINCE), session.now, help=help, takes_month=True)
 
     context.dialogue.ask_in_turn(ask_what, ask_since_when)
-    return context.change(lambda: session.diary.record_log_in(account_id, LogIn(answer), at or session.now()))
+    return context.change(lambda: session.diary_service.record_log_in(account_id, LogIn(answer), at or session.now()))

@@ -61,7 +61,7 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
     form_id = "" if answer == _BY_MENUS else answer
 
     def record() -> None:
-        diary = context.session.diary
+        diary = context.session.diary_service
         diary.tick_step(account_id, StepId.OPEN)
         diary.save_objection_draft(account_id, diary.objection_draft(account_id)._replace(form_id=form_id))
 
@@ -72,7 +72,7 @@ def send_objection_form(context: PlainContext, account_id: str) -> bool:
     """Tell what goes into each field, and record once Send was pressed. Returns whether that was recorded."""
     _tell_fields(context, account_id)
     while True:
-        prepared = context.session.diary.prepared_objection(account_id)
+        prepared = context.session.diary_service.prepared_objection(account_id)
         options = [
             (_SENT, _("I pressed Send")),
             (_EMAIL, _("Take another e-mail address") if prepared.email else _("Choose an e-mail address")),
@@ -115,7 +115,7 @@ def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = Fa
 
 
 def _record_sent(context: PlainContext, account_id: str) -> bool:
-    diary = context.session.diary
+    diary = context.session.diary_service
     prepared = diary.prepared_objection(account_id)
     now = context.session.now
     other = _("If your {account} has another address, type {back} and choose that one first.").format(
@@ -131,7 +131,7 @@ def _record_sent(context: PlainContext, account_id: str) -> bool:
 
 def _choose_email(context: PlainContext, account_id: str) -> None:
     """Ask for the address: the account's own first, then the others in the record."""
-    diary = context.session.diary
+    diary = context.session.diary_service
     prepared = diary.prepared_objection(account_id)
     choices = email_choices(context.session, account_id)
     options = [(address, f"{address}, {known}" if known else address) for address, known in choices.items()]
@@ -186,7 +186,7 @@ class _ReasonDialogue:
 
     def ask(self) -> None:
         """Ask whether there is to be a reason, and how it is to be written, and keep it."""
-        reason = self._context.session.diary.objection_draft(self._account_id).reason
+        reason = self._context.session.diary_service.objection_draft(self._account_id).reason
         self._context.dialogue.say_part(_("A reason is optional. It should be true, and in your own words."))
         if reason:
             self._context.say(_("It is now:"))
@@ -217,11 +217,11 @@ class _ReasonDialogue:
 
     @property
     def _language(self) -> str:
-        draft = self._context.session.diary.objection_draft(self._account_id)
+        draft = self._context.session.diary_service.objection_draft(self._account_id)
         return draft.reason_language or self._context.language
 
     def _save(self, reason: str, checked: tuple[str, ...] | None = None, language: str = "") -> None:
-        diary = self._context.session.diary
+        diary = self._context.session.diary_service
         draft = diary.objection_draft(self._account_id)._replace(reason=reason)
         if checked is not None:
             draft = draft._replace(checked_options=checked)
@@ -233,10 +233,10 @@ class _ReasonDialogue:
         options = [(each, language_name(each)) for each in CONTENT_LANGUAGES]
         question = _("In which language are the sentences?")
         language = self._context.dialogue.choose(question, options, default=self._language)
-        self._save(self._context.session.diary.objection_draft(self._account_id).reason, language=language)
+        self._save(self._context.session.diary_service.objection_draft(self._account_id).reason, language=language)
 
     def _compose(self) -> None:
-        playbook, draft = self._context.playbook, self._context.session.diary.objection_draft(self._account_id)
+        playbook, draft = self._context.playbook, self._context.session.diary_service.objection_draft(self._account_id)
         status = self._context.status(self._account_id)
         prompts = reason_prompts_of(status.account, playbook)
         checked_by_prompt = {
@@ -268,7 +268,7 @@ class _ReasonDialogue:
         self._save(compose_reason_of(status.account, playbook, checked, phrases, status.region.law), checked)
 
     def _tell_reason(self) -> None:
-        reason = self._context.session.diary.objection_draft(self._account_id).reason
+        reason = self._context.session.diary_service.objection_draft(self._account_id).reason
         if not reason:
             self._context.say(_("The reason is empty."))
             return

@@ -92,5 +92,5 @@ def ask_when_letter_arrived(context: PlainContext, account_id: str, letter_id: s
             session.now,
             check=lambda day: check_letter_arrival(session.account(account_id).events, letter_id, day),
         )
-    if context.change(lambda: session.diary.record_letter_arrival(account_id, letter_id, at)):
+    if context.change(lambda: session.diary_service.record_letter_arrival(account_id, letter_id, at)):
         context.say(_("Written down."))

@@ -162,7 +162,7 @@ class _ReplyDialogue:
         )
         entry = ReplyInput(reply.event_kind, at, reference, note, {**reply.fields, **details})
         recorded: list[Event] = []
-        if not context.change(lambda: recorded.append(session.diary.record_reply(self._account_id, entry))):
+        if not context.change(lambda: recorded.append(session.diary_service.record_reply(self._account_id, entry))):
             return False
         self._say_recorded(recorded[0])
         if self._mail is not None:

@@ -80,7 +80,7 @@ def leave_step_out(context: PlainContext, account_id: str) -> None:
     status = context.status(account_id)
     if reason := reason_not_to_skip(status, step, context.playbook):
         context.say(reason)
-    elif context.change(lambda: context.session.diary.skip_step(account_id, step.id)):
+    elif context.change(lambda: context.session.diary_service.skip_step(account_id, step.id)):
         title = step_title(step.id, status.account.platform, context.playbook)
         context.say(
             _("“{step}” is left out. Type {undo} to take that back.").format(step=title, undo=typed_word("undo"))
@@ -108,7 +108,7 @@ def _write_note_to(context: PlainContext, account_id: str, step: StepStatus) -> 
             help=(_("It stays in your file."),),
             save=lambda text: drafts.save(key, {"text": text}),
         )
-    if context.change(lambda: context.session.diary.record_note(account_id, step.id, note)):
+    if context.change(lambda: context.session.diary_service.record_note(account_id, step.id, note)):
         context.say(_("Noted."))
 
 

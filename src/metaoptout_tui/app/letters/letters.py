@@ -86,7 +86,7 @@ def open_questions_of(letter: "LetterDraft") -> tuple[QuestionOfLetter, ...]:
         return ()
     missing = {*letter.prefilled.placeholders}
     status = letter.context.session.view.require_status(letter.account_id)
-    if status.no_log_in is not None and not status.account.is_from_elsewhere and not is_to_people(letter.id):
+    if status.why_no_log_in is not None and not status.account.is_from_elsewhere and not is_to_people(letter.id):
         missing.add(QuestionOfLetter.FORMER_NAMES)
     return tuple(
         question
@@ -258,14 +258,22 @@ class LetterDraft(NamedTuple):
         needs_signature_line = addressee_of(self.id) == "meta"
         return render_letter_page(self.language, subject, body, needs_signature_line=needs_signature_line)
 
-    def to_sent_letter(self, at: datetime, sent_by: str, text: str) -> SentLetterInput:
-        """The input for the diary once it was sent: when, how, and its whole text."""
+    def to_sent_letter(self, at: datetime, text: str, *, is_by_post: bool) -> SentLetterInput:
+        """The input for the diary once it was sent: when, its whole text, and whether it went by post."""
         authority = complaint_addressee(self.context, self.account_id).authority if is_to_authority(self.id) else None
         name = letter_file_name(self.id, self.account_id, self.language, at.date())
         addressee = authority.full_name if authority else ""
         letter, divider, english = text.partition(ENGLISH_DIVIDER)
         dated = f"{dated_until(self.language, letter, at.date())}{divider}{dated_until('en', english, at.date())}"
-        return SentLetterInput(EVENT_KIND_BY_LETTER[self.id], at, sent_by, addressee, self.draft_key, name, dated)
+        return SentLetterInput(
+            EVENT_KIND_BY_LETTER[self.id],
+            at,
+            is_by_post=is_by_post,
+            authority=addressee,
+            draft_key=self.draft_key,
+            file_name=name,
+            text=dated,
+        )
 
     def notes(self, *, with_place: bool, with_warnings: bool) -> str:
         """The notes on its language, where to send it, and what to take care of in sending it, one a line."""

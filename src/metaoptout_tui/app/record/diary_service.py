@@ -27,7 +27,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.text_corrections import corrected_text
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
-from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
+from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force, way_in_file
 from metaoptout_tui.core.record.vocabulary import (
     ARRIVAL_UNKNOWN,
     ChatTodoKind,
@@ -60,15 +60,15 @@ class ReplyInput(NamedTuple):
 
 
 class SentLetterInput(NamedTuple):
-    """A letter that the person sent: the kind of entry, when (None: now), how, and to which authority.
+    """A letter that the person sent: the kind of entry, when (None: now), whether by post, and to which authority.
 
-    `sent_by` is `letter` for one by post, else empty; `draft_key` is the key of its draft. `text` is its subject and
+    `draft_key` is the key of its draft. `text` is its subject and
     body as sent, and `file_name` the name of the file that keeps it; both empty where unknown.
     """
 
     kind: str
     at: datetime | None = None
-    sent_by: str = ""
+    is_by_post: bool = False
     authority: str = ""
     draft_key: str = ""
     file_name: str = ""
@@ -227,7 +227,7 @@ class DiaryService:
         if letter.kind == EventKind.FILED:
             email = self._editor.account(account_id).email or self._editor.record.person.email
             account, sent = _with_objection(
-                self._editor, account_id, ObjectionInput(letter.sent_by, email, at=letter.at)
+                self._editor, account_id, ObjectionInput(way_in_file(is_by_post=letter.is_by_post), email, at=letter.at)
             )
             keys_of_drafts_to_delete.add(make_draft_key("submit", account_id))
         else:
@@ -340,7 +340,7 @@ def _with_objection(editor: RecordEditor, account_id: str, objection: ObjectionI
 def _with_sent_letter(editor: RecordEditor, status: AccountStatus, letter: SentLetterInput) -> tuple[Account, Event]:
     """The account with the entry of a letter about its objection, and that entry."""
     at = accepted_moment_of_reply(letter.kind, letter.at, status, editor.now())
-    values = {"by": letter.sent_by, "authority": text.clean_line(letter.authority)}
+    values = {"by": way_in_file(is_by_post=letter.is_by_post), "authority": text.clean_line(letter.authority)}
     fields = {name: value for name, value in values.items() if name in rules_of(letter.kind).optional_fields}
     event = editor.new_event(letter.kind, fields, at)
     return status.account.with_event(event), event

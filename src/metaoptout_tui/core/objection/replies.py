@@ -173,7 +173,7 @@ def _variant_field(kind: str) -> EventField | None:
 NO_REPLY = _reply_of_kind(EventKind.ANSWER_MISSING)
 """No reply has come yet."""
 
-FIRST_REPLIES = (
+REPLIES_TO_OBJECTION = (
     _reply_of_kind(EventKind.CONFIRMED_ON_SCREEN),
     _reply_of_kind(EventKind.CONFIRMED_IN_APP),
     _reply_of_kind(EventKind.CONFIRMED_BY_MAIL),
@@ -206,7 +206,7 @@ COMPLAINT_ACKNOWLEDGED = _reply_of_kind(EventKind.ACKNOWLEDGED)
 AUTHORITY_WROTE = _reply_of_kind(EventKind.AUTHORITY_WROTE)
 AUTHORITY_TOLD = _reply_of_kind(EventKind.AUTHORITY_TOLD)
 CASE_CLOSED = _reply_of_kind(EventKind.CASE_CLOSED)
-LATER_REPLIES = (INQUIRY_ANSWERED, COMPLAINT_ACKNOWLEDGED, AUTHORITY_WROTE, AUTHORITY_TOLD, CASE_CLOSED)
+REPLIES_LATER_IN_CASE = (INQUIRY_ANSWERED, COMPLAINT_ACKNOWLEDGED, AUTHORITY_WROTE, AUTHORITY_TOLD, CASE_CLOSED)
 """What may come later in a case, after a complaint or at its end."""
 
 
@@ -222,7 +222,7 @@ def reply_by_id(id: str) -> Reply | None:
 
 def reply_with_variant(variant_id: str) -> Reply | None:
     """The reply that has a variant; None for an id that is no variant's."""
-    with_variants = (*FIRST_REPLIES, INQUIRY_ANSWERED, AUTHORITY_WROTE)
+    with_variants = (*REPLIES_TO_OBJECTION, INQUIRY_ANSWERED, AUTHORITY_WROTE)
     return next((reply for reply in with_variants if variant_id in {variant.id for variant in reply.variants}), None)
 
 
@@ -237,12 +237,12 @@ def reply_of(event: Event) -> Reply | None:
 
 _REPLY_BY_ID = {
     variant.id: variant
-    for reply in (META_QUESTION_ANSWERED, *FIRST_REPLIES, *LATER_REPLIES)
+    for reply in (META_QUESTION_ANSWERED, *REPLIES_TO_OBJECTION, *REPLIES_LATER_IN_CASE)
     for variant in (reply, *reply.variants)
 }
 
 
-EARLIER_REPLIES = tuple(
+REPLIES_TO_EARLIER_OBJECTION = tuple(
     _REPLY_BY_ID[id]
     for id in (
         str(EventKind.CONFIRMED_BY_MAIL),
@@ -259,9 +259,9 @@ def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
     kinds = {event.kind for event in events}
     last_state_change = [event.kind for event in events if event.kind in _OBJECTION_AND_REPLY_KINDS][-1:]
     first = (
-        (META_QUESTION_ANSWERED, *FIRST_REPLIES)
+        (META_QUESTION_ANSWERED, *REPLIES_TO_OBJECTION)
         if last_state_change in ([EventKind.CODE_ASKED], [EventKind.MORE_ASKED])
-        else FIRST_REPLIES
+        else REPLIES_TO_OBJECTION
     )
     later = []
     if EventKind.INQUIRY_SENT in kinds:

@@ -67,7 +67,7 @@ def _state_text(status: AccountStatus) -> str:
 
 def _unconfirmed_cover(status: AccountStatus) -> str:
     """`covered-sent`, `covered-perhaps` or `in-doubt`: covered, but not named by any confirmation; else empty."""
-    if not status.is_perhaps_covered:
+    if not status.is_cover_unconfirmed:
         return ""
     if status.is_cover_confirmed:
         return "covered-perhaps"

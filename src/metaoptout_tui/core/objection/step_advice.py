@@ -113,8 +113,8 @@ class StepAdvice:
         status = self._status
         if status.state is AccountState.COVERED:
             yield from self._cover_advice()
-        elif not self._applicable.has_own_objection and status.no_log_in is not None:
-            ids = (*_STATEMENTS_WITHOUT_LOG_IN[status.no_log_in], *_STATEMENTS_ON_LETTER)
+        elif not self._applicable.has_own_objection and status.why_no_log_in is not None:
+            ids = (*_STATEMENTS_WITHOUT_LOG_IN[status.why_no_log_in], *_STATEMENTS_ON_LETTER)
             yield from self._told(self._applicable.statements_by_id(*ids))
         elif not self._applicable.has_own_objection:
             yield from self._told({each.id: each for each in (*self._first_of_all(), *self._things_to_do())}.values())

@@ -191,7 +191,7 @@ class DiaryScreen(FileOpeningScreen[None]):
 
         def correct(to: datetime) -> None:
             if to != event.at:
-                self.session.diary.correct_event_date(self._account_id, event.id, to)
+                self.session.diary_service.correct_event_date(self._account_id, event.id, to)
 
         question = DateScreen(
             self.context,

@@ -93,7 +93,7 @@ def _ask_recheck(screen: BaseScreen[Any], account_id: str) -> None:
 
 def record_recheck(screen: BaseScreen[Any], status: AccountStatus) -> None:
     """Record that an objection was looked at again, or say that none stands."""
-    if screen.make_change(lambda: screen.session.diary.record_recheck(status.account.id)):
+    if screen.make_change(lambda: screen.session.diary_service.record_recheck(status.account.id)):
         screen.say_undoable(_("Written down; the next check is in a year."))
 
 

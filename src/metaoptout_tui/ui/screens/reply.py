@@ -243,7 +243,7 @@ class ReplyScreen(FormScreen[str | None]):
         except ValueError as error:
             raise InputRefused(str(error)) from error
         reply_input = ReplyInput(reply.event_kind, at, **self._fields.texts, fields={**reply.fields, **details})
-        return self.session.diary.record_reply(self._account_id, reply_input)
+        return self.session.diary_service.record_reply(self._account_id, reply_input)
 
     def _say_recorded(self, event: Event) -> None:
         status = self.account_status

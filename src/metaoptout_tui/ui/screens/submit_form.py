@@ -48,7 +48,7 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     @property
     def _prepared(self) -> ObjectionInput:
-        return self.session.diary.prepared_objection(self._account_id)
+        return self.session.diary_service.prepared_objection(self._account_id)
 
     @property
     def _form_fields(self) -> tuple[FormField, ...]:
@@ -197,8 +197,8 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     def _choose_email(self, address: str) -> None:
         self.session.current_record.require_writable()
-        draft = self.session.diary.objection_draft(self._account_id)
-        self.session.diary.save_objection_draft(self._account_id, draft._replace(email=address))
+        draft = self.session.diary_service.objection_draft(self._account_id)
+        self.session.diary_service.save_objection_draft(self._account_id, draft._replace(email=address))
 
     def action_reason(self) -> None:
         """Open the form for the reason."""
@@ -245,7 +245,7 @@ class SubmitFormScreen(StepScreen[str | None]):
         return account_name(self.session.account(self._account_id), self.session.playbook)
 
     def _record_objection(self, at: datetime) -> None:
-        self.session.diary.record_objection(self._account_id, self._prepared._replace(at=at))
+        self.session.diary_service.record_objection(self._account_id, self._prepared._replace(at=at))
 
     def _objection_recorded(self, at: datetime | None) -> None:
         if at is not None:
