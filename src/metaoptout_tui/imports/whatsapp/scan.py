@@ -341,7 +341,7 @@ def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, options: _ScanO
         search, digester = options.search(patterns, is_alone=is_alone, ai_name=ai_name)
         _search_again(source, monitor, search)
         totals = count_totals(search.tally, notice_sender)
-    if counting.names_no_writer(notice_sender, totals):
+    if counting.notice_sender_wrote_nothing(notice_sender, totals):
         is_of_chat = cache(lambda sender: sender_display_name(sender) == notice_sender)
         search.tally.drop_messages_of(is_of_chat)
         if digester:
