@@ -43,7 +43,7 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
         context.say(*lines.first())
         context.session.current_record.require_writable()
         question = objecting_again_question(status, step, context.session.overview(), context.playbook)
-        if is_first and question is not None and context.dialogue.ask(question) == question.default:
+        if is_first and question is not None and not question.goes_on_with(context.dialogue.ask(question)):
             return
         is_first = False
         with context.dialogue.guided(more=lines.everything, sources=lines.sources):
