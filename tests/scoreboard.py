@@ -125,7 +125,7 @@ ROWS = (
     Row(
         "a disk that takes its time",
         "the screen goes on, 0 lost, nothing called saved before it is",
-        ("tests/app/test_saving_beside_the_screen.py", "tests/ui/test_saving.py"),
+        ("tests/app/test_saving_in_the_background.py", "tests/ui/test_saving.py"),
     ),
     Row(
         "killed while typing in a terminal",

@@ -28,7 +28,7 @@ def states(progress: Record, playbook: Playbook) -> list[AccountState]:
 def test_a_hub_that_moved_asks_for_a_new_objection_for_all_it_covered(playbook: Playbook, clock: Clock) -> None:
     saved: list[Record] = []
     session = open_session(playbook, clock, saved, LINKED)
-    moved = session.diary.record_move_to_meta_account(("facebook", "instagram"), at(1))
+    moved = session.diary_service.record_move_to_meta_account(("facebook", "instagram"), at(1))
     assert [each.id for each in moved] == ["facebook", "instagram"]
     assert len(saved) == 1
     assert states(saved[0], playbook) == [
@@ -43,25 +43,27 @@ def test_a_hub_that_moved_asks_for_a_new_objection_for_all_it_covered(playbook: 
 
 def test_one_new_objection_settles_it_for_the_whole_hub(playbook: Playbook, clock: Clock) -> None:
     session = open_session(playbook, clock, [], LINKED)
-    session.diary.record_move_to_meta_account(("facebook", "instagram"), at(1))
+    session.diary_service.record_move_to_meta_account(("facebook", "instagram"), at(1))
     again = session.record.with_account(session.account("facebook").with_event(entry("filed", at(0))))
     assert states(again, playbook)[:2] == [AccountState.FILED, AccountState.COVERED]
 
 
 def test_a_move_is_written_down_once(playbook: Playbook, clock: Clock) -> None:
     session = open_session(playbook, clock, [], LINKED)
-    session.diary.record_move_to_meta_account(("facebook",))
-    assert [each.id for each in session.diary.record_move_to_meta_account(("facebook", "instagram"))] == ["instagram"]
+    session.diary_service.record_move_to_meta_account(("facebook",))
+    assert [each.id for each in session.diary_service.record_move_to_meta_account(("facebook", "instagram"))] == [
+        "instagram"
+    ]
     before = session.record
     with pytest.raises(InputRefused, match="already"):
-        session.diary.record_move_to_meta_account(("facebook", "instagram"))
+        session.diary_service.record_move_to_meta_account(("facebook", "instagram"))
     assert session.record == before
 
 
 def test_a_move_in_the_future_is_refused(playbook: Playbook, clock: Clock) -> None:
     session = open_session(playbook, clock, [], LINKED)
     with pytest.raises(InputRefused, match="future"):
-        session.diary.record_move_to_meta_account(("facebook",), at(-1))
+        session.diary_service.record_move_to_meta_account(("facebook",), at(-1))
     assert session.record == LINKED
 
 
@@ -74,9 +76,9 @@ def test_undo_takes_back_all_of_it_and_redo_makes_it_again(
 ) -> None:
     session = open_session(playbook, lambda: NOW, [], LINKED)
     if check:
-        session.diary.record_recheck("facebook")
+        session.diary_service.record_recheck("facebook")
     else:
-        session.diary.record_move_to_meta_account(ids, at(days))
+        session.diary_service.record_move_to_meta_account(ids, at(days))
     after = session.record
     assert after != LINKED
     session.undo_stack.undo()

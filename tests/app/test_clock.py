@@ -58,7 +58,7 @@ def test_what_happened_now_is_never_in_the_future_in_the_hour_that_comes_twice(
 ) -> None:
     moment = datetime(2026, 10, 25, tzinfo=UTC) + timedelta(minutes=minutes)
     session = open_session(playbook, lambda: moment.astimezone(MachineTimezone()), [], record(account("facebook")))
-    session.diary.record_objection(
+    session.diary_service.record_objection(
         "facebook", ObjectionInput("meta-general", "anna@example.org", at=dates.parse_moment("", "", session.now()))
     )
     (filed,) = session.account("facebook").events

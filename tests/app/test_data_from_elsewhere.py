@@ -25,11 +25,11 @@ def test_ones_own_needs_no_name_and_a_childs_has_one(playbook: Playbook, clock: 
 def test_the_form_the_address_and_the_answer_are_recorded_with_their_days(playbook: Playbook, clock: Clock) -> None:
     session = open_session(playbook, clock, [], record(country="AT"))
     id = session.account_service.add_account(FROM_ELSEWHERE, "", "", None).id
-    prepared = session.diary.prepared_objection(id)
+    prepared = session.diary_service.prepared_objection(id)
     assert (prepared.form_id, prepared.email) == ("", "anna@example.org")
-    session.diary.record_objection(id, ObjectionInput("elsewhere", prepared.email, "", clock.now))
+    session.diary_service.record_objection(id, ObjectionInput("elsewhere", prepared.email, "", clock.now))
     clock.pass_by(days=3)
-    session.diary.record_reply(id, ReplyInput(EventKind.REFUSED, clock.now))
+    session.diary_service.record_reply(id, ReplyInput(EventKind.REFUSED, clock.now))
     sent, refused = session.account(id).events[-2:]
     assert (sent.kind, sent.text("form"), sent.text("email")) == ("filed", "elsewhere", "anna@example.org")
     assert refused.at == clock.now

@@ -22,11 +22,11 @@ RECORDED_FROM_FORMS: dict[str, Callable[[Session], object]] = {
     "account:instagram": lambda session: session.account_service.edit_account("instagram", "anna.be", "", None),
     "earlier": lambda session: record_earlier_objection(session, EarlierObjection(("instagram",), at(9))),
     "helper": lambda session: record_helper(session.editor, "Rosa", AUTHORISED_ORALLY, draft_key="helper"),
-    "note:facebook:open": lambda session: session.diary.record_note("facebook", "open", "It opened."),
-    "submit:instagram": lambda session: session.diary.record_objection(
+    "note:facebook:open": lambda session: session.diary_service.record_note("facebook", "open", "It opened."),
+    "submit:instagram": lambda session: session.diary_service.record_objection(
         "instagram", ObjectionInput("", "a@example.org")
     ),
-    "confirm:facebook": lambda session: session.diary.record_reply("facebook", ReplyInput("confirmed")),
+    "confirm:facebook": lambda session: session.diary_service.record_reply("facebook", ReplyInput("confirmed")),
 }
 
 
@@ -50,7 +50,7 @@ def test_what_was_typed_goes_when_it_is_recorded_and_comes_back_with_undo(
 def test_what_is_typed_after_undo_stays_when_the_change_is_made_again(playbook: Playbook, clock: Clock) -> None:
     session = open_session(playbook, clock, [], START)
     session.drafts.save("note:facebook:open", {"text": "It opened."})
-    session.diary.record_note("facebook", "open", "It opened.")
+    session.diary_service.record_note("facebook", "open", "It opened.")
     session.undo_stack.undo()
     session.drafts.save("note:facebook:open", {"text": "It opened at last."})
     session.undo_stack.redo()
@@ -61,7 +61,7 @@ def test_what_is_remembered_is_no_step_of_undo_and_stays_when_a_change_is_taken_
     playbook: Playbook, clock: Clock
 ) -> None:
     session = open_session(playbook, clock, [], START)
-    session.diary.record_note("facebook", "open", "It opened.")
+    session.diary_service.record_note("facebook", "open", "It opened.")
     session.remembered.save(OF_PERSON, Remembered({"name": "Anna Example"}))
     assert session.undo_stack.undo() is not None
     assert session.remembered.of().for_letters == {"name": "Anna Example"}

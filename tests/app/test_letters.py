@@ -47,13 +47,13 @@ def test_after_a_move_the_letters_of_an_old_objection_are_those_of_the_law_it_wa
     assert "complaint" in letters_for(status)
     assert "complaint-uk" not in letters_for(status)
     language = initial_language(here, "complaint", "facebook")
-    complaint = LetterDraft(here, "facebook", "complaint", language).from_diary
+    complaint = LetterDraft(here, "facebook", "complaint", language).prefilled
     assert "\n\nAutoriteit Persoonsgegevens\nPostbus 93374" in complaint.text
     assert "artikel 77 AVG" in complaint.text
-    reminder = LetterDraft(here, "facebook", "reminder", "en").from_diary.text
+    reminder = LetterDraft(here, "facebook", "reminder", "en").prefilled.text
     assert "(Article 12(3) GDPR)" in reminder
     assert "12A" not in reminder
-    anew = LetterDraft(here, "facebook", "objection", "en").from_diary.text
+    anew = LetterDraft(here, "facebook", "objection", "en").prefilled.text
     assert "UK GDPR" in anew
     assert "\n\nMeta Platforms Ireland Limited\nMerrion Road\nDublin 4\n" in reminder
     assert "Merrion Road" not in anew
@@ -63,14 +63,14 @@ def test_where_meta_has_no_known_company_it_is_said_for_where_the_person_lived_t
     moved = (entry("filed", at(90)), entry("country-changed", at(70), from_="GB", to="IE"))
     here = desk(playbook, record(account("facebook", *moved), country="IE"))
     for language, words in (("en", "for where you lived then"), ("de", "für Ihren damaligen Wohnort")):
-        assert words in LetterDraft(here, "facebook", "reminder", language).from_diary.text
+        assert words in LetterDraft(here, "facebook", "reminder", language).prefilled.text
     stayed = desk(playbook, record(account("facebook", moved[0]), country="GB"))
-    assert "for where you live]" in LetterDraft(stayed, "facebook", "reminder", "en").from_diary.text
+    assert "for where you live]" in LetterDraft(stayed, "facebook", "reminder", "en").prefilled.text
 
 
 def test_a_letter_in_the_uk_cites_the_article_that_holds_since_2026_and_names_no_address(playbook: Playbook) -> None:
     here = desk(playbook, record(account("facebook", entry("filed", at(90))), country="GB"))
-    reminder = LetterDraft(here, "facebook", "reminder", "en").from_diary.text
+    reminder = LetterDraft(here, "facebook", "reminder", "en").prefilled.text
     assert "(Articles 12(3) and 12A UK GDPR)" in reminder
     assert "Ireland" not in reminder
     notes = LetterDraft(here, "facebook", "reminder", "en").notes(with_place=True, with_warnings=True)
@@ -79,10 +79,10 @@ def test_a_letter_in_the_uk_cites_the_article_that_holds_since_2026_and_names_no
 
 def test_a_swiss_question_has_thirty_days_and_the_notice_goes_to_the_federal_commissioner(playbook: Playbook) -> None:
     here = desk(playbook, record(account("facebook", entry("filed", at(90))), country="CH"))
-    question = LetterDraft(here, "facebook", "asked-applied", "de").from_diary.text
+    question = LetterDraft(here, "facebook", "asked-applied", "de").prefilled.text
     assert "Artikel 25" in question
     assert "innerhalb von 30 Tagen" in question
-    notice = LetterDraft(here, "facebook", "complaint-ch", "de").from_diary.text
+    notice = LetterDraft(here, "facebook", "complaint-ch", "de").prefilled.text
     assert (
         "\n\nEidgenössischer Datenschutz- und Öffentlichkeitsbeauftragter (EDÖB)\nFeldeggweg 1\n3003 Bern\n\n" in notice
     )
@@ -92,9 +92,9 @@ def test_what_is_to_stand_above_every_letter_does_so_however_it_leaves(playbook:
     here = desk(playbook, record(account("facebook", entry("filed", at(60)))))
     here.letter_heading = "NOT A REAL LETTER"
     letter = LetterDraft(here, "facebook", "complaint", "nl")
-    subject, body = letter.subject_and_body_to_send(letter.from_diary, "Klacht", letter.from_diary.text)
+    subject, body = letter.subject_and_body_to_send(letter.prefilled, "Klacht", letter.prefilled.text)
     assert body.startswith("NOT A REAL LETTER\n\n")
-    assert "NOT A REAL LETTER" in letter.text_to_copy(letter.from_diary, subject, letter.from_diary.text)
+    assert "NOT A REAL LETTER" in letter.text_to_copy(letter.prefilled, subject, letter.prefilled.text)
     assert b"NOT A REAL LETTER" in letter.page_to_print(subject, body)
 
 
@@ -105,7 +105,7 @@ def test_the_recipient_stands_in_lines_with_the_country_in_the_language_of_the_l
     playbook: Playbook, language: str, country: str
 ) -> None:
     here = desk(playbook, record(account("facebook", entry("filed", at(90)))))
-    recipient = LetterDraft(here, "facebook", "reminder", language).from_diary.text.split("\n\n")[1].split("\n")
+    recipient = LetterDraft(here, "facebook", "reminder", language).prefilled.text.split("\n\n")[1].split("\n")
     assert (recipient[-1], len(recipient) >= 4) == (country, True)
 
 
@@ -135,7 +135,7 @@ def test_the_country_of_an_authority_stands_in_its_address_only_where_the_letter
 
 
 def recipient_of(desk: Desk, letter: str, language: str) -> tuple[str, ...]:
-    return tuple(LetterDraft(desk, "facebook", letter, language).from_diary.text.split("\n\n")[1].split("\n"))
+    return tuple(LetterDraft(desk, "facebook", letter, language).prefilled.text.split("\n\n")[1].split("\n"))
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_a_letter_begins_with_sender_recipient_place_and_the_day_of_today(playbo
     assert set(open_questions_of(letter)) >= {QuestionOfLetter.NAME, QuestionOfLetter.ADDRESS}
     remember_answer(letter, QuestionOfLetter.NAME, "Anna Example")
     remember_answer(letter, QuestionOfLetter.ADDRESS, "Street 1, 1234 AB Utrecht")
-    written = letter.from_diary
+    written = letter.prefilled
     assert letter.text_to_copy(written, "Herinnering", written.text).startswith(
         "Anna Example\nStreet 1\n1234 AB Utrecht\nNederland\n\n"
         "Meta Platforms Ireland Limited\nMerrion Road\nDublin 4\nD04 X2K5\nIerland\n\n"
@@ -185,30 +185,30 @@ def test_a_letter_begins_with_sender_recipient_place_and_the_day_of_today(playbo
     assert not {"name", "sender-address", "place"} & set(written.placeholders)
     # What an earlier version remembered, in lines, is the same.
     remember_answer(letter, QuestionOfLetter.ADDRESS, "Street 1, 1234 AB Utrecht, Nederland")
-    assert "1234 AB Utrecht\nNederland\n\nMeta" in letter.from_diary.text
+    assert "1234 AB Utrecht\nNederland\n\nMeta" in letter.prefilled.text
 
 
 def test_a_place_typed_into_a_letter_stands_in_the_next(playbook: Playbook) -> None:
     here = desk(playbook, record(account("facebook", entry("filed", at(60)))))
     letter = LetterDraft(here, "facebook", "reminder", "nl")
-    letter.remember_sender("", letter.from_diary.text.replace("[plaats]", "Utrecht"))
-    assert "\n\nUtrecht, 23 November 2026\n\n" in LetterDraft(here, "facebook", "objection", "en").from_diary.text
+    letter.remember_sender("", letter.prefilled.text.replace("[plaats]", "Utrecht"))
+    assert "\n\nUtrecht, 23 November 2026\n\n" in LetterDraft(here, "facebook", "objection", "en").prefilled.text
 
 
 def test_a_text_changed_last_week_bears_the_day_of_today(playbook: Playbook) -> None:
     here = desk(playbook, record(account("facebook", entry("filed", at(60)))))
     letter = LetterDraft(here, "facebook", "reminder", "en")
-    text = letter.from_diary.text.replace("[place]", "Utrecht")
+    text = letter.prefilled.text.replace("[place]", "Utrecht")
     here.session.drafts.save(letter.draft_key, {"text": text.replace("23 November 2026", "16 November 2026")})
     assert letter.changed_texts["text"] == text
-    sent = letter.to_sent_letter(at(7), "", text)
+    sent = letter.to_sent_letter(at(7), text, is_by_post=False)
     assert "Utrecht, 16 November 2026" in sent.text
 
 
 def test_a_letter_begun_with_an_earlier_version_has_its_gaps_found(playbook: Playbook) -> None:
     here = desk(playbook, record(account("facebook", entry("filed", at(90)))))
     letter = LetterDraft(here, "facebook", "reminder", "nl")
-    begun = letter.from_diary.text.replace("[je naam]", "[uw naam]") + "\n\nNog iets."
+    begun = letter.prefilled.text.replace("[je naam]", "[uw naam]") + "\n\nNog iets."
     here.session.drafts.save(letter.draft_key, {"text": begun})
     assert "[uw naam]" not in letter.changed_texts["text"]
     assert "[je naam]" in letter.changed_texts["text"]
@@ -227,4 +227,4 @@ def test_linked_accounts_are_a_list_as_the_language_of_the_letter_writes_it(
         account("instagram-@a", hub="one"),
     )
     here = desk(playbook, record(*three))
-    assert words in LetterDraft(here, "facebook", "reminder", language).from_diary.text
+    assert words in LetterDraft(here, "facebook", "reminder", language).prefilled.text

@@ -183,7 +183,7 @@ class TestTheScreen:
     def test_goes_on_from_the_newest_version_without_anything_lost(self, folder: Path, playbook: Playbook) -> None:
         first = open_in(folder, playbook)
         assert isinstance(first, OpenRecord)
-        first.session.diary.record_note("facebook", "open", "The last thing I did.")
+        first.session.diary_service.record_note("facebook", "open", "The last thing I did.")
         (folder / "progress.toml").unlink()
         failure = open_in(folder, playbook)
         assert isinstance(failure, RecordOpenFailure)

@@ -14,8 +14,10 @@ FILED = entry("filed", at(9))
 def test_what_was_chosen_is_what_would_be_sent(playbook: Playbook, clock: Clock) -> None:
     session = open_session(playbook, clock, [], record(account("facebook")))
     last_form = playbook.forms_for(platform="facebook", region="eea")[-1].id
-    session.diary.save_objection_draft("facebook", ObjectionDraft("other@example.org", "My reason.", form_id=last_form))
-    prepared = session.diary.prepared_objection("facebook")
+    session.diary_service.save_objection_draft(
+        "facebook", ObjectionDraft("other@example.org", "My reason.", form_id=last_form)
+    )
+    prepared = session.diary_service.prepared_objection("facebook")
     assert (prepared.form_id, prepared.email, prepared.reason) == (last_form, "other@example.org", "My reason.")
 
 
@@ -23,10 +25,10 @@ def test_without_a_choice_the_form_is_not_known_and_it_is_the_accounts_own_addre
     playbook: Playbook, clock: Clock
 ) -> None:
     session = open_session(playbook, clock, [], record(account("facebook"), account("instagram", email="")))
-    session.diary.save_objection_draft("facebook", ObjectionDraft(form_id="a-form-that-is-gone"))
-    assert session.diary.prepared_objection("facebook").form_id == ""
-    assert session.diary.prepared_objection("facebook").email == session.account("facebook").email
-    assert session.diary.prepared_objection("instagram").email == session.record.person.email
+    session.diary_service.save_objection_draft("facebook", ObjectionDraft(form_id="a-form-that-is-gone"))
+    assert session.diary_service.prepared_objection("facebook").form_id == ""
+    assert session.diary_service.prepared_objection("facebook").email == session.account("facebook").email
+    assert session.diary_service.prepared_objection("instagram").email == session.record.person.email
 
 
 def test_it_keeps_the_address_that_was_sent_with_last_until_the_accounts_changes(
@@ -37,7 +39,7 @@ def test_it_keeps_the_address_that_was_sent_with_last_until_the_accounts_changes
     for events, email in (((sent,), "shop@example.org"), ((sent, changed), "new@example.org")):
         facebook = account("facebook", *events, email="new@example.org")
         session = open_session(playbook, clock, [], record(facebook))
-        assert session.diary.prepared_objection("facebook").email == email
+        assert session.diary_service.prepared_objection("facebook").email == email
 
 
 def test_an_address_of_the_first_start_is_not_called_the_accounts_own(playbook: Playbook, clock: Clock) -> None:

@@ -65,8 +65,8 @@ def path(tmp_path: Path) -> Path:
 def change(path: Path, playbook: Playbook) -> OpenRecord:
     opened = open_record(path, playbook, clock=Clock())
     assert isinstance(opened, OpenRecord)
-    opened.session.diary.record_note("facebook", "open", "First.")
-    opened.session.diary.record_note("facebook", "open", "Second.")
+    opened.session.diary_service.record_note("facebook", "open", "First.")
+    opened.session.diary_service.record_note("facebook", "open", "Second.")
     return opened
 
 

@@ -31,16 +31,18 @@ def what_a_person_writes(playbook: Playbook, catalogue: Catalogue) -> bytes:
         assert question is not None
         links = question.changes({facebook, instagram}, is_rest_known=True)
         session.account_service.complete_list(facebook, links)
-        session.diary.tick_step(facebook, StepId.OPEN)
-        prepared = session.diary.prepared_objection(facebook)
-        session.diary.record_objection(facebook, ObjectionInput(prepared.form_id, prepared.email, "", clock.now))
+        session.diary_service.tick_step(facebook, StepId.OPEN)
+        prepared = session.diary_service.prepared_objection(facebook)
+        session.diary_service.record_objection(
+            facebook, ObjectionInput(prepared.form_id, prepared.email, "", clock.now)
+        )
         clock.pass_by(days=3)
-        session.diary.record_reply(facebook, ReplyInput(EventKind.CONFIRMED_BY_MAIL, clock.now))
-        session.diary.record_sent_letter(facebook, SentLetterInput(EventKind.INQUIRY_SENT, clock.now))
-        session.diary.record_log_in(instagram, LogIn.FORGOTTEN, clock.now)
+        session.diary_service.record_reply(facebook, ReplyInput(EventKind.CONFIRMED_BY_MAIL, clock.now))
+        session.diary_service.record_sent_letter(facebook, SentLetterInput(EventKind.INQUIRY_SENT, clock.now))
+        session.diary_service.record_log_in(instagram, LogIn.FORGOTTEN, clock.now)
         chats = ChatPrivacyList((ChatPrivacy("Family", "on", "Bea"), ChatPrivacy("Choir", "off"), ChatPrivacy("Work")))
-        session.diary.record_note(whatsapp, StepId.REVIEW, chats.note)
-        session.diary.settle_chat_todo(whatsapp, ChatTodoKind.DELETE_CHAT, TODO_DONE)
+        session.diary_service.record_note(whatsapp, StepId.REVIEW, chats.note)
+        session.diary_service.settle_chat_todo(whatsapp, ChatTodoKind.DELETE_CHAT, TODO_DONE)
     return _ENTRY_ID.sub(b"", dump_record(saved[-1]))
 
 

@@ -38,7 +38,7 @@ def told(progress: Record, id: str) -> list[str]:
 
 
 def test_whether_it_was_applied_can_be_asked_for_an_account_that_anothers_objection_covers(session: Session) -> None:
-    session.diary.record_sent_letter(
+    session.diary_service.record_sent_letter(
         "instagram", SentLetterInput("asked-applied", at(40), file_name="letter", text="Did you?")
     )
     assert told(session.record, "instagram") == ["asked-applied", "evidence"]
@@ -50,10 +50,10 @@ def test_whether_it_was_applied_can_be_asked_for_an_account_that_anothers_object
 
 
 def test_what_came_of_the_question_can_be_written_down_and_not_before_it(session: Session) -> None:
-    session.diary.record_sent_letter("instagram", SentLetterInput("asked-applied", at(40)))
+    session.diary_service.record_sent_letter("instagram", SentLetterInput("asked-applied", at(40)))
     with pytest.raises(InputRefused, match="before the question, sent"):
-        session.diary.record_reply("instagram", ReplyInput("confirmed-by-mail", at(41)))
-    session.diary.record_reply("instagram", ReplyInput("confirmed-by-mail", at(30)))
+        session.diary_service.record_reply("instagram", ReplyInput("confirmed-by-mail", at(41)))
+    session.diary_service.record_reply("instagram", ReplyInput("confirmed-by-mail", at(30)))
     standing = session.overview().status_of("instagram")
     assert standing is not None
     assert standing.state is AccountState.COVERED
@@ -63,19 +63,19 @@ def test_what_came_of_the_question_can_be_written_down_and_not_before_it(session
 @pytest.mark.parametrize("what", ["reminded", "complained", "extension-disputed"])
 def test_nothing_else_can_be_about_an_objection_that_was_not_sent_for_the_account(session: Session, what: str) -> None:
     with pytest.raises(InputRefused, match="Nothing is filed for this account"):
-        session.diary.record_sent_letter("instagram", SentLetterInput(what, file_name="letter", text="words"))
+        session.diary_service.record_sent_letter("instagram", SentLetterInput(what, file_name="letter", text="words"))
     assert told(session.record, "instagram") == []
     assert evidence_items_of(session.record) == ()
 
 
 def test_nobody_asks_before_the_objection_that_covers_it(session: Session) -> None:
     with pytest.raises(InputRefused, match="before the objection"):
-        session.diary.record_sent_letter("instagram", SentLetterInput("asked-applied", at(61)))
+        session.diary_service.record_sent_letter("instagram", SentLetterInput("asked-applied", at(61)))
 
 
 def test_a_letter_that_is_refused_leaves_no_file(session: Session, tmp_path: Path) -> None:
     with pytest.raises(InputRefused):
-        session.diary.record_sent_letter(
+        session.diary_service.record_sent_letter(
             "facebook", SentLetterInput("reminded", at(70), file_name="letter", text="words")
         )
     assert list(tmp_path.iterdir()) == []
@@ -83,7 +83,7 @@ def test_a_letter_that_is_refused_leaves_no_file(session: Session, tmp_path: Pat
 
 def test_the_same_letter_sent_twice_is_one_file_of_two_entries(session: Session) -> None:
     for _ in range(2):
-        session.diary.record_sent_letter(
+        session.diary_service.record_sent_letter(
             "facebook", SentLetterInput("reminded", file_name="letter", text="Please answer.")
         )
     first, second = evidence_items_of(session.record)

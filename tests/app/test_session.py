@@ -52,7 +52,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def test_a_value_changed_by_hand_is_taken_over_with_the_next_change_here(path: Path, session: Session) -> None:
     edit(path, 'country = "NL"', 'country = "BE"')
-    session.diary.tick_step("instagram", "open")
+    session.diary_service.tick_step("instagram", "open")
     assert session.record == on_disk(path)
     assert session.record.person.country == "BE"
     assert [event.kind for event in session.account("instagram").events] == ["step-done", "step-done"]
@@ -82,19 +82,19 @@ def test_what_both_changed_is_ours_and_it_is_said_which_and_where_theirs_is(path
 
 def test_an_account_removed_by_hand_stays_removed(path: Path, session: Session) -> None:
     progress_file.save_record(path, START.without_account("facebook"), path.read_bytes())
-    session.diary.tick_step("instagram", "open")
+    session.diary_service.tick_step("instagram", "open")
     assert [each.id for each in on_disk(path).accounts] == ["instagram"]
 
 
 def test_an_account_removed_by_hand_that_was_written_in_here_is_kept_and_said(path: Path, session: Session) -> None:
     progress_file.save_record(path, START.without_account("facebook"), path.read_bytes())
-    session.diary.record_note("facebook", "submit", "It opened.")
+    session.diary_service.record_note("facebook", "submit", "It opened.")
     assert [event.kind for event in session.account("facebook").events] == ["filed", "noted"]
     assert "Removed in one and changed in the other, and therefore kept: Anna." in session.current_record.notices[0]
 
 
 def test_an_entry_taken_back_here_does_not_come_back_from_the_file(path: Path, session: Session) -> None:
-    session.diary.tick_step("instagram", "open")
+    session.diary_service.tick_step("instagram", "open")
     edit(path, 'country = "NL"', 'country = "BE"')
     session.undo_stack.undo()
     assert session.record.person.country == "BE"
@@ -102,9 +102,9 @@ def test_an_entry_taken_back_here_does_not_come_back_from_the_file(path: Path, s
 
 
 def test_undo_leaves_what_came_from_elsewhere(path: Path, session: Session) -> None:
-    session.diary.tick_step("instagram", "open")
+    session.diary_service.tick_step("instagram", "open")
     edit(path, 'country = "NL"', 'country = "BE"')
-    session.diary.tick_step("instagram", "submit")
+    session.diary_service.tick_step("instagram", "submit")
     session.undo_stack.undo()
     session.undo_stack.undo()
     assert session.record == replace(START, person=replace(START.person, country="BE"))
@@ -134,7 +134,7 @@ def test_a_date_to_come_is_said_at_the_start(tmp_path: Path, playbook: Playbook,
 def test_a_file_that_was_taken_away_is_not_replaced_while_another_window_has_the_record(
     path: Path, session: Session, playbook: Playbook, clock: Clock
 ) -> None:
-    session.diary.tick_step("instagram", "open")
+    session.diary_service.tick_step("instagram", "open")
     path.unlink()
     second = open_record(path, playbook, clock=clock)
     assert isinstance(second, OpenRecord)
@@ -147,7 +147,7 @@ def test_a_file_that_was_taken_away_is_not_replaced_while_another_window_has_the
         second.session.account_service.add_account("threads", "anna", "", None)
     second.release_lock()
     assert not path.exists()
-    session.diary.tick_step("instagram", "submit")
+    session.diary_service.tick_step("instagram", "submit")
     third = open_record(path, playbook, clock=clock)
     assert isinstance(third, OpenRecord)
     assert third.session.record == session.record
@@ -168,32 +168,32 @@ def test_a_first_start_beside_another_one_is_read_only_and_asks_nothing(
 
 def test_a_file_that_was_taken_away_is_written_again(path: Path, session: Session) -> None:
     path.unlink()
-    session.diary.tick_step("instagram", "open")
+    session.diary_service.tick_step("instagram", "open")
     assert session.record == on_disk(path)
     assert session.current_record.notices == ["Your file had been taken away meanwhile. It is written again."]
 
 
 def test_a_file_that_cannot_be_read_any_more_is_left_alone(path: Path, session: Session) -> None:
     path.write_text("schema = 1\n[person\n")
-    session.diary.tick_step("instagram", "open")
+    session.diary_service.tick_step("instagram", "open")
     assert path.read_text() == "schema = 1\n[person\n"
     assert session.current_record.save_error is not None
     assert "progress.conflict-2026-11-23.toml" in str(session.current_record.save_error)
     beside = path.with_name("progress.conflict-2026-11-23.toml")
     assert on_disk(beside) == session.record
-    session.diary.tick_step("instagram", "submit")
+    session.diary_service.tick_step("instagram", "submit")
     assert on_disk(beside) == session.record
 
 
 def test_what_was_undone_or_removed_is_not_brought_back_by_an_old_copy_of_the_file(
     path: Path, session: Session
 ) -> None:
-    session.diary.tick_step("instagram", "open")
+    session.diary_service.tick_step("instagram", "open")
     old = path.read_bytes()
     session.undo_stack.undo()
     session.account_service.remove_account("facebook")
     path.write_bytes(old)  # as a sync program does
-    session.diary.tick_step("instagram", "submit")
+    session.diary_service.tick_step("instagram", "submit")
     assert [each.id for each in on_disk(path).accounts] == ["instagram"]
     assert [event.text("step") for event in session.account("instagram").events] == ["identify", "submit"]
 
@@ -205,7 +205,7 @@ def test_an_account_that_is_added_anew_has_an_id_that_no_removed_one_had(session
 
 
 def test_redo_brings_back_what_undo_took_and_its_mark_says_so(path: Path, session: Session) -> None:
-    session.diary.tick_step("instagram", "open")
+    session.diary_service.tick_step("instagram", "open")
     event = session.account("instagram").events[-1]
     session.undo_stack.undo()
     assert dict(on_disk(path).removals) == {event.id: 1}
@@ -215,7 +215,7 @@ def test_redo_brings_back_what_undo_took_and_its_mark_says_so(path: Path, sessio
 
 
 def test_what_is_only_typed_pushes_out_no_version(path: Path, session: Session) -> None:
-    session.diary.tick_step("instagram", "open")
+    session.diary_service.tick_step("instagram", "open")
     for number in range(50):
         session.drafts.save("account", {"name": f"anna{number}"})
     kinds = [version.kind for version in list_versions(path)]

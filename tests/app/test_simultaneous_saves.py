@@ -70,7 +70,7 @@ def interrupt_rename(patch: pytest.MonkeyPatch, path: Path, other: Callable[[], 
 
 
 def note(session: Session, text: str) -> None:
-    session.diary.record_note("facebook", "open", text)
+    session.diary_service.record_note("facebook", "open", text)
 
 
 def test_a_window_without_a_lock_says_so(path: Path, playbook: Playbook) -> None:
@@ -322,7 +322,7 @@ assert not session.current_record.read_only_reason
 print("ready", flush=True)
 sys.stdin.readline()
 for each in range(number):
-    session.diary.record_note(name, "open", f"{name} {each}")
+    session.diary_service.record_note(name, "open", f"{name} {each}")
 for _ in range(100):
     session.current_record.retry_save()
 assert session.current_record.save_error is None, session.current_record.save_error

@@ -12,7 +12,7 @@ from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.cli import status
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.storage.lock import RecordLock
-from metaoptout_tui.storage.people_folder import check_person_name
+from metaoptout_tui.storage.people_folder import accepted_person_name
 from samples import account, entry, record
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="links need a right that few have there")
@@ -146,12 +146,12 @@ def test_no_name_is_given_twice_whatever_its_letters_look_like(data: Path, name:
 )  # fmt: skip
 def test_a_name_that_no_folder_can_have_everywhere_is_refused(name: str) -> None:
     with pytest.raises(InputRefused):
-        check_person_name(name)
+        accepted_person_name(name)
 
 
 @pytest.mark.parametrize("name", ["Rosa", "Tante Erika", "José", "Łukasz", "王小明", "Anna-Marie 2", "O’Brien"])
 def test_names_of_people_are_taken(name: str) -> None:
-    assert check_person_name(f" {name} ") == name
+    assert accepted_person_name(f" {name} ") == name
 
 
 @POSIX

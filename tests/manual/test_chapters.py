@@ -22,7 +22,7 @@ from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.core.manual_page import ManualPage, parse_manual_page
-from metaoptout_tui.core.objection.replies import FIRST_REPLIES
+from metaoptout_tui.core.objection.replies import REPLIES_TO_OBJECTION
 from metaoptout_tui.documents.letters import letter_languages_of
 from metaoptout_tui.manual.chapters import CHAPTERS, read_chapter
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS
@@ -258,7 +258,7 @@ class TestKeys:
 class TestNames:
     def test_every_reply_that_can_be_chosen_is_explained(self, playbook: Playbook) -> None:
         chapter = MANUAL["what-came-back"].casefold()
-        for reply in FIRST_REPLIES:
+        for reply in REPLIES_TO_OBJECTION:
             assert playbook.texts.sentence(f"answer.{reply.id}").casefold() in chapter
 
     @pytest.mark.parametrize("language", ["en", *translated_languages()])

@@ -45,11 +45,11 @@ def test_an_unclear_answer_is_asked_again_with_what_is_possible(unclear: str) ->
 KINDS_OF_QUESTIONS: dict[str, Callable[[Dialogue], object]] = {
     "one of several": lambda ask: ask.choose("Which?", OPTIONS),
     "any of several": lambda ask: ask.choose_several("Which?", OPTIONS),
-    "yes or no": lambda ask: ask.agrees("Is it?"),
-    "a line": lambda ask: ask.write_line("What?"),
-    "a text": lambda ask: ask.write_text("What?"),
-    "a moment": lambda ask: ask.write_moment("When?", lambda: NOW),
-    "a day": lambda ask: ask.write_day("When?", lambda: NOW),
+    "yes or no": lambda ask: ask.ask_yes_or_no("Is it?"),
+    "a line": lambda ask: ask.ask_line("What?"),
+    "a text": lambda ask: ask.ask_text("What?"),
+    "a moment": lambda ask: ask.ask_moment("When?", lambda: NOW),
+    "a day": lambda ask: ask.ask_day("When?", lambda: NOW),
 }
 
 
@@ -68,7 +68,7 @@ def test_what_is_told_at_the_start_is_answered_at_every_kind_of_question(ask: Ca
 
 def test_help_is_answered_within_a_text_too_and_stays_out_of_it() -> None:
     asked, heard = dialogue("First line.", "help more", "=help", ".")
-    assert asked.write_text("What?") == "First line.\nhelp"
+    assert asked.ask_text("What?") == "First line.\nhelp"
     assert "At every question you can also type one of these words:" in heard
 
 
@@ -136,7 +136,7 @@ def test_help_says_where_back_leads_and_there_it_leads() -> None:
     asked, heard = dialogue("1", "help", "quit")
     which()
     with pytest.raises(Left), asked.back_to():
-        asked.write_line("What?")
+        asked.ask_line("What?")
     assert "The word back leads back to this: “Which?”" in heard
 
 
@@ -166,12 +166,12 @@ def test_again_asks_the_question_once_more() -> None:
     [
         lambda each: each.choose("Which?", OPTIONS),
         lambda each: each.choose_several("Which?", OPTIONS),
-        lambda each: each.agrees("Really?"),
-        lambda each: each.write_line("What?"),
-        lambda each: each.write_text("What?"),
-        lambda each: each.write_moment("When?", lambda: NOW),
-        lambda each: each.write_day("When?", lambda: NOW),
-        lambda each: each.write_path("Where?"),
+        lambda each: each.ask_yes_or_no("Really?"),
+        lambda each: each.ask_line("What?"),
+        lambda each: each.ask_text("What?"),
+        lambda each: each.ask_moment("When?", lambda: NOW),
+        lambda each: each.ask_day("When?", lambda: NOW),
+        lambda each: each.ask_path("Where?"),
     ],
 )
 def test_the_words_work_at_every_kind_of_question(
@@ -182,8 +182,8 @@ def test_the_words_work_at_every_kind_of_question(
 
 
 def test_a_word_with_an_equals_sign_is_an_answer() -> None:
-    assert dialogue("=back")[0].write_line("What is its name?") == "back"
-    assert dialogue("one", "=next", ".")[0].write_text("What?") == "one\nnext"
+    assert dialogue("=back")[0].ask_line("What is its name?") == "back"
+    assert dialogue("one", "=next", ".")[0].ask_text("What?") == "one\nnext"
 
 
 def test_the_end_of_the_input_leaves() -> None:
@@ -208,7 +208,7 @@ def test_a_day_and_a_time_are_typed_in_one_line(typed: str, understood: str) -> 
 
 def test_a_moment_is_read_back_before_it_counts() -> None:
     asked, heard = dialogue("20 Nov 14:09", "n", "21 Nov", "")
-    moment = asked.write_moment("When?", lambda: NOW)
+    moment = asked.ask_moment("When?", lambda: NOW)
     assert moment is not None
     assert moment.day == 21
     assert any("20 Nov 2026, 14:09" in line for line in heard)
@@ -216,7 +216,7 @@ def test_a_moment_is_read_back_before_it_counts() -> None:
 
 def test_a_moment_that_has_not_come_and_one_that_is_none_are_asked_again() -> None:
     asked, heard = dialogue("24 Nov 2026", "soon", "")
-    assert asked.write_moment("When?", lambda: NOW) is None
+    assert asked.ask_moment("When?", lambda: NOW) is None
     assert any("is in the future" in line for line in heard)
     assert any("is not a date" in line for line in heard)
 
@@ -285,10 +285,10 @@ def test_next_does_what_is_next_from_anywhere(speak: Speak) -> None:
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda each, told: each.write_line("What is your name?", help=told),
-        lambda each, told: each.write_text("What do you want to note?", help=told),
-        lambda each, told: each.write_moment("When was that?", lambda: NOW, help=told),
-        lambda each, told: each.write_day("On which day?", lambda: NOW, help=told),
+        lambda each, told: each.ask_line("What is your name?", help=told),
+        lambda each, told: each.ask_text("What do you want to note?", help=told),
+        lambda each, told: each.ask_moment("When was that?", lambda: NOW, help=told),
+        lambda each, told: each.ask_day("On which day?", lambda: NOW, help=told),
     ],
 )
 def test_what_explains_a_question_for_words_or_a_day_is_heard_after_it(

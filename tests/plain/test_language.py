@@ -185,13 +185,13 @@ def test_a_word_that_leads_elsewhere_is_typed_in_the_language_in_use_or_in_engli
 ) -> None:
     typed = {"in the language": pseudo(english), "in English": english}.get(how, pseudo(english.upper()))
     with pytest.raises(leads):
-        dialogue(typed)[0].write_line("What?")
+        dialogue(typed)[0].ask_line("What?")
 
 
 @pytest.mark.usefixtures("other_language")
 def test_help_and_again_are_told_and_typed_in_the_language_in_use() -> None:
     asked, heard = dialogue(f"{pseudo('help')} {pseudo('more')}", pseudo("again"), "Rosa")
-    assert asked.write_line("What?", help=("It stays here.",)) == "Rosa"
+    assert asked.ask_line("What?", help=("It stays here.",)) == "Rosa"
     assert heard.count("It stays here.") == 3
     told = " ".join(heard)
     assert all(f"{pseudo(word)} {pseudo(meaning)}" in " ".join(told.split()) for word, meaning in COMMAND_WORDS.items())
@@ -204,7 +204,7 @@ def test_help_and_again_are_told_and_typed_in_the_language_in_use() -> None:
 )
 def test_yes_and_no_are_typed_in_the_language_in_use_or_in_english(typed: str, *, understood: bool) -> None:
     asked, heard = dialogue("nonsense", typed)
-    assert asked.agrees("Really?") is understood
+    assert asked.ask_yes_or_no("Really?") is understood
     assert f"{pseudo('y')}" in heard[2]
 
 
@@ -216,7 +216,7 @@ def test_all_none_stop_and_now_are_typed_in_the_language_in_use_or_in_english(wo
     assert dialogue(word("none"))[0].choose_several("Which?", options, chosen=["red"]) == []
     with pytest.raises(Stopped):
         dialogue(word("stop"))[0].choose_several("Which?", options, can_stop=True)
-    assert dialogue(word("now"))[0].write_moment("When?", lambda: NOW) is None
+    assert dialogue(word("now"))[0].ask_moment("When?", lambda: NOW) is None
 
 
 @pytest.mark.parametrize("typed", ["écrire", "ECRIRE", "ecrire moi-meme"])
@@ -239,7 +239,7 @@ def test_every_day_that_a_question_gives_as_an_example_is_understood(language: s
     with in_catalogue(spoken(language)):
         asked, heard = dialogue("back")
         with pytest.raises(WentBack):
-            asked.write_moment("When?", lambda: NOW, takes_month=True)
+            asked.ask_moment("When?", lambda: NOW, takes_month=True)
         told = " ".join(heard)
         day, month = dates.format_day(date(2026, 11, 20), NOW.date()), dates.format_partial_date("2025-08")
         assert day in told

@@ -11,7 +11,7 @@ import pytest
 from command_line import save_in
 from metaoptout_tui.app.rehearsal import MovableClock
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.objection.replies import EARLIER_REPLIES
+from metaoptout_tui.core.objection.replies import REPLIES_TO_EARLIER_OBJECTION
 from metaoptout_tui.core.record.accounts import evidence_file_of
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.plain.reading import ProgressLines, read_until_interrupted
@@ -78,7 +78,7 @@ def test_a_reason_is_made_of_what_is_chosen_prompt_by_prompt_in_a_language(speak
         "account:facebook", "step:submit", "reason", "language", "de", "compose", "1", *[""] * 9, "quit", progress=NEW
     )
     assert talk.session is not None
-    reason = talk.session.diary.objection_draft("facebook").reason
+    reason = talk.session.diary_service.objection_draft("facebook").reason
     assert "widerspreche" in reason
     assert reason in " ".join(talk.heard)
 
@@ -99,7 +99,7 @@ def test_a_mail_says_what_came_back_and_is_kept_as_proof(speak: Speak, tmp_path:
 
 def test_an_earlier_objection_is_written_down_for_linked_accounts_at_once(speak: Speak) -> None:
     two = record(account("facebook", hub="private"), account("instagram", hub="private"))
-    for number, reply in enumerate(EARLIER_REPLIES):
+    for number, reply in enumerate(REPLIES_TO_EARLIER_OBJECTION):
         talk = speak(
             "everything-else", "checklist.ways", "earlier", "all", "20 May 2025", "", "", "", reply.id, "21 May 2025", "",
             progress=two,
@@ -537,7 +537,7 @@ def test_the_questions_for_a_reason_are_numbered_and_end_with_stop(speak: Speak)
     assert not any(line.startswith("Question 3 of 8: ") for line in talk.heard)
     assert "You chose: public posts, photos and captions." in talk.heard
     assert talk.session is not None
-    reason = talk.session.diary.objection_draft("facebook").reason
+    reason = talk.session.diary_service.objection_draft("facebook").reason
     assert reason
     again = speak(*REASON, "keep", "quit")
     assert reason in again.heard

@@ -207,7 +207,7 @@ class TestSavingOneChange:
     def test_keeps_every_name_and_entry_also_those_that_were_not_understood(self, anna: Person) -> None:
         before = anna.written
         opened = anna.open()
-        opened.session.diary.record_note(ACCOUNT, "confirm", "One more note.")
+        opened.session.diary_service.record_note(ACCOUNT, "confirm", "One more note.")
         opened.release_lock()
         assert opened.session.current_record.save_error is None
         after = anna.written
@@ -237,7 +237,7 @@ class TestSavingOneChange:
     def test_keeps_what_was_there_as_a_version(self, anna: Person) -> None:
         before = anna.record.read_bytes()
         opened = anna.open()
-        opened.session.diary.record_note(ACCOUNT, "confirm", "One more note.")
+        opened.session.diary_service.record_note(ACCOUNT, "confirm", "One more note.")
         opened.release_lock()
         kept = {path.read_bytes() for path in (anna.data / "backups").iterdir()}
         assert kept == {before, anna.record.read_bytes()}
@@ -245,7 +245,7 @@ class TestSavingOneChange:
     def test_and_undoing_it_brings_back_the_very_file_but_for_the_mark_of_what_was_undone(self, anna: Person) -> None:
         before = anna.record.read_bytes()
         opened = anna.open()
-        opened.session.diary.record_note(ACCOUNT, "confirm", "One more note.")
+        opened.session.diary_service.record_note(ACCOUNT, "confirm", "One more note.")
         assert anna.record.read_bytes() != before
         undone = anna.written["account"]
         opened.session.undo_stack.undo()

@@ -163,10 +163,10 @@ def test_of_two_windows_that_replaced_the_same_version_the_later_one_is_told(pat
     save(path, b"theirs", one)
     path.write_bytes(b"start")  # as it was when the other window looked
     save(path, b"ours", other)
-    [told] = other.versions_of_others(b"start", b"ours").beside
+    [told] = other.versions_of_others(b"start", b"ours").siblings
     assert told.path.read_bytes() == b"theirs"
-    assert other.versions_of_others(b"start", b"ours").beside == ()
-    assert [each.path.read_bytes() for each in one.versions_of_others(b"start", b"theirs").beside] == [b"ours"]
+    assert other.versions_of_others(b"start", b"ours").siblings == ()
+    assert [each.path.read_bytes() for each in one.versions_of_others(b"start", b"theirs").siblings] == [b"ours"]
 
 
 def test_what_was_there_before_a_window_read_the_record_is_not_told(path: Path) -> None:
@@ -175,7 +175,7 @@ def test_what_was_there_before_a_window_read_the_record_is_not_told(path: Path) 
     path.write_bytes(b"start")
     later = VersionHistory(path)
     save(path, b"ours", later)
-    assert later.versions_of_others(b"start", b"ours").beside == ()
+    assert later.versions_of_others(b"start", b"ours").siblings == ()
 
 
 def test_a_window_removes_no_version_that_it_does_not_know(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,7 +202,7 @@ def test_versions_whose_former_one_is_gone_are_told_apart_as_long_as_they_are_yo
     path.write_bytes(b"start")
     save(path, b"ours", one)
     told = one.versions_of_others(b"start", b"ours")
-    assert told.beside == ()
+    assert told.siblings == ()
     assert [each.path.read_bytes() for each in told.unplaced] == [b"second"]
     folder = path.parent / "backups"
     (folder / "progress.2001-01-01T000000.000Z-1a2b3c4d-5e6f7a8b.toml").write_bytes(b"of long ago")

@@ -323,7 +323,7 @@ class TestWalking:
     async def test_g_says_so_when_there_is_nothing_to_do(self, walk: OpenScreen) -> None:
         async with walk(record(account("whatsapp", entry("step-done", at(1), step="identify")))) as me:
             for point in me.session.playbook.points_for(platform="whatsapp", region="eea"):
-                me.session.diary.record_review_answer("whatsapp", point.id, "yes")
+                me.session.diary_service.record_review_answer("whatsapp", point.id, "yes")
             await me.press("g")
             assert me.told == "There is nothing to do now."
 
@@ -436,7 +436,7 @@ class TestTicking:
     async def test_space_takes_a_whole_review_back(self, walk: OpenScreen) -> None:
         async with walk(record(account("whatsapp")), at=("whatsapp", "review")) as me:
             for point in me.session.playbook.points_for(platform="whatsapp", region="eea"):
-                me.session.diary.record_review_answer("whatsapp", point.id, "no")
+                me.session.diary_service.record_review_answer("whatsapp", point.id, "no")
             assert me.state("whatsapp") is AccountState.REVIEWED
             await me.press("space")
             assert me.state("whatsapp") is AccountState.NOT_STARTED

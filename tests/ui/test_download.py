@@ -335,7 +335,7 @@ async def test_the_reminder_leads_to_where_the_download_is_read(walk: OpenScreen
     progress = record(account("whatsapp", entry("step-skipped", at(3), step="identify"), covered, hub=""))
     async with walk(progress) as me:
         for point in me.session.playbook.points_for(platform="whatsapp", region="eea"):
-            me.session.diary.record_review_answer("whatsapp", point.id, "not-for-me")
+            me.session.diary_service.record_review_answer("whatsapp", point.id, "not-for-me")
         me.session.editor.record_event("whatsapp", "download-asked", at=at(2))
         await me.press("g")
         assert me.headline.title.startswith("Look for Meta's download, asked for on")

@@ -63,7 +63,7 @@ async def test_what_u_took_back_comes_back_by_the_key_that_the_message_names(wal
     way = WAYS[place]
     async with walk(EVERYTHING, at=(way.account, way.step)) as me:
         await go(me, place)
-        me.session.diary.record_note("threads", "open", "The menu was in Dutch.")
+        me.session.diary_service.record_note("threads", "open", "The menu was in Dutch.")
         await me.press("u")
         assert me.told == "Taken back: “Note: The menu was in Dutch.” of 23 Nov, in Threads “Anna”. U brings it back."
         await me.press("U")

@@ -86,7 +86,7 @@ async def test_a_backup_goes_into_the_folder_that_is_offered_or_under_a_name_tha
 
 async def test_undo_after_a_deletion_asks_before_it_takes_back_what_was_before(walk: OpenScreen) -> None:
     async with walk(NOW_HERE, size=BIG) as me:
-        me.session.diary.record_note("facebook", "open", "Later")
+        me.session.diary_service.record_note("facebook", "open", "Later")
         noted = me.progress
         await me.press("f10", "k", "down", "down", "down", "d", "down", "enter")
         assert me.told == "The version is deleted; nothing brings it back."

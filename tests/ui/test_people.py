@@ -125,7 +125,7 @@ async def test_a_change_that_could_not_be_saved_keeps_the_record_open(walk: Open
         raise StorageError("Not saved: the disk is full.")
 
     async with walk(MINE, save=refuse) as me:
-        me.session.diary.record_note("facebook", "open", "Not lost.")
+        me.session.diary_service.record_note("facebook", "open", "Not lost.")
         await me.press("P", "down", "enter")
         assert me.app.is_running
         assert not me.app.leaving.is_under_way

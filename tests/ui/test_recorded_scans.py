@@ -37,7 +37,7 @@ def test_the_chats_of_one_scan_are_of_one_moment_however_long_it_takes_to_write_
     seconds = count()
     session = open_session(playbook, lambda: NOW + timedelta(seconds=next(seconds)), [], WHATSAPP)
     row = {"counts": {"to_meta_ai": 1}, "sha256": "0" * 64}
-    session.diary.record_chat_scan("whatsapp", [{**row, "file": name} for name in ("a.txt", "b.txt")])
+    session.diary_service.record_chat_scan("whatsapp", [{**row, "file": name} for name in ("a.txt", "b.txt")])
     (scan,) = recorded_scans_of(session.account("whatsapp").events)
     assert scan.meta_ai_counts == (1, 1)
 

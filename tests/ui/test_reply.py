@@ -434,9 +434,9 @@ async def test_nothing_comes_of_an_objection_that_was_never_sent(walk: OpenScree
     async with walk(record(account("facebook"))) as me:
         for what in ("extended", "refused", "confirmed-by-mail"):
             with pytest.raises(InputRefused, match="Nothing is filed for this account"):
-                me.session.diary.record_reply("facebook", ReplyInput(what))
+                me.session.diary_service.record_reply("facebook", ReplyInput(what))
         with pytest.raises(InputRefused, match="Nothing is filed for this account"):
-            me.session.diary.record_sent_letter("facebook", SentLetterInput("reminded"))
+            me.session.diary_service.record_sent_letter("facebook", SentLetterInput("reminded"))
         assert me.events() == []
 
 
@@ -444,9 +444,9 @@ async def test_no_objection_is_older_than_the_way_to_object(walk: OpenScreen) ->
     long_ago = NOW.replace(year=2023)
     async with walk(WAITING) as me:
         with pytest.raises(InputRefused, match="before 2024"):
-            me.session.diary.record_objection("facebook", ObjectionInput(at=long_ago))
+            me.session.diary_service.record_objection("facebook", ObjectionInput(at=long_ago))
         with pytest.raises(InputRefused, match="before 2024"):
-            me.session.diary.correct_event_date("facebook", FILED.id, long_ago)
+            me.session.diary_service.correct_event_date("facebook", FILED.id, long_ago)
         assert me.progress == WAITING
 
 

@@ -107,7 +107,7 @@ async def date_with_a_wrong_time(me: Walker) -> str:
 async def open_date(me: Walker) -> None:
     from metaoptout_tui.ui.screens.dialogs import DateScreen
 
-    me.checklist.open_form(DateScreen(me.checklist.context, "When?", help_text="What it means. " * 12))
+    me.checklist.open_made_screen(DateScreen(me.checklist.context, "When?", help_text="What it means. " * 12))
     await me.settled()
 
 

@@ -64,7 +64,7 @@ class Session:
         self.attachments = Attachments(self.editor, attachment_store)
 
     @cached_property
-    def diary(self) -> DiaryService:
+    def diary_service(self) -> DiaryService:
         """Writes into the diaries what the person says happened."""
         from metaoptout_tui.app.record.diary_service import DiaryService
 

@@ -54,6 +54,6 @@ def _words_to_go_on_from(version: RestorableVersion, clock: Clock) -> str:
     words = _("Go on from {version}").format(version=version.describe(clock))
     if names := describe_names(version.record):
         words = f"{words} ({names})"
-    if version.program:
-        words = f"{words} {_('(a copy that {program} left)').format(program=version.program)}"
+    if version.conflict_program:
+        words = f"{words} {_('(a copy that {program} left)').format(program=version.conflict_program)}"
     return words

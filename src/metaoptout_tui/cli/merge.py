@@ -7,7 +7,7 @@ from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.files.joining import read_copy
-from metaoptout_tui.app.files.record_changes import join_copies, put_away_copies, put_back_files_of
+from metaoptout_tui.app.files.record_on_disk import join_copies, put_away_copies, put_back_files_of
 from metaoptout_tui.app.files.restoring import conflict_copies_of, describe_size, shown_path
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_ATTENTION, Output, narrate

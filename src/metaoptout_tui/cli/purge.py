@@ -7,7 +7,7 @@ from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.copies.version_questions import deletion_question
 from metaoptout_tui.app.files.kept_files import KeptFiles, delete_all, list_kept, what_is_out_of_reach
 from metaoptout_tui.app.files.people import forget_deleted, other_people_count, why_no_own_record
-from metaoptout_tui.app.files.record_changes import locked_record
+from metaoptout_tui.app.files.record_on_disk import locked_record
 from metaoptout_tui.app.files.record_versions import RecordVersions
 from metaoptout_tui.app.files.restoring import find_version, list_restorable, shown_path
 from metaoptout_tui.app.paths import AppPaths
@@ -60,7 +60,7 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
 def _delete_version(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """Ask and delete one kept version of the record, by its number or file."""
     version = find_version(list_restorable(paths.progress), arguments.only)
-    if version is None or version.program:
+    if version is None or version.conflict_program:
         words = (
             _("No version {version} is kept. `{command}` lists them.")
             if version is None

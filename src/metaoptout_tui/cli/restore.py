@@ -6,7 +6,7 @@ from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.files.joining import read_copy
-from metaoptout_tui.app.files.record_changes import RecordCommandResult, put_back_files_of, restore_version
+from metaoptout_tui.app.files.record_on_disk import RecordCommandResult, put_back_files_of, restore_version
 from metaoptout_tui.app.files.restoring import (
     RestorableVersion,
     describe_names,
@@ -67,9 +67,9 @@ def _listed(versions: Sequence[RestorableVersion], paths: AppPaths, clock: Clock
 def _file_words(version: RestorableVersion) -> str:
     """The file of a version, and which program left it where it is a copy."""
     file = shown_path(version.path)
-    if not version.program:
+    if not version.conflict_program:
         return file
-    left_by = _("a copy that {program} left").format(program=version.program)
+    left_by = _("a copy that {program} left").format(program=version.conflict_program)
     return f"{file}  ({left_by})"
 
 

@@ -16,8 +16,8 @@ def refuse_somebody_elses(copy: Record, path: Path, paths: AppPaths, *, is_sure:
 
     `is_sure`: the person said beforehand that it is to be taken.
     """
-    now = readable_record(paths.progress)
-    question = question_on_somebody_elses(copy, path, now, paths.shown_record_name) if not is_sure else None
+    present = readable_record(paths.progress)
+    question = question_on_somebody_elses(copy, path, present, paths.shown_record_name) if not is_sure else None
     if question is None:
         return None
     if not can_ask():

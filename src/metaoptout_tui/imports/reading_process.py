@@ -89,7 +89,9 @@ class _Request(NamedTuple):
 _Message = _Progress | _Done | _Refused | _Failed | None
 
 
-def read_beside_screen(paths: Iterable[str], read: Reading[Result], job: Job, load_catalogue: LoadCatalogue) -> Result:
+def read_in_process_if_large(
+    paths: Iterable[str], read: Reading[Result], job: Job, load_catalogue: LoadCatalogue
+) -> Result:
     """Do a reading of these paths: in a process of its own where they hold much, else here.
 
     Raises what it raises, and ReadingEnded.

@@ -38,7 +38,7 @@ def _tell_account(context: PlainContext, account_id: str) -> list[tuple[str, str
     """Tell how an account stands; what can be done with it."""
     status, overview = context.status(account_id), context.session.overview()
     state = describe_state(status, context.session.record, context.playbook, overview.now)
-    context.dialogue.part(context.whose_record, with_full_stop(labelled(context.name_of(account_id), state)))
+    context.dialogue.say_part(context.whose_record, with_full_stop(labelled(context.name_of(account_id), state)))
     if not status.account.is_from_elsewhere:
         context.say(link_sentence(context, account_id))
     tasks = [each for each in overview.tasks if each.account_id == account_id]
@@ -52,7 +52,7 @@ def _tell_account(context: PlainContext, account_id: str) -> list[tuple[str, str
             row_words = _("Step {number}, {step}: done, {details}").format(number=number, step=title, details=words)
         else:
             state = words or _state_words(step.state)
-            if step.id == StepId.REPLY and status.subject_of_replies is not None:
+            if step.id == StepId.REPLY and status.newest_subject_of_replies is not None:
                 row_words = _("Step {number}, {step}, to write down what came back: {state}")
             else:
                 row_words = _("Step {number}, {step}: {state}")

@@ -34,9 +34,9 @@ from metaoptout_tui.plain.sender import SenderQuestions
 from metaoptout_tui.plain.typed_words import typed_word
 
 
-def write_email(context: PlainContext, question: str, present: str, *, is_optional: bool = True) -> str:
+def ask_email(context: PlainContext, question: str, present: str, *, is_optional: bool = True) -> str:
     """Ask for an e-mail address, and which is meant where it seems to be mistyped."""
-    typed = context.dialogue.write_line(
+    typed = context.dialogue.ask_line(
         question, default=present, is_optional=is_optional, check=normalize_optional_email
     )
     return meant_of_typed(context, typed)
@@ -111,7 +111,7 @@ class _AccountForm:
 
     def _ask_name(self) -> None:
         platform, accounts = self._answers.platform, self._context.session.account_service
-        self._answers.name = self._context.dialogue.write_line(
+        self._answers.name = self._context.dialogue.ask_line(
             _("What is its name or user name (@…), or the address of its profile?"),
             default=self._answers.name,
             is_optional=platform == FROM_ELSEWHERE,
@@ -123,7 +123,7 @@ class _AccountForm:
         )
 
     def _ask_email(self) -> None:
-        self._answers.email = write_email(self._context, _("What is its e-mail address?"), self._answers.email)
+        self._answers.email = ask_email(self._context, _("What is its e-mail address?"), self._answers.email)
 
     def _ask_link_if_there_can_be_one(self) -> None:
         if is_link_asked(self._context.session, self._answers.platform, self._id):
@@ -170,9 +170,7 @@ def ask_linked_group(context: PlainContext, present: str | None) -> str | None:
         answer = context.dialogue.choose(title, options, default=link_answer_of(present))
         with context.dialogue.back_to():
             if answer == "new":
-                name = context.dialogue.write_line(
-                    _("Which name do you give to that Accounts Centre, such as private?")
-                )
+                name = context.dialogue.ask_line(_("Which name do you give to that Accounts Centre, such as private?"))
             return linked_group_of_answer(answer, name)
 
 
@@ -198,7 +196,7 @@ def _ask_since(context: PlainContext, question: ChoiceQuestion) -> LinkSince:
     while True:
         word = since_word_of(context.dialogue.ask(question))
         with context.dialogue.back_to():
-            return word or context.dialogue.write_moment(_(LINKED_SINCE_DAY), now) or now()
+            return word or context.dialogue.ask_moment(_(LINKED_SINCE_DAY), now) or now()
 
 
 def ask_about_move(context: PlainContext, account_id: str) -> None:
@@ -208,7 +206,9 @@ def ask_about_move(context: PlainContext, account_id: str) -> None:
         context.say(_("This is no account, so there is nothing that Meta could move."))
         return
     session.current_record.require_writable()
-    context.dialogue.part(*(statement_line(each, context.playbook) for each in statements_on_moving(context.playbook)))
+    context.dialogue.say_part(
+        *(statement_line(each, context.playbook) for each in statements_on_moving(context.playbook))
+    )
     question = moved_question(session, account)
     ids, at = [account_id], None
 
@@ -219,10 +219,10 @@ def ask_about_move(context: PlainContext, account_id: str) -> None:
 
     def ask_when() -> None:
         nonlocal at
-        at = context.dialogue.write_moment(moved_when(session, account, ids), session.now)
+        at = context.dialogue.ask_moment(moved_when(session, account, ids), session.now)
 
     context.dialogue.ask_in_turn(ask_which, ask_when)
-    if context.change(lambda: session.diary.record_move_to_meta_account(ids, at or session.now())):
+    if context.change(lambda: session.diary_service.record_move_to_meta_account(ids, at or session.now())):
         context.say(_("Written down."))
 
 
@@ -231,7 +231,7 @@ def remove_account(context: PlainContext, account_id: str) -> None:
     session, name = context.session, context.name_of(account_id)
     session.current_record.require_writable()
     question = removal_question(session.account(account_id), context.playbook)
-    if context.dialogue.agrees_to(question) and context.change(
+    if context.dialogue.ask_whether_to_go_on(question) and context.change(
         lambda: session.account_service.remove_account(account_id)
     ):
         context.say(

@@ -52,12 +52,12 @@ def tell_authority(context: PlainContext, account_id: str) -> None:
     while True:
         place = place_then()
         authority = context.authorities().authority_for(*place)
-        context.dialogue.part(*_authority_lines(context, authority, place.country))
+        context.dialogue.say_part(*_authority_lines(context, authority, place.country))
         present = authority_of_present_country(context.authorities(), session.record.person, place.country)
         pages = authority_pages(context.authorities(), authority, context.playbook, place.country, present)
         for words, address in pages:
             context.say(labelled(words))
-            context.dialogue.copyable(address)
+            context.dialogue.say_copyable(address)
         options = [(_READY, _("Go back"))]
         if authority is not None:
             options.insert(0, (_COMPLAINED, _("I complained to it")))
@@ -108,9 +108,9 @@ def _record_complaint(context: PlainContext, account_id: str, authority: Authori
 
     def when_question() -> None:
         nonlocal at
-        at = context.dialogue.write_moment(_("When did you complain?"), now)
+        at = context.dialogue.ask_moment(_("When did you complain?"), now)
 
     context.dialogue.ask_in_turn(how_question, when_question)
     sent = complaint_input(authority, how, at or now())
-    if context.change(lambda: context.session.diary.record_sent_letter(account_id, sent)):
+    if context.change(lambda: context.session.diary_service.record_sent_letter(account_id, sent)):
         context.say(complaint_recorded(context.session, account_id, authority, how))

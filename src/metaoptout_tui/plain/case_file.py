@@ -32,7 +32,7 @@ def _choose_language(context: PlainContext) -> str:
 
 def write_case_file(context: PlainContext, account_id: str) -> None:
     """Ask what goes into the case file and where it goes, and write it."""
-    context.dialogue.part(
+    context.dialogue.say_part(
         _("The case file is a page to read and print, the same as Markdown, as data, and a calendar of what is due."),
         _("The files stay on this computer until you hand them over."),
     )
@@ -53,7 +53,7 @@ def write_case_file(context: PlainContext, account_id: str) -> None:
     def ask_files() -> None:
         nonlocal options
         if not options.redact:
-            with_evidence = context.dialogue.agrees(_("With a copy of each kept file?"), default=False)
+            with_evidence = context.dialogue.ask_yes_or_no(_("With a copy of each kept file?"), default=False)
             options = options._replace(with_evidence=with_evidence)
 
     def ask_language() -> None:
@@ -62,7 +62,7 @@ def write_case_file(context: PlainContext, account_id: str) -> None:
 
     def ask_folder() -> None:
         nonlocal folder
-        folder = context.dialogue.write_line(_("Into which folder?"), default=folder)
+        folder = context.dialogue.ask_line(_("Into which folder?"), default=folder)
 
     context.dialogue.ask_in_turn(ask_scope, ask_masks, ask_files, ask_language, ask_folder)
 
@@ -79,7 +79,7 @@ def write_case_file(context: PlainContext, account_id: str) -> None:
         )
         context.say(_("Written:"))
         for path in (*result.paths, *result.evidence_copies):
-            context.dialogue.copyable(with_tilde(path))
+            context.dialogue.say_copyable(with_tilde(path))
         context.say(*result.warnings)
 
     context.change(write)

@@ -37,9 +37,9 @@ def list_chat_privacy(context: PlainContext, account_id: str) -> None:
             _("Which chat? Type {back} when you are done.").format(back=typed_word("back")), options
         )
         if chosen == _NOTE:
-            context.change(partial(context.session.diary.record_note, account_id, StepId.REVIEW, chats.note))
+            context.change(partial(context.session.diary_service.record_note, account_id, StepId.REVIEW, chats.note))
         elif chosen == _MESSAGE:
-            context.dialogue.copyable(context.sentence("chats.ask-admin"))
+            context.dialogue.say_copyable(context.sentence("chats.ask-admin"))
         else:
             with context.dialogue.back_to():
                 name = _new_name(context) if chosen == _ADD else chosen
@@ -50,7 +50,7 @@ def list_chat_privacy(context: PlainContext, account_id: str) -> None:
 
 def _new_name(context: PlainContext) -> str:
     help = (_("Any name by which you know it. The list stays in your file on this machine."),)
-    name = context.dialogue.write_line(_("What is the name of the chat?"), help=help)
+    name = context.dialogue.ask_line(_("What is the name of the chat?"), help=help)
     return clean_line(name, MAX_CHAT_NAME_CHARACTERS)
 
 
@@ -83,7 +83,7 @@ def _ask_setting(context: PlainContext, chat: ChatPrivacy) -> ChatPrivacy:
             return chat._replace(is_removed=True)
         setting = next(each for each in PRIVACY_SETTINGS if each == chosen)
         with context.dialogue.back_to():
-            admin = context.dialogue.write_line(
+            admin = context.dialogue.ask_line(
                 _("Who is admin of that chat?"), default=present, is_optional=True, help=help
             )
             admin = ME if is_typed(admin, ME) else clean_line(admin, MAX_CHAT_NAME_CHARACTERS)

@@ -93,7 +93,7 @@ def _unrecorded(context: PlainContext, account_id: str, results: ScanResults) ->
 
 
 def _tell_results(context: PlainContext, account_id: str, results: ScanResults) -> None:
-    context.dialogue.part(
+    context.dialogue.say_part(
         "" if results.is_complete else _("You stopped the scan: only what was read to its end is here.")
     )
     if results.chats:
@@ -109,7 +109,7 @@ def _tell_results(context: PlainContext, account_id: str, results: ScanResults) 
     else:
         context.say(_("No chat was read."))
     for chat in results.chats:
-        context.dialogue.part(*_chat_lines(context, chat))
+        context.dialogue.say_part(*_chat_lines(context, chat))
     for unread in results.unreadable:
         path = text.clean_line(display_path(unread.path, unread.member), 1_000)
         context.say(
@@ -119,8 +119,8 @@ def _tell_results(context: PlainContext, account_id: str, results: ScanResults) 
     if results.chats:
         kinds = {notice.kind for chat in results.chats for notice in chat.notices}
         meanings = (f"chats.{name}" for name in statement_names_for(kinds))
-        context.dialogue.part(*(context.sentence(id) for id in meanings if id in texts))
-    context.dialogue.part(*scan_limitations(texts))
+        context.dialogue.say_part(*(context.sentence(id) for id in meanings if id in texts))
+    context.dialogue.say_part(*scan_limitations(texts))
 
 
 def _chat_lines(context: PlainContext, chat: ScannedChat) -> Iterator[str]:
@@ -179,7 +179,7 @@ def _ask_who(context: PlainContext, chats: Iterable[ScannedChat]) -> None:
 def _tell_messages(context: PlainContext, chats: Iterable[ScannedChat]) -> None:
     """Read the messages to Meta AI again from the files, and tell them with their dates and senders."""
     for chat in chats:
-        context.dialogue.part(_("Chat “{chat}”.").format(chat=chat_title_of(chat.path, chat.member)))
+        context.dialogue.say_part(_("Chat “{chat}”.").format(chat=chat_title_of(chat.path, chat.member)))
         try:
             snippets = read_messages_to_meta_ai(chat, Job())
         except MetaOptOutError as error:
@@ -217,7 +217,7 @@ def _record(context: PlainContext, account_id: str, chats: Sequence[ScannedChat]
         hash_by_path = fingerprint_files(chats, Job())
         scan.remember_chats()
         rows = [scan.diary_fields(chat, hash_by_path[chat.path]) for chat in chats]
-        context.session.diary.record_chat_scan(account_id, rows)
+        context.session.diary_service.record_chat_scan(account_id, rows)
 
     if context.change(record):
         total = scan.running_total(context.session.account(account_id).events)

@@ -88,7 +88,7 @@ class PlainChecklist:
         if question is not None:
             is_agreed = False
             with context.dialogue.back_to():
-                is_agreed = context.dialogue.agrees_to(question)
+                is_agreed = context.dialogue.ask_whether_to_go_on(question)
             if not is_agreed:
                 context.say(_("Nothing was taken back."))
                 return False
@@ -123,7 +123,7 @@ class PlainChecklist:
         session = context.session
         overview, playbook = session.overview(), context.playbook
         next_words = next_task_sentence(overview.next_task, session.record, playbook)
-        context.dialogue.part(
+        context.dialogue.say_part(
             context.whose_record,
             session.current_record.warning,
             _("Next: {task}").format(task=with_full_stop(next_words)),
@@ -207,7 +207,7 @@ class PlainChecklist:
         offers = offers_of(status, tasks) if status is not None and task.is_offered else ()
         offer = next((each for each in offers if each.row_id == task.row_id), None)
         if offer is not None:
-            self._context.dialogue.part(
+            self._context.dialogue.say_part(
                 self._context.whose_record,
                 with_full_stop(labelled(self._context.name_of(task.account_id), offer.words)),
             )
@@ -221,7 +221,7 @@ class PlainChecklist:
             self._context.say(_("{account} is in your list.").format(account=self._context.name_of(account_id)))
 
     def _tell_rehearsal(self) -> None:
-        self._context.dialogue.part(
+        self._context.dialogue.say_part(
             _("To rehearse, leave and type: {command}").format(command="metaoptout-tui --plain rehearse"),
             _("Nothing of it is kept."),
         )

@@ -99,12 +99,12 @@ class LineConversation(ABC):
         for statement in filter(None, statements):
             self.terminal.tell(statement)
 
-    def part(self, *statements: str) -> None:
+    def say_part(self, *statements: str) -> None:
         """Print statements after an empty line, as a new part begins."""
         self.terminal.print_line("")
         self.say(*statements)
 
-    def copyable(self, text: str) -> None:
+    def say_copyable(self, text: str) -> None:
         """Print a text that the person copies, as it is: its own lines, none of them broken."""
         for line in text.split("\n"):
             self.terminal.print_line(line)
@@ -152,7 +152,7 @@ class LineConversation(ABC):
     def _ask(self, asked: Sequence[str]) -> None:
         """Print a question. It is not printed again after an answer that is not understood: `again` does that."""
         self._asked_count += 1
-        self.part(*asked)
+        self.say_part(*asked)
 
     def _answer(self, asked: Sequence[str], help: Sequence[str], how: Sequence[str], prompt: str = "") -> str:
         """What was typed, once that is no command word.
@@ -214,10 +214,12 @@ class LineConversation(ABC):
         """What fits into three sentences: how this is answered, where `back` leads, and how to hear the rest."""
         rest = _("Type {help_more} for everything that you can type, or {again} to hear the question once more.")
         help_more = f"{typed_word('help')} {typed_word('more')}"
-        self.part(*how, self._where_back_leads(), rest.format(help_more=help_more, again=typed_word("again")))
+        self.say_part(*how, self._where_back_leads(), rest.format(help_more=help_more, again=typed_word("again")))
 
     def _help_more(self, help: Sequence[str], how: Sequence[str]) -> None:
-        self.part(*help, *how, self._where_back_leads(), _("At every question you can also type one of these words:"))
+        self.say_part(
+            *help, *how, self._where_back_leads(), _("At every question you can also type one of these words:")
+        )
         self.say(*(f"{typed_word(word)} {_(meaning)}" for word, meaning in COMMAND_WORDS.items()))
         self.say(_("To answer with one of these words itself, put an equals sign before it."))
 
@@ -234,7 +236,7 @@ class LineConversation(ABC):
         if not self._guides:
             self.say(_("There is nothing more to say here."))
             return
-        self.part(
+        self.say_part(
             *self._guides[-1].more(),
             _("Type {again} to hear the question once more.").format(again=typed_word("again")),
         )

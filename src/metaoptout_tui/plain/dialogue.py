@@ -105,9 +105,9 @@ class Dialogue(LineConversation):
         """Ask for one of the answers to a question; its id."""
         return self.choose(question.title, question.answers, default=question.default, help=question.sentences)
 
-    def agrees_to(self, question: ChoiceQuestion | None) -> bool:
+    def ask_whether_to_go_on(self, question: ChoiceQuestion | None) -> bool:
         """Ask with yes or no whether something is to be done; where there is no question, it is."""
-        return question is None or self.agrees(question.title, default=False, help=question.sentences)
+        return question is None or self.ask_yes_or_no(question.title, default=False, help=question.sentences)
 
     def choose_several(
         self,
@@ -161,7 +161,7 @@ class Dialogue(LineConversation):
                 )
             )
 
-    def agrees(self, question: str, *, default: bool | None = None, help: Sequence[str] = ()) -> bool:
+    def ask_yes_or_no(self, question: str, *, default: bool | None = None, help: Sequence[str] = ()) -> bool:
         """Ask a question that is answered with yes or no."""
         how = _("Type {y} for yes or {n} for no.").format(y=letter_for_yes(), n=letter_for_no())
         asked = [*help, question, how]
@@ -175,7 +175,7 @@ class Dialogue(LineConversation):
                 return answer
             self.say(how)
 
-    def write_line(
+    def ask_line(
         self,
         question: str,
         *,
@@ -217,7 +217,7 @@ class Dialogue(LineConversation):
             else:
                 return typed
 
-    def write_text(
+    def ask_text(
         self, question: str, *, help: Sequence[str] = (), save: Callable[[str], object] = lambda _text: None
     ) -> str:
         """Ask for a text of several lines, which a full stop alone on a line ends; `save` is called with it so far."""
@@ -232,7 +232,7 @@ class Dialogue(LineConversation):
             lines.append(typed.removeprefix("="))
             save("\n".join(lines))
 
-    def write_moment(
+    def ask_moment(
         self,
         question: str,
         now: Callable[[], datetime],
@@ -249,9 +249,9 @@ class Dialogue(LineConversation):
         how = (*_how_to_type_a_moment(takes_month=takes_month), _("Enter alone means now."))
         read_month = dates.first_day_of_month if takes_month else _no_month
         asked = _DateQuestion(question, how, help, now, read_month, check, is_optional=True, takes_now=True)
-        return self._write_date(asked)[0]
+        return self._ask_date(asked)[0]
 
-    def write_day(
+    def ask_day(
         self,
         question: str,
         now: Callable[[], datetime],
@@ -261,9 +261,9 @@ class Dialogue(LineConversation):
         check: Callable[[datetime], object] = _any_moment,
     ) -> datetime | None:
         """Ask on which day something happened; None for an empty line where the answer `is_optional`."""
-        return self.write_day_or_month(question, now, is_optional=is_optional, help=help, check=check)[0]
+        return self.ask_day_or_month(question, now, is_optional=is_optional, help=help, check=check)[0]
 
-    def write_day_or_month(
+    def ask_day_or_month(
         self,
         question: str,
         now: Callable[[], datetime],
@@ -273,12 +273,12 @@ class Dialogue(LineConversation):
         takes_month: bool = False,
         check: Callable[[datetime], object] = _any_moment,
     ) -> tuple[datetime | None, bool]:
-        """Ask for a day, as `write_day` does; and whether only a month was typed, taken as its last day where it `takes_month`."""
+        """Ask for a day, as `ask_day` does; and whether only a month was typed, taken as its last day where it `takes_month`."""
         how = (_how_to_type_a_day(), *([_("Enter alone leaves it open.")] if is_optional else []))
         read_month = partial(dates.last_day_of_month, today=now().date()) if takes_month else _no_month
-        return self._write_date(_DateQuestion(question, how, help, now, read_month, check, is_optional=is_optional))
+        return self._ask_date(_DateQuestion(question, how, help, now, read_month, check, is_optional=is_optional))
 
-    def _write_date(self, question: "_DateQuestion") -> tuple[datetime | None, bool]:
+    def _ask_date(self, question: "_DateQuestion") -> tuple[datetime | None, bool]:
         """Ask until a date is understood that is not in the future and can be, and whether it is a month.
 
         None for an empty line where the answer is optional, and for the word “now” where that is taken.
@@ -300,12 +300,12 @@ class Dialogue(LineConversation):
                 why_not = str(error)
             if why_not:
                 self.say(why_not)
-            elif self.agrees(_is_it_meant(moment, now(), is_month=month is not None), default=True):
+            elif self.ask_yes_or_no(_is_it_meant(moment, now(), is_month=month is not None), default=True):
                 return moment, month is not None
 
-    def write_path(self, question: str, *, help: Sequence[str] = ()) -> Path:
+    def ask_path(self, question: str, *, help: Sequence[str] = ()) -> Path:
         """Ask for a file by its folder and name."""
-        return parse_file_path(self.write_line(question, help=help, how=how_to_name_a_place(), check=parse_file_path))
+        return parse_file_path(self.ask_line(question, help=help, how=how_to_name_a_place(), check=parse_file_path))
 
     def _tell_sources(self) -> None:
         _let_choose_source(self, tuple(self._guides[-1].sources()) if self._guides else ())
@@ -324,7 +324,7 @@ def _let_choose_source(dialogue: Dialogue, statements: Sequence[SourcedStatement
         another = _("Another number? Type {again} to hear all of them, or {back} to go back to the question.")
         another = another.format(again=typed_word("again"), back=typed_word("back"))
         while True:
-            dialogue.part(*statements[int(chosen) - 1].sources)
+            dialogue.say_part(*statements[int(chosen) - 1].sources)
             chosen = dialogue.choose(another, options, is_list_known=True)
 
 

@@ -102,9 +102,9 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
         case field:
             present = event.text(field)
             question = _(_ASK_FIELD[field])
-            words = context.dialogue.write_line(question, default=present, is_optional=field != NOTE_TEXT.name)
+            words = context.dialogue.ask_line(question, default=present, is_optional=field != NOTE_TEXT.name)
             if words != present and context.change(
-                lambda: context.session.diary.correct_event_text(account_id, event_id, field, words)
+                lambda: context.session.diary_service.correct_event_text(account_id, event_id, field, words)
             ):
                 context.say(_("Corrected. What you wrote first stays in your file."))
 
@@ -119,8 +119,8 @@ def _correct_form(context: PlainContext, account_id: str, event: Event) -> None:
 def _correct_date(context: PlainContext, account_id: str, event: Event) -> None:
     session = context.session
     help = (_("Now it is {moment}.").format(moment=dates.format_moment_as_known(event.at, session.now())),)
-    to = context.dialogue.write_moment(_("When did this happen?"), session.now, help=help) or session.now()
-    if to != event.at and context.change(lambda: session.diary.correct_event_date(account_id, event.id, to)):
+    to = context.dialogue.ask_moment(_("When did this happen?"), session.now, help=help) or session.now()
+    if to != event.at and context.change(lambda: session.diary_service.correct_event_date(account_id, event.id, to)):
         context.say(_("Corrected."))
 
 
@@ -136,7 +136,7 @@ def keep_proof(context: PlainContext, account_id: str, event_id: str) -> None:
         _("For “{event}”.").format(event=describe_event(event, context.playbook)),
         _("A copy is kept beside your record; yours stays where it is."),
     )
-    path = context.dialogue.write_path(_("Which file?"), help=help)
+    path = context.dialogue.ask_path(_("Which file?"), help=help)
     if event.kind == EventKind.FILED and is_mail_file(path):
         context.say(
             _("A mail after the objection is an answer to it. Record it at “{question}”, from a mail.").format(

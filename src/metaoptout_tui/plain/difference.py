@@ -20,13 +20,13 @@ def report_difference(context: PlainContext, account_id: str) -> None:
     step = choose_step(context, account_id)
     key = make_draft_key("different", account_id, step.id)
     draft = dict(session.drafts.read(key))
-    used = dialogue.write_line(
+    used = dialogue.ask_line(
         _("Which app or browser was it, and its version, if you know them?"),
         default=draft.get("used", ""),
         is_optional=True,
         help=(_("Such as: Instagram 412 on Android."),),
     )
-    seen = dialogue.write_text(
+    seen = dialogue.ask_text(
         _("What did you see? Write menus and buttons in their order."),
         save=lambda text: session.drafts.save(key, {"used": used, "seen": text}),
     )
@@ -40,8 +40,8 @@ def report_difference(context: PlainContext, account_id: str) -> None:
         guidance=context.page_watcher.guidance,
         describe_path=lambda path: menu_path_line(path, context),
     )
-    dialogue.part(_("The report begins here. It tells nothing of you."))
-    dialogue.copyable(report.text)
+    dialogue.say_part(_("The report begins here. It tells nothing of you."))
+    dialogue.say_copyable(report.text)
     if is_masked:
         context.say(
             _("Names, addresses and numbers that you typed were taken out and stand in brackets."),
@@ -49,8 +49,8 @@ def report_difference(context: PlainContext, account_id: str) -> None:
         )
     if page := project_page():
         context.say(_("Put it into an issue at:"))
-        dialogue.copyable(page)
-    if dialogue.agrees(_("Save it as a file?"), default=True):
+        dialogue.say_copyable(page)
+    if dialogue.ask_yes_or_no(_("Save it as a file?"), default=True):
         context.change(lambda: _save(context, report))
 
 
@@ -58,4 +58,4 @@ def _save(context: PlainContext, report: Difference) -> None:
     path = save_difference(report.text, context.session.now().date(), context.case_folder)
     context.record_files().exports.remember((path,))
     context.say(_("Saved as:"))
-    context.dialogue.copyable(with_tilde(path))
+    context.dialogue.say_copyable(with_tilde(path))

@@ -39,7 +39,7 @@ _TAKE, _EXPOSURE, _RECORD, _MINE, _OTHERS, _READY = "take", "exposure", "record"
 def read_download(context: PlainContext) -> None:
     """Tell how Meta is asked for the download, and read it or record that it was asked for."""
     statements = [each for each in context.playbook.statements if "download" in each.scope.places]
-    context.dialogue.part(
+    context.dialogue.say_part(
         _("What Meta gave you as “Download your information”."),
         *(statement_line(each, context.playbook) for each in statements),
     )
@@ -75,7 +75,7 @@ def _go_through(context: PlainContext, results: MetaExports) -> None:
             results.exports, context.session.record, context.playbook, is_confirmed_own=is_confirmed_own
         )
         if comparison != told_comparison:
-            context.dialogue.part(*_notes(context, results, comparison))
+            context.dialogue.say_part(*_notes(context, results, comparison))
         told_comparison = comparison
         options = (
             [(_TAKE, _("Take what is new into my list: {count}").format(count=format_number(len(comparison.findings))))]
@@ -98,7 +98,7 @@ def _go_through(context: PlainContext, results: MetaExports) -> None:
                 case "mine":
                     is_confirmed_own = True
                 case "exposure":
-                    context.dialogue.part(*_exposure_lines(own))
+                    context.dialogue.say_part(*_exposure_lines(own))
                 case "record":
                     if context.change(partial(record_exposure, context.session, own)):
                         context.say(_("Recorded."))

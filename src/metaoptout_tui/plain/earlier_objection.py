@@ -7,7 +7,7 @@ from metaoptout_tui.app.accounts.earlier_objection import (
     NOTHING_CAME,
     SENT_WITH_FORM,
     EarlierObjection,
-    check_dates,
+    accepted_dates,
     record_earlier_objection,
     ways_it_was_sent,
     what_came_back,
@@ -54,7 +54,7 @@ class _EarlierDialogue:
     def _check(self, earlier: EarlierObjection) -> None:
         """Raise InputRefused where a day does not fit those that were typed before."""
         if earlier.sent_at is not None:
-            check_dates(earlier, earlier.sent_at, self._session.editor)
+            accepted_dates(earlier, earlier.sent_at, self._session.editor)
 
     def _record(self) -> None:
         record_earlier_objection(self._session, self._earlier)
@@ -68,7 +68,7 @@ class _EarlierDialogue:
 
     def _ask_day(self) -> None:
         help = (_("If you only know the month, write the month."),)
-        sent_at, is_month_alone = self._dialogue.write_day_or_month(
+        sent_at, is_month_alone = self._dialogue.ask_day_or_month(
             _("When did you send it?"),
             self._session.now,
             help=help,
@@ -97,7 +97,7 @@ class _EarlierDialogue:
     def _ask_way(self) -> None:
         question = _("How did you send it?")
         way = self._dialogue.choose(question, ways_it_was_sent(), default=SENT_WITH_FORM)
-        self._earlier = self._earlier._replace(sent_by=SENT_BY_LETTER if way == SENT_BY_LETTER else "")
+        self._earlier = self._earlier._replace(is_by_post=way == SENT_BY_LETTER)
 
     def _ask_reply(self) -> None:
         options = what_came_back(self._context.playbook)
@@ -111,7 +111,7 @@ class _EarlierDialogue:
                 _("Left open it counts as on the day of sending."),
                 _("If you only know the month, write the month."),
             )
-            replied_at, is_month_alone = self._dialogue.write_day_or_month(
+            replied_at, is_month_alone = self._dialogue.ask_day_or_month(
                 _("When did that come?"),
                 self._session.now,
                 is_optional=True,

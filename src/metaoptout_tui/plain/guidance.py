@@ -47,7 +47,7 @@ def _tell_how_current(context: PlainContext) -> None:
         check.outcome,
         watcher.feed.outcome,
     )
-    context.dialogue.part(*dict.fromkeys(sentences))
+    context.dialogue.say_part(*dict.fromkeys(sentences))
     unread = len(watcher.unread_pages())
     if unread:
         words = ngettext(
@@ -91,10 +91,10 @@ def _check(context: PlainContext) -> None:
         context.say(_("What was fetched before can be read."))
         return
     if check.needs_consent():
-        context.dialogue.part(how_a_check_asks(), labelled(_("Hosts that will be contacted")))
+        context.dialogue.say_part(how_a_check_asks(), labelled(_("Hosts that will be contacted")))
         context.say(*(with_full_stop(labelled(*each)) for each in hosts_with_publishers(check)))
         context.say(watcher.feed_lookup_notice())
-        if not context.dialogue.agrees(_("Check whether the sources changed?"), default=False):
+        if not context.dialogue.ask_yes_or_no(_("Check whether the sources changed?"), default=False):
             context.say(_("Nothing was contacted."))
             return
         if not context.change(check.grant_consent):
@@ -120,7 +120,7 @@ def run_page_check(context: PlainContext) -> None:
     try:
         asyncio.run(check.run(tell_progress))
     except KeyboardInterrupt:
-        context.dialogue.part()  # ends the line of the ^C
+        context.dialogue.say_part()  # ends the line of the ^C
 
 
 def _switch_weekly(context: PlainContext) -> None:
@@ -150,9 +150,9 @@ def _read_page(context: PlainContext) -> None:
     if page is None:
         return
     state = page_state_sentences(watcher.page_status(page.id), now)
-    context.dialogue.part(labelled(_page_title(context, page)), *state)
+    context.dialogue.say_part(labelled(_page_title(context, page)), *state)
     context.say(_("Its language: {language}.").format(language=language_name(page.language)))
-    context.dialogue.copyable(page.url)
+    context.dialogue.say_copyable(page.url)
     while True:
         options = list(_parts_of_page(context, page))
         if not options:
@@ -193,18 +193,18 @@ def _tell_of_page(context: PlainContext, page: WatchedPage, part: str) -> None:
         if not changes:
             context.say(_("What was there before is not kept, so what changed cannot be told."))
         for change in changes:
-            context.dialogue.part(*_change_lines(change))
+            context.dialogue.say_part(*_change_lines(change))
     elif content is not None and part == _LINKS:
         _tell_links(context, content.links())
     elif content is not None:
         for block in content.blocks:
-            context.dialogue.part(_block_line(block))
+            context.dialogue.say_part(_block_line(block))
 
 
 def _tell_links(context: PlainContext, links: tuple[PageLink, ...]) -> None:
     for link in links:
-        context.dialogue.part(labelled(link.label))
-        context.dialogue.copyable(link.url)
+        context.dialogue.say_part(labelled(link.label))
+        context.dialogue.say_copyable(link.url)
 
 
 def _block_line(block: PageBlock) -> str:
@@ -240,9 +240,11 @@ def _decide_on_edition(context: PlainContext) -> None:
     if offer is None:
         return
     published = dates.format_partial_date(offer.edition.published)
-    context.dialogue.part(with_full_stop(_("Guidance of {date} from {host}").format(date=published, host=offer.host)))
+    context.dialogue.say_part(
+        with_full_stop(_("Guidance of {date} from {host}").format(date=published, host=offer.host))
+    )
     for part, changes in groupby(offer.changes, key=lambda change: change.part):
-        context.dialogue.part(labelled(part.words))
+        context.dialogue.say_part(labelled(part.words))
         for change in changes:
             context.say(*_entry_lines(change))
     if not offer.changes:

@@ -185,13 +185,13 @@ def tell_topic(context: PlainContext, topic: TopicId) -> None:
     """Tell a topic: its sections, and the forms and pages of Meta that it leads to."""
     playbook = context.playbook
     region = playbook.region_of_country(context.session.record.person.country).id
-    context.dialogue.part(with_full_stop(_(TOPICS[topic].title)))
+    context.dialogue.say_part(with_full_stop(_(TOPICS[topic].title)))
     for heading, statements in topic_statements(playbook, topic, region):
-        context.dialogue.part(labelled(heading))
+        context.dialogue.say_part(labelled(heading))
         context.say(*(statement_line(statement, playbook) for statement in statements))
     for form in topic_forms(playbook, topic, region):
-        context.dialogue.part(labelled(context.sentence(f"form.{form.id}")))
-        context.dialogue.copyable(form.url)
+        context.dialogue.say_part(labelled(context.sentence(f"form.{form.id}")))
+        context.dialogue.say_copyable(form.url)
 
 
 def topic_sources(context: PlainContext, topic: TopicId) -> Iterator[SourcedStatement]:

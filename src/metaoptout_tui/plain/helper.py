@@ -20,7 +20,7 @@ def record_helper_of(context: PlainContext, _account_id: str) -> None:
 
     def name_question() -> None:
         nonlocal name
-        name = dialogue.write_line(_("Who was authorised? Type the name of the helper."), default=name, help=help)
+        name = dialogue.ask_line(_("Who was authorised? Type the name of the helper."), default=name, help=help)
 
     def how_question() -> None:
         nonlocal how
@@ -28,7 +28,7 @@ def record_helper_of(context: PlainContext, _account_id: str) -> None:
 
     def when_question() -> None:
         nonlocal at
-        at = dialogue.write_moment(_("When was that?"), session.now)
+        at = dialogue.ask_moment(_("When was that?"), session.now)
 
     dialogue.ask_in_turn(name_question, how_question, when_question)
     if context.change(lambda: record_helper(session.editor, name, how, at, draft_key="helper")):

@@ -52,34 +52,34 @@ def _things(context: PlainContext, files: RecordFiles) -> ThingsToDo:
     things["kept.backup"] = (_("Make a backup of all of it, as one file"), partial(_back_up, context, files))
     join = _("Join another copy of your record, or a backup")
     things["kept.join"] = (join, partial(_join_named_copy, context, files.versions))
-    if any(not version.program for version in versions):
+    if any(not version.conflict_program for version in versions):
         things["kept.delete"] = (_("Delete one version"), partial(_delete_version, context, files.versions))
     things["kept.purge"] = (_("Delete all of it"), partial(_delete_all, context, files))
     return things
 
 
 def _tell_files(context: PlainContext, files: RecordFiles) -> None:
-    context.dialogue.part(_("All of it is on this computer."))
+    context.dialogue.say_part(_("All of it is on this computer."))
     for kind in files.kinds():
         if kind.files:
             # Translators: {kept} is such as “the versions of your record”.
             words = _("Kept here: {kept}. Files: {count}. Size: {size}. The place:")
             count = format_number(len(kind.files))
             context.say(words.format(kept=kind.what, count=count, size=format_size(kind.size)))
-            context.dialogue.copyable(shown_path(kind.place))
+            context.dialogue.say_copyable(shown_path(kind.place))
 
 
 def _back_up(context: PlainContext, files: RecordFiles) -> None:
     """Ask where the backup goes, and write it."""
     question = backup_place_question(context)
-    typed = context.dialogue.write_line(
+    typed = context.dialogue.ask_line(
         question.title, default=question.default, how=how_to_name_a_place("~/backups/mine.zip"), help=question.sentences
     )
 
     def write() -> None:
         written = make_backup(context, files, typed)
         context.say(_("Written:"))
-        context.dialogue.copyable(shown_path(written.path))
+        context.dialogue.say_copyable(shown_path(written.path))
         context.say(*written.sentences)
 
     context.change(write)
@@ -89,10 +89,10 @@ def _choose_version(
     context: PlainContext, record_versions: RecordVersions, question: str, *, with_copies: bool
 ) -> RestorableVersion:
     """Ask for a version; where a day has many, for the day before."""
-    versions = [each for each in record_versions.restorable() if with_copies or not each.program]
+    versions = [each for each in record_versions.restorable() if with_copies or not each.conflict_program]
     options: list[Option] = []
     for number, version in enumerate(versions):
-        of_day = _of_same_day(version, versions, record_versions) if not version.program else []
+        of_day = _of_same_day(version, versions, record_versions) if not version.conflict_program else []
         if len(of_day) <= _FEW_VERSIONS:
             options.append((f"{_VERSION}{number}", _words_of(version, record_versions)))
         elif version is of_day[0]:
@@ -114,8 +114,8 @@ def _choose_version(
 
 def _words_of(version: RestorableVersion, record_versions: RecordVersions) -> str:
     words = version.describe(record_versions.clock)
-    if version.program:
-        left_by = _("a copy that {program} left").format(program=version.program)
+    if version.conflict_program:
+        left_by = _("a copy that {program} left").format(program=version.conflict_program)
         words = f"{words} ({left_by})"
     return words
 
@@ -126,7 +126,7 @@ def _of_same_day(
     """The versions of one day that this program kept itself, newest first."""
     now = record_versions.clock()
     day = dates.local_day(version.written, now)
-    return [each for each in versions if not each.program and dates.local_day(each.written, now) == day]
+    return [each for each in versions if not each.conflict_program and dates.local_day(each.written, now) == day]
 
 
 def _restore(context: PlainContext, record_versions: RecordVersions) -> None:
@@ -134,11 +134,11 @@ def _restore(context: PlainContext, record_versions: RecordVersions) -> None:
     context.session.current_record.require_writable()
     asked = _("To which version do you want to go back? The newest comes first.")
     version = _choose_version(context, record_versions, asked, with_copies=True)
-    if version.program:
+    if version.conflict_program:
         _join(context, CopyJoin(context.session, record_versions, version.record, version.path, context.record_name))
         return
     question = restore_question(version, context.session, record_versions.clock)
-    context.dialogue.part(with_full_stop(question.title), *describe_accounts(version, context.session))
+    context.dialogue.say_part(with_full_stop(question.title), *describe_accounts(version, context.session))
     answer = context.dialogue.ask(question._replace(title=_("What do you want to do?")))
     sentences: list[str] = []
     if answer == LEAVE:
@@ -155,7 +155,7 @@ def _join_named_copy(context: PlainContext, record_versions: RecordVersions) -> 
     def read(typed: str) -> None:
         copies[:] = [read_copy(parse_file_path(typed))]
 
-    typed = context.dialogue.write_line(
+    typed = context.dialogue.ask_line(
         _("Which file?"),
         how=how_to_name_a_place("~/Documents/metaoptout.zip"),
         help=(
@@ -172,7 +172,7 @@ def _join_named_copy(context: PlainContext, record_versions: RecordVersions) -> 
 
 def _join(context: PlainContext, join: CopyJoin) -> None:
     """Ask what is to be asked before a copy is joined, and join it."""
-    if not context.dialogue.agrees_to(join.question_before):
+    if not context.dialogue.ask_whether_to_go_on(join.question_before):
         context.say(_("Nothing was joined."))
         return
     taken = [
@@ -193,7 +193,7 @@ def _delete_version(context: PlainContext, record_versions: RecordVersions) -> N
     context.session.current_record.require_writable()
     asked = _("Which version do you want to delete? The newest comes first.")
     version = _choose_version(context, record_versions, asked, with_copies=False)
-    if not context.dialogue.agrees_to(deletion_question(version, record_versions.clock)):
+    if not context.dialogue.ask_whether_to_go_on(deletion_question(version, record_versions.clock)):
         context.say(_("Nothing was deleted."))
     elif context.change(lambda: record_versions.delete(version)):
         context.say(_("The version is deleted; nothing brings it back."))
@@ -202,20 +202,20 @@ def _delete_version(context: PlainContext, record_versions: RecordVersions) -> N
 def _delete_all(context: PlainContext, files: RecordFiles) -> None:
     """Tell every file that would be deleted and what is left, and leave to delete them once the word is typed."""
     kinds = files.kinds()
-    context.dialogue.part(context.whose_record)
+    context.dialogue.say_part(context.whose_record)
     for kind in kinds:
         if kind.files and kind.is_deleted:
-            context.dialogue.part(labelled(f"{kind.what}, {format_size(kind.size)}"))
+            context.dialogue.say_part(labelled(f"{kind.what}, {format_size(kind.size)}"))
             for path in kind.files:
-                context.dialogue.copyable(shown_path(path))
+                context.dialogue.say_copyable(shown_path(path))
     for kind in kinds:
         for path in () if kind.is_deleted else kind.files:
             context.say(
                 _("Left alone: {kind_of_files}, {file}.").format(kind_of_files=kind.what, file=shown_path(path))
             )
-    context.dialogue.part(_("Not reached by this:"), *map(with_full_stop, what_is_out_of_reach()))
+    context.dialogue.say_part(_("Not reached by this:"), *map(with_full_stop, what_is_out_of_reach()))
     nothing = _("Enter alone deletes nothing.")
-    typed = context.dialogue.write_line(purge_question(kinds), is_optional=True, if_empty=nothing)
+    typed = context.dialogue.ask_line(purge_question(kinds), is_optional=True, if_empty=nothing)
     if is_word_to_purge(typed):
         raise WantsAllDeleted
     context.say(_("Nothing was deleted."))

@@ -26,9 +26,9 @@ from metaoptout_tui.app.letters.sent_letters import (
     CHANGE_DAY,
     doubt_of_day,
     early_day_answers,
+    is_by_post,
     recorded_words,
     sending_methods,
-    sent_by,
 )
 from metaoptout_tui.core.guidance.basis import with_doubt
 from metaoptout_tui.core.language.formatting import format_number, format_open_list, labelled, quoted, with_full_stop
@@ -94,16 +94,16 @@ def _row_words(context: PlainContext, account_id: str, letter: FittingLetter, fi
 
 @dataclass
 class _WrittenLetter:
-    """The letter as the diary fills it, and as the person changed it."""
+    """The letter as the diary and what is remembered of the sender fill it, and as the person changed it."""
 
-    from_diary: Letter
+    prefilled: Letter
     subject: str
     body: str
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The placeholders that still stand in it, as they are written there."""
-        pieces = (*self.from_diary.subject, *self.from_diary.body)
+        pieces = (*self.prefilled.subject, *self.prefilled.body)
         texts = dict.fromkeys(piece.text for piece in pieces if piece.placeholder)
         return tuple(text for text in texts if text in self.subject or text in self.body)
 
@@ -175,7 +175,7 @@ class _LetterDialogue:
             status = self._context.status(self._account_id)
             asked, answer = letter_question(question, status, self._context.playbook), ""
             with self._context.dialogue.back_to(_title_of(self._letter)):
-                answer = self._context.dialogue.write_line(
+                answer = self._context.dialogue.ask_line(
                     asked.title, is_optional=True, if_empty=_("Enter alone leaves it open."), help=asked.sentences
                 )
             remember_answer(self._letter, question, answer)
@@ -188,7 +188,7 @@ class _LetterDialogue:
         if not (self._is_taken_out and can_record):
             return False
         help = (_("If so, write it down: what comes next counts from that day."),)
-        if not self._context.dialogue.agrees(_("Did you send the letter?"), default=False, help=help):
+        if not self._context.dialogue.ask_yes_or_no(_("Did you send the letter?"), default=False, help=help):
             return False
         return self._record_sent(written)
 
@@ -219,14 +219,14 @@ class _LetterDialogue:
 
     @property
     def _written(self) -> _WrittenLetter:
-        from_diary = self._letter.from_diary
+        prefilled = self._letter.prefilled
         draft = self._letter.changed_texts
-        return _WrittenLetter(from_diary, draft.get("subject", from_diary.title), draft.get("text", from_diary.text))
+        return _WrittenLetter(prefilled, draft.get("subject", prefilled.title), draft.get("text", prefilled.text))
 
     def _tell_notes(self) -> None:
         """In which language it is, where it goes to, and that no country is set."""
         context, letter = self._context, self._letter
-        context.dialogue.part(
+        context.dialogue.say_part(
             _("{letter}, in {language}.").format(
                 letter=letter_title(letter.id), language=language_name(letter.language)
             )
@@ -235,7 +235,7 @@ class _LetterDialogue:
         context.say(language_note(context, letter.id, self._account_id, letter.language))
         if (form := contact_form(context, letter.id, self._account_id)) is not None:
             context.say(with_doubt(_("Online you can send it through Meta's general privacy contact:"), form.basis))
-            context.dialogue.copyable(form.url)
+            context.dialogue.say_copyable(form.url)
         context.say(*address_notes(context, letter.id, self._account_id))
         if not context.session.record.person.country:
             context.say(
@@ -248,25 +248,25 @@ class _LetterDialogue:
         """Print the letter as it would go out, to read or to copy."""
         self._is_taken_out = True
         if is_to_people(self._letter.id):
-            self._context.dialogue.part(_("The message begins here."))
+            self._context.dialogue.say_part(_("The message begins here."))
             self._context.dialogue.terminal.tell(written.body)
         else:
-            self._context.dialogue.part(_("The letter begins here."))
+            self._context.dialogue.say_part(_("The letter begins here."))
             self._context.dialogue.terminal.tell(self._outgoing_text(written))
         self._context.say(_("It ends here."))
         _say_gaps(self._context, self._gaps(written))
 
     def _gaps(self, written: _WrittenLetter) -> tuple[str, ...]:
         """What is still open in the letter, and in the English that goes along."""
-        in_english = self._letter.gaps_in_english(written.from_diary, written.subject, written.body)
+        in_english = self._letter.gaps_in_english(written.prefilled, written.subject, written.body)
         return (*written.missing, *(_("in the English: {gap}").format(gap=gap) for gap in in_english))
 
     def _outgoing_text(self, written: _WrittenLetter) -> str:
-        return self._letter.text_to_copy(written.from_diary, written.subject, written.body)
+        return self._letter.text_to_copy(written.prefilled, written.subject, written.body)
 
     def _keep(self, written: _WrittenLetter, subject: str, body: str) -> None:
         """Keep what differs from the letter that the diary fills, and remember name and address for the next one."""
-        offered = {"subject": written.from_diary.title, "text": written.from_diary.text}
+        offered = {"subject": written.prefilled.title, "text": written.prefilled.text}
         typed = {"subject": subject, "text": body}
         changed = {name: words for name, words in typed.items() if words != offered[name]}
         self._context.session.drafts.save(self._letter.draft_key, changed)
@@ -278,7 +278,7 @@ class _LetterDialogue:
         in_english = self._placeholders_in_english(written)
         for placeholder in written.missing:
             english = in_english.get(placeholder, "")
-            typed = self._context.dialogue.write_line(
+            typed = self._context.dialogue.ask_line(
                 _("What do you write in place of {place}?").format(place=placeholder),
                 is_optional=True,
                 if_empty=_("Enter alone leaves it open."),
@@ -292,14 +292,14 @@ class _LetterDialogue:
         """What each placeholder of a letter in another language says in English."""
         if self._letter.language == "en":
             return {}
-        english = self._letter._replace(language="en").from_diary
+        english = self._letter._replace(language="en").prefilled
         words = {piece.placeholder: piece.text for piece in (*english.subject, *english.body) if piece.placeholder}
-        pieces = (*written.from_diary.subject, *written.from_diary.body)
+        pieces = (*written.prefilled.subject, *written.prefilled.body)
         return {piece.text: words.get(piece.placeholder, "") for piece in pieces if piece.placeholder}
 
     def _rewrite(self, written: _WrittenLetter) -> None:
-        subject = self._context.dialogue.write_line(_("What is its subject?"), default=written.subject)
-        self._context.dialogue.write_text(_("What is its text?"), save=lambda body: self._keep(written, subject, body))
+        subject = self._context.dialogue.ask_line(_("What is its subject?"), default=written.subject)
+        self._context.dialogue.ask_text(_("What is its text?"), save=lambda body: self._keep(written, subject, body))
 
     def _choose_language(self) -> None:
         options = [(each, language_name(each)) for each in self._letter.languages]
@@ -312,12 +312,12 @@ class _LetterDialogue:
         name = letter_file_name(letter.id, self._account_id, letter.language, session.now().date())
 
         def save() -> None:
-            parts = letter.subject_and_body_to_send(written.from_diary, written.subject, written.body)
+            parts = letter.subject_and_body_to_send(written.prefilled, written.subject, written.body)
             page, exports = letter.page_to_print(*parts), self._context.record_files().exports
             text_file, page_file = exports.save_letter(name, self._outgoing_text(written), page)
             self._is_taken_out = True
             self._context.say(_("Saved as a text:"))
-            self._context.dialogue.copyable(with_tilde(text_file))
+            self._context.dialogue.say_copyable(with_tilde(text_file))
             self._context.say(_("To print there is {file} beside it.").format(file=page_file.name))
             _say_gaps(self._context, self._gaps(written))
 
@@ -330,7 +330,7 @@ class _LetterDialogue:
             item.account.id == self._account_id for item in evidence_items_of(context.session.record)
         ):
             context.say(_("The files that it names are kept in this folder:"))
-            context.dialogue.copyable(with_tilde(context.evidence_folder))
+            context.dialogue.say_copyable(with_tilde(context.evidence_folder))
         help = (
             [_("In the text here this was still missing: {places}.").format(places=format_open_list(gaps))]
             if (gaps := self._gaps(written))
@@ -347,8 +347,9 @@ class _LetterDialogue:
             at, is_text_kept = _ask_when_sent(context, letter, help)
 
         context.dialogue.ask_in_turn(ask_how, ask_when)
-        sent = letter.to_sent_letter(at, sent_by(how), self._outgoing_text(written) if is_text_kept else "")
-        if not context.change(lambda: context.session.diary.record_sent_letter(self._account_id, sent)):
+        text = self._outgoing_text(written) if is_text_kept else ""
+        sent = letter.to_sent_letter(at, text, is_by_post=is_by_post(how))
+        if not context.change(lambda: context.session.diary_service.record_sent_letter(self._account_id, sent)):
             return False
         context.say(recorded_words(letter, at, how))
         return True
@@ -358,7 +359,7 @@ def _ask_when_sent(context: PlainContext, letter: LetterDraft, help: Sequence[st
     """Ask when it was sent, again where the day is not right; and whether its text can have been sent then."""
     dialogue, now = context.dialogue, context.session.now
     while True:
-        at = dialogue.write_moment(_("When did you send it?"), now, help=help) or now()
+        at = dialogue.ask_moment(_("When did you send it?"), now, help=help) or now()
         doubt = doubt_of_day(letter, at)
         if not doubt:
             return at, True
@@ -380,7 +381,7 @@ def _say_files(context: PlainContext, account_id: str, letter_id: str) -> None:
     """Say in which files a letter stands."""
     for label, path in LetterFiles(context, account_id).labels_and_paths(letter_id):
         context.say(labelled(label))
-        context.dialogue.copyable(path)
+        context.dialogue.say_copyable(path)
 
 
 def _say_gaps(context: PlainContext, gaps: tuple[str, ...]) -> None:

@@ -20,7 +20,7 @@ def list_linked_accounts(context: PlainContext, account_id: str) -> bool:
     """Ask whether the list of accounts is complete, and how they are linked. Returns whether that was recorded."""
     while True:
         accounts = context.session.record.accounts
-        context.dialogue.part(_("These accounts are in your list:"))
+        context.dialogue.say_part(_("These accounts are in your list:"))
         for account in accounts:
             context.say(f"{context.name_of(account.id)}. {link_sentence(context, account.id)}".rstrip())
         options = [(_COMPLETE, _("Yes, these are all")), (_ADD, _("No, add one that is missing"))]
@@ -53,7 +53,7 @@ def _complete(context: PlainContext, account_id: str) -> bool:
 def _ask_since_when(context: PlainContext) -> datetime | None:
     """Ask since when they are linked, which may be left open."""
     now = context.session.now
-    typed = context.dialogue.write_line(
+    typed = context.dialogue.ask_line(
         _("Since when are they linked? A year is enough."),
         is_optional=True,
         if_empty=_("Enter alone leaves it open."),

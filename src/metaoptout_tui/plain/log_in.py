@@ -66,7 +66,7 @@ def _ask_log_in(context: PlainContext, account_id: str) -> bool:
 
     def ask_since_when() -> None:
         nonlocal at
-        at = context.dialogue.write_moment(_(LOG_IN_SINCE), session.now, help=help, takes_month=True)
+        at = context.dialogue.ask_moment(_(LOG_IN_SINCE), session.now, help=help, takes_month=True)
 
     context.dialogue.ask_in_turn(ask_what, ask_since_when)
-    return context.change(lambda: session.diary.record_log_in(account_id, LogIn(answer), at or session.now()))
+    return context.change(lambda: session.diary_service.record_log_in(account_id, LogIn(answer), at or session.now()))

@@ -17,7 +17,7 @@ def read_manual(context: PlainContext) -> None:
         chapter = context.dialogue.choose(
             _("Which chapter? Type {back} when you are done.").format(back=typed_word("back")), options
         )
-        context.dialogue.part()
+        context.dialogue.say_part()
         for block in manual_page(chapter).blocks:
             _tell_block(context, block)
 
@@ -25,13 +25,13 @@ def read_manual(context: PlainContext) -> None:
 def _tell_block(context: PlainContext, block: ManualBlock) -> None:
     match block.kind:
         case "heading":
-            context.dialogue.part(f"{block.plain_text}.")
+            context.dialogue.say_part(f"{block.plain_text}.")
         case "item" if block.number:
             context.say(f"{block.number}. {block.plain_text}")
         case "table":
             context.say(*_row_sentences(block))
         case "code":
-            context.dialogue.copyable(block.plain_text)
+            context.dialogue.say_copyable(block.plain_text)
         case "picture":
             context.say(_("A picture: {shown}.").format(shown=block.plain_text))
         case _:

@@ -22,7 +22,7 @@ from metaoptout_tui.core.objection.reason import (
     reason_prompts_of,
 )
 from metaoptout_tui.core.objection.replies import check_day_of_objection
-from metaoptout_tui.plain.accounts import ask_which_to_correct, meant_of_typed, write_email
+from metaoptout_tui.plain.accounts import ask_email, ask_which_to_correct, meant_of_typed
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import Stopped
 from metaoptout_tui.plain.guide_lines import StepLines, field_lines
@@ -44,24 +44,24 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
             continue
         words = with_doubt(context.sentence(f"form.{form.id}"), form.basis)
         if not links:
-            context.dialogue.part(
+            context.dialogue.say_part(
                 _("Take the first link, in any browser; if it fails, the second.")
                 if status.account.is_from_elsewhere
                 else _("If the menus do not lead there, take a link, in a browser where you are logged in.")
             )
         context.say(labelled(words))
-        context.dialogue.copyable(str(link))
+        context.dialogue.say_copyable(str(link))
         # Translators: {link} says where it leads, such as “General form for AI at Meta”.
         links.append((form.id, _("By this link: {link}").format(link=context.sentence(f"form.{form.id}"))))
     by_menus = () if status.account.is_from_elsewhere else ((_BY_MENUS, _("By the menus")),)
     options = [*by_menus, *links, (_NOT_THERE, _("I could not get there"))]
     while (answer := context.dialogue.choose(_("How did you get to the form?"), options)) == _NOT_THERE:
-        context.dialogue.part(*StepLines(context, status, StepId.OPEN).troubles())
+        context.dialogue.say_part(*StepLines(context, status, StepId.OPEN).troubles())
         context.say(_("Try it again, or type {list} to leave it for now.").format(list=typed_word("list")))
     form_id = "" if answer == _BY_MENUS else answer
 
     def record() -> None:
-        diary = context.session.diary
+        diary = context.session.diary_service
         diary.tick_step(account_id, StepId.OPEN)
         diary.save_objection_draft(account_id, diary.objection_draft(account_id)._replace(form_id=form_id))
 
@@ -72,7 +72,7 @@ def send_objection_form(context: PlainContext, account_id: str) -> bool:
     """Tell what goes into each field, and record once Send was pressed. Returns whether that was recorded."""
     _tell_fields(context, account_id)
     while True:
-        prepared = context.session.diary.prepared_objection(account_id)
+        prepared = context.session.diary_service.prepared_objection(account_id)
         options = [
             (_SENT, _("I pressed Send")),
             (_EMAIL, _("Take another e-mail address") if prepared.email else _("Choose an e-mail address")),
@@ -100,14 +100,14 @@ def _fields_of(context: PlainContext, account_id: str) -> Sequence[FormField]:
 
 def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = False) -> None:
     """Print each field of the form with what goes into it, on a line of its own to copy."""
-    context.dialogue.part(_("The form may ask for these, in this order:"))
+    context.dialogue.say_part(_("The form may ask for these, in this order:"))
     for field in _fields_of(context, account_id):
         label = context.sentence(f"{field.id}.label")
         heading = labelled(label) if field.is_always_asked else _("If the form asks “{field}”:").format(field=label)
         value = value_of_field(context.session, account_id, field, context.countries())
         if value:
             context.say(heading)
-            context.dialogue.copyable(value)
+            context.dialogue.say_copyable(value)
             if with_help:
                 context.say(*field_lines(field, context))
         else:
@@ -115,14 +115,14 @@ def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = Fa
 
 
 def _record_sent(context: PlainContext, account_id: str) -> bool:
-    diary = context.session.diary
+    diary = context.session.diary_service
     prepared = diary.prepared_objection(account_id)
     now = context.session.now
     other = _("If your {account} has another address, type {back} and choose that one first.").format(
         account=context.name_of(account_id), back=typed_word("back")
     )
     help = tuple(sentences_before_sending(context.session, account_id, other))
-    at = context.dialogue.write_moment(
+    at = context.dialogue.ask_moment(
         _("When did you press Send?"), now, help=help, check=partial(check_day_of_objection, now=now)
     )
     sent = prepared._replace(at=at or now())
@@ -131,7 +131,7 @@ def _record_sent(context: PlainContext, account_id: str) -> bool:
 
 def _choose_email(context: PlainContext, account_id: str) -> None:
     """Ask for the address: the account's own first, then the others in the record."""
-    diary = context.session.diary
+    diary = context.session.diary_service
     prepared = diary.prepared_objection(account_id)
     choices = email_choices(context.session, account_id)
     options = [(address, f"{address}, {known}" if known else address) for address, known in choices.items()]
@@ -147,7 +147,7 @@ def _choose_email(context: PlainContext, account_id: str) -> None:
         question, options, default=prepared.email, help=help, read_other=_typed_address_or_nothing
     )
     if answer == _OTHER_EMAIL:
-        answer = normalize_optional_email(write_email(context, _("Which address?"), "", is_optional=False))
+        answer = normalize_optional_email(ask_email(context, _("Which address?"), "", is_optional=False))
     elif answer not in choices:
         answer = meant_of_typed(context, answer)
     former = context.session.account(account_id).email
@@ -186,8 +186,8 @@ class _ReasonDialogue:
 
     def ask(self) -> None:
         """Ask whether there is to be a reason, and how it is to be written, and keep it."""
-        reason = self._context.session.diary.objection_draft(self._account_id).reason
-        self._context.dialogue.part(_("A reason is optional. It should be true, and in your own words."))
+        reason = self._context.session.diary_service.objection_draft(self._account_id).reason
+        self._context.dialogue.say_part(_("A reason is optional. It should be true, and in your own words."))
         if reason:
             self._context.say(_("It is now:"))
             self._context.say(*reason.split("\n"))
@@ -206,7 +206,7 @@ class _ReasonDialogue:
             case "compose":
                 self._compose()
             case "write":
-                self._context.dialogue.write_text(_("What is your reason?"), save=self._save)
+                self._context.dialogue.ask_text(_("What is your reason?"), save=self._save)
             case "empty":
                 self._save("", ())
             case "language":
@@ -217,11 +217,11 @@ class _ReasonDialogue:
 
     @property
     def _language(self) -> str:
-        draft = self._context.session.diary.objection_draft(self._account_id)
+        draft = self._context.session.diary_service.objection_draft(self._account_id)
         return draft.reason_language or self._context.language
 
     def _save(self, reason: str, checked: tuple[str, ...] | None = None, language: str = "") -> None:
-        diary = self._context.session.diary
+        diary = self._context.session.diary_service
         draft = diary.objection_draft(self._account_id)._replace(reason=reason)
         if checked is not None:
             draft = draft._replace(checked_options=checked)
@@ -233,10 +233,10 @@ class _ReasonDialogue:
         options = [(each, language_name(each)) for each in CONTENT_LANGUAGES]
         question = _("In which language are the sentences?")
         language = self._context.dialogue.choose(question, options, default=self._language)
-        self._save(self._context.session.diary.objection_draft(self._account_id).reason, language=language)
+        self._save(self._context.session.diary_service.objection_draft(self._account_id).reason, language=language)
 
     def _compose(self) -> None:
-        playbook, draft = self._context.playbook, self._context.session.diary.objection_draft(self._account_id)
+        playbook, draft = self._context.playbook, self._context.session.diary_service.objection_draft(self._account_id)
         status = self._context.status(self._account_id)
         prompts = reason_prompts_of(status.account, playbook)
         checked_by_prompt = {
@@ -268,11 +268,11 @@ class _ReasonDialogue:
         self._save(compose_reason_of(status.account, playbook, checked, phrases, status.region.law), checked)
 
     def _tell_reason(self) -> None:
-        reason = self._context.session.diary.objection_draft(self._account_id).reason
+        reason = self._context.session.diary_service.objection_draft(self._account_id).reason
         if not reason:
             self._context.say(_("The reason is empty."))
             return
-        self._context.dialogue.part(_("The reason is now:"))
+        self._context.dialogue.say_part(_("The reason is now:"))
         self._context.say(*reason.split("\n"))
         self._context.say(
             ngettext("It has {count} character.", "It has {count} characters.", len(reason)).format(

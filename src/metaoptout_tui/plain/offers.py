@@ -36,8 +36,8 @@ def ask_recheck(context: PlainContext, account_id: str) -> None:
         ),
     )
     question = _("Did you look at your objection again, and do you leave it as it is?")
-    if context.dialogue.agrees(question, help=help) and context.change(
-        lambda: context.session.diary.record_recheck(account_id)
+    if context.dialogue.ask_yes_or_no(question, help=help) and context.change(
+        lambda: context.session.diary_service.record_recheck(account_id)
     ):
         context.say(_("Written down; the next check is in a year."))
 

@@ -17,7 +17,7 @@ def tell_coverage(context: PlainContext) -> None:
     for row in coverage_rows_of(overview):
         if row.group is not group:
             group = row.group
-            context.dialogue.part(labelled(describe_group(group)))
+            context.dialogue.say_part(labelled(describe_group(group)))
         state = "" if row.status.covering_account_id else describe_state(row.status, record, playbook, overview.now)
         parts = [state, describe_cover(row, record, playbook, overview.now), describe_gaps(row, playbook)]
         parts.append(_("objected with {email}").format(email=row.filed_email) if row.filed_email else "")
@@ -29,7 +29,7 @@ def tell_coverage(context: PlainContext) -> None:
 def tell_timeline(context: PlainContext) -> None:
     """Tell every entry of every account, in the order in which things happened."""
     now, playbook = context.session.now(), context.playbook
-    context.dialogue.part(_("Everything that happened:"))
+    context.dialogue.say_part(_("Everything that happened:"))
     for entry in timeline_of_record(context.session.record):
         words = describe_event(entry.event, playbook)
         day = moment_of_event(entry.event, now)

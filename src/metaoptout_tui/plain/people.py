@@ -71,7 +71,7 @@ def _open_person(context: PlainContext, people: PeopleOfRecord, name: str) -> No
 
 def _add_person(context: PlainContext, people: PeopleOfRecord) -> None:
     added: list[str] = []
-    typed = context.dialogue.write_line(
+    typed = context.dialogue.ask_line(
         _("What is the name of that person?"), help=(_("A record of that name has a folder of its own."),)
     )
     if context.change(lambda: added.append(people.add(typed))):
@@ -83,7 +83,7 @@ def _take_in_person(context: PlainContext, people: PeopleOfRecord) -> None:
 
     def ask_folder() -> None:
         nonlocal typed
-        typed = context.dialogue.write_line(
+        typed = context.dialogue.ask_line(
             _("Which folder?"),
             how=how_to_name_a_place("~/Documents/rosa"),
             help=(_("It stays where it is."),),
@@ -93,7 +93,7 @@ def _take_in_person(context: PlainContext, people: PeopleOfRecord) -> None:
     def ask_name() -> None:
         nonlocal name
         default = people.folder_to_take_in(typed).name
-        name = context.dialogue.write_line(_("What is the name of that person?"), default=default)
+        name = context.dialogue.ask_line(_("What is the name of that person?"), default=default)
 
     context.dialogue.ask_in_turn(ask_folder, ask_name)
     folder = people.folder_to_take_in(typed)
@@ -104,7 +104,7 @@ def _take_in_person(context: PlainContext, people: PeopleOfRecord) -> None:
 def _rename_person(context: PlainContext, people: PeopleOfRecord) -> None:
     names = [name for name in people.names if name and name != people.open_name]
     former = context.dialogue.choose(_("Whose record?"), [(name, name) for name in names])
-    typed = context.dialogue.write_line(_("What is {former} to be called?").format(former=former))
+    typed = context.dialogue.ask_line(_("What is {former} to be called?").format(former=former))
     renamed: list[str] = []
     if context.change(lambda: renamed.append(people.rename(former, typed)[1])):
         context.say(_("{former} is called {name} now.").format(former=former, name=renamed[0]))

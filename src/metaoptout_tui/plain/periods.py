@@ -44,7 +44,7 @@ def tell_periods(context: PlainContext, account_id: str) -> None:
     posted = [deadline.started_by for deadline in status.deadlines if went_by_post(deadline.started_by)]
     for letter in {event.id: event for event in posted}.values():
         question = _("Do you know when this arrived: {event}?").format(event=describe_event(letter, context.playbook))
-        if context.dialogue.agrees(question, default=False):
+        if context.dialogue.ask_yes_or_no(question, default=False):
             ask_when_letter_arrived(context, account_id, letter.id)
 
 
@@ -52,7 +52,7 @@ def _tell_period(context: PlainContext, deadline: Deadline, period: LegalPeriod)
     today, playbook = context.session.now().date(), context.playbook
     # Translators: {end} is such as “until 3 Dec”, {state} such as “12 days left”.
     words = _("{period}: {end}; {state}.")
-    context.dialogue.part(
+    context.dialogue.say_part(
         words.format(
             period=deadline_name(period),
             end=deadline_end_text(period, today, deadline.ended_by),
@@ -87,10 +87,10 @@ def ask_when_letter_arrived(context: PlainContext, account_id: str, letter_id: s
         return
     at = None
     if context.dialogue.ask(arrival_question(letter, context.playbook)) != ARRIVAL_UNKNOWN:
-        at = context.dialogue.write_day(
+        at = context.dialogue.ask_day(
             _("On which day?"),
             session.now,
             check=lambda day: check_letter_arrival(session.account(account_id).events, letter_id, day),
         )
-    if context.change(lambda: session.diary.record_letter_arrival(account_id, letter_id, at)):
+    if context.change(lambda: session.diary_service.record_letter_arrival(account_id, letter_id, at)):
         context.say(_("Written down."))

@@ -65,5 +65,5 @@ def ask_paths(context: PlainContext, question: str, help: Sequence[str] = ()) ->
                     _("There is nothing at {path}.").format(path=path), todo=_("Look how it is written.")
                 )
 
-    typed = context.dialogue.write_line(question, how=how_to_name_a_place("~/Downloads"), help=help, check=check)
+    typed = context.dialogue.ask_line(question, how=how_to_name_a_place("~/Downloads"), help=help, check=check)
     return tuple(str(Path(path).expanduser()) for path in parse_pasted_paths(typed))

@@ -20,7 +20,7 @@ from metaoptout_tui.core.objection.named_accounts import fields_of_named_account
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
     Reply,
-    check_reply,
+    accepted_moment_of_reply,
     likely_reply_of,
     message_asked_about,
     possible_replies,
@@ -74,7 +74,7 @@ class _ReplyDialogue:
         """Whether this reply does not close the case while a complaint runs, or the person wants that."""
         context = self._context
         question = closing_question(reply, context.status(self._account_id), context.session.now())
-        return context.dialogue.agrees_to(question)
+        return context.dialogue.ask_whether_to_go_on(question)
 
     def _words(self, reply: Reply) -> str:
         return self._context.sentence(f"answer.{reply.id}")
@@ -83,7 +83,7 @@ class _ReplyDialogue:
         """The reply that came; None where a mail was read that says which."""
         context = self._context
         status = context.status(self._account_id)
-        sent = status.subject_of_replies
+        sent = status.newest_subject_of_replies
         help = [] if sent is None else [sent_ago(sent, context.session.now())]
         if status.is_refused_or_overdue:
             help.append(_("The page of the account has the letters that remain."))
@@ -124,13 +124,13 @@ class _ReplyDialogue:
             _("Save the mail as a file in your mail program first; its name ends in .eml."),
             _("It is read here and sent nowhere."),
         )
-        path = self._context.dialogue.write_path(_("Which file?"), help=help)
+        path = self._context.dialogue.ask_path(_("Which file?"), help=help)
         try:
             self._mail = import_mail(path)
         except MetaOptOutError as error:
             self._context.say(str(error))
         else:
-            self._context.dialogue.part(describe_mail(self._mail.mail, self._context.session.now()))
+            self._context.dialogue.say_part(describe_mail(self._mail.mail, self._context.session.now()))
 
     def _offered_moment(self, reply: Reply) -> datetime | None:
         """When it came as far as that is known: the date of the mail, or of the message it is about; None for now."""
@@ -162,7 +162,7 @@ class _ReplyDialogue:
         )
         entry = ReplyInput(reply.event_kind, at, reference, note, {**reply.fields, **details})
         recorded: list[Event] = []
-        if not context.change(lambda: recorded.append(session.diary.record_reply(self._account_id, entry))):
+        if not context.change(lambda: recorded.append(session.diary_service.record_reply(self._account_id, entry))):
             return False
         self._say_recorded(recorded[0])
         if self._mail is not None:
@@ -173,17 +173,19 @@ class _ReplyDialogue:
         status = self._context.status(self._account_id)
         meaning = PROGRAM_MEANINGS.get(reply.event_kind)
         lines = [_(meaning)] if meaning else list(reply_lines(reply, self._context, status))
-        self._context.dialogue.part(with_full_stop(self._words(reply)), *lines)
+        self._context.dialogue.say_part(with_full_stop(self._words(reply)), *lines)
 
     def _ask_moment(self, reply: Reply) -> datetime | None:
         session, status = self._context.session, self._context.status(self._account_id)
         now, offered = session.now(), self._offered_moment(reply)
         if offered is not None:
             words = dates.format_understood_moment(offered, now)
-            if self._context.dialogue.agrees(_("Did it come on {date}?").format(date=words), default=True):
+            if self._context.dialogue.ask_yes_or_no(_("Did it come on {date}?").format(date=words), default=True):
                 return offered
-        return self._context.dialogue.write_moment(
-            _("When was that?"), session.now, check=lambda at: check_reply(reply.event_kind, at, status, session.now())
+        return self._context.dialogue.ask_moment(
+            _("When was that?"),
+            session.now,
+            check=lambda at: accepted_moment_of_reply(reply.event_kind, at, status, session.now()),
         )
 
     def _ask_detail(self, reply: Reply) -> Mapping[str, object]:
@@ -196,7 +198,7 @@ class _ReplyDialogue:
         if detail is None:
             return {}
         today = self._context.session.now().date()
-        typed = self._context.dialogue.write_line(
+        typed = self._context.dialogue.ask_line(
             _(detail.question),
             is_optional=True,
             if_empty=_("Enter alone leaves it open."),
@@ -213,7 +215,7 @@ class _ReplyDialogue:
         kept = drafts.read(key)
         typed = {**kept, **self._texts, "answer": reply.id}
         question = _(_TEXT_QUESTIONS[name])
-        self._texts[name] = typed[name] = self._context.dialogue.write_line(
+        self._texts[name] = typed[name] = self._context.dialogue.ask_line(
             question, default=typed.get(name, ""), is_optional=True
         )
         if any(typed.get(each) or kept.get(each) for each in _TEXT_QUESTIONS):

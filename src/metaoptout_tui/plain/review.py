@@ -22,7 +22,7 @@ def review_account(context: PlainContext, account_id: str) -> bool:
         points = ApplicableGuidance(context.playbook, status, StepId.REVIEW).review_points
         answers = dict(status.review_answers)
         answered = sum(point.id in answers for point in points)
-        context.dialogue.part(
+        context.dialogue.say_part(
             _("{answered} of {count} points answered.").format(
                 answered=format_number(answered), count=format_number(len(points))
             )
@@ -76,7 +76,7 @@ def ask_point(context: PlainContext, account_id: str, point: ReviewPoint, sugges
         help.insert(0, suggestion.sentence(context.playbook))
     question = point_question(point, status, suggestion, context.playbook)._replace(sentences=tuple(help))
     answer = context.dialogue.ask(question)
-    return context.change(lambda: context.session.diary.record_review_answer(account_id, point.id, answer))
+    return context.change(lambda: context.session.diary_service.record_review_answer(account_id, point.id, answer))
 
 
 def _settle(context: PlainContext, account_id: str, todo: ChatTodo) -> bool:
@@ -84,4 +84,4 @@ def _settle(context: PlainContext, account_id: str, todo: ChatTodo) -> bool:
     question = todo_question(todo, context.playbook)
     chats = (_("Chat: {chat}").format(chat=chat) for chat in todo.chats)
     answer = context.dialogue.ask(question._replace(sentences=(*question.sentences, *chats)))
-    return context.change(lambda: context.session.diary.settle_chat_todo(account_id, todo.kind, answer))
+    return context.change(lambda: context.session.diary_service.settle_chat_todo(account_id, todo.kind, answer))

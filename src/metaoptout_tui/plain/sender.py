@@ -24,7 +24,7 @@ class SenderQuestions:
 
     def _ask(self, question: QuestionOfLetter) -> None:
         asked = sender_question(question, self._context.name_of(self._account_id) if self._account_id else "")
-        self._answers[question] = self._context.dialogue.write_line(
+        self._answers[question] = self._context.dialogue.ask_line(
             asked.title, default=self._answers[question], is_optional=True, help=asked.sentences
         )
 

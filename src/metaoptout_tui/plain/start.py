@@ -34,7 +34,7 @@ def open_record_in_plain_mode(dialogue: Dialogue, path: Path, playbook: Playbook
         return None
     if replaced.kept_path is not None:
         dialogue.say(_("The file that could not be read is kept as:"))
-        dialogue.copyable(str(replaced.kept_path))
+        dialogue.say_copyable(str(replaced.kept_path))
     if isinstance(replaced.opened, RecordOpenFailure):
         dialogue.say(str(replaced.opened.error))
         return None
@@ -44,7 +44,7 @@ def open_record_in_plain_mode(dialogue: Dialogue, path: Path, playbook: Playbook
 def _ask_about_failure(dialogue: Dialogue, failure: RecordOpenFailure, question: ChoiceQuestion) -> str:
     """Ask what to do with a record that cannot be opened."""
     dialogue.say(_("It should be at:"))
-    dialogue.copyable(with_tilde(failure.path))
+    dialogue.say_copyable(with_tilde(failure.path))
     while True:
         try:
             return dialogue.ask(question._replace(title=_("What do you want to do?")))
@@ -65,15 +65,15 @@ def run_plain_mode_until_left(
     except Left:
         pass
     except KeyboardInterrupt:
-        context.dialogue.part(_("Stopped. What you recorded is saved."))
+        context.dialogue.say_part(_("Stopped. What you recorded is saved."))
         raise
     finally:
         current_record.retry_save()
         release_lock()
     if current_record.save_error is not None:
-        context.dialogue.part(str(current_record.save_error))
+        context.dialogue.say_part(str(current_record.save_error))
         return exit_failure
-    context.dialogue.part(
+    context.dialogue.say_part(
         _("Left. What you recorded is saved.")
         if not current_record.read_only_reason
         else _("Left. Nothing was changed.")

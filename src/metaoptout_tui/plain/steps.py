@@ -38,7 +38,7 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
             context.say(why)
             step = StepId.SUBMIT
         title = step_title(step, status.account.platform, context.playbook)
-        context.dialogue.part(context.whose_record, with_full_stop(labelled(context.name_of(account_id), title)))
+        context.dialogue.say_part(context.whose_record, with_full_stop(labelled(context.name_of(account_id), title)))
         lines = StepLines(context, status, step)
         context.say(*lines.first())
         context.session.current_record.require_writable()
@@ -65,7 +65,9 @@ def mark_step(context: PlainContext, account_id: str) -> None:
     with context.dialogue.back_to():
         if tick.effect is TickEffect.OPEN_STEP:
             do_step(context, account_id, step.id)
-        elif tick.change is None or (context.dialogue.agrees_to(tick.question) and context.change(tick.change)):
+        elif tick.change is None or (
+            context.dialogue.ask_whether_to_go_on(tick.question) and context.change(tick.change)
+        ):
             context.say(tick.told)
         return
     mark_step(context, account_id)
@@ -78,7 +80,7 @@ def leave_step_out(context: PlainContext, account_id: str) -> None:
     status = context.status(account_id)
     if reason := reason_not_to_skip(status, step, context.playbook):
         context.say(reason)
-    elif context.change(lambda: context.session.diary.skip_step(account_id, step.id)):
+    elif context.change(lambda: context.session.diary_service.skip_step(account_id, step.id)):
         title = step_title(step.id, status.account.platform, context.playbook)
         context.say(
             _("“{step}” is left out. Type {undo} to take that back.").format(step=title, undo=typed_word("undo"))
@@ -99,14 +101,14 @@ def _write_note_to(context: PlainContext, account_id: str, step: StepStatus) -> 
     key, drafts = make_draft_key("note", account_id, step.id), context.session.drafts
     note = drafts.read(key).get("text", "")
     if note:
-        context.dialogue.part(_("You began this note:"), note)
-    if not note or not context.dialogue.agrees(_("Keep it as it stands?"), default=True):
-        note = context.dialogue.write_text(
+        context.dialogue.say_part(_("You began this note:"), note)
+    if not note or not context.dialogue.ask_yes_or_no(_("Keep it as it stands?"), default=True):
+        note = context.dialogue.ask_text(
             _("What do you want to note?"),
             help=(_("It stays in your file."),),
             save=lambda text: drafts.save(key, {"text": text}),
         )
-    if context.change(lambda: context.session.diary.record_note(account_id, step.id, note)):
+    if context.change(lambda: context.session.diary_service.record_note(account_id, step.id, note)):
         context.say(_("Noted."))
 
 

@@ -17,7 +17,7 @@ from metaoptout_tui.core.language.translation import language_in_use
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.core.record.account_names import shown_platform_name
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.plain.accounts import ask_which_to_correct, write_email
+from metaoptout_tui.plain.accounts import ask_email, ask_which_to_correct
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentToList, WentToNext
 from metaoptout_tui.plain.guide_lines import statement_line
@@ -64,7 +64,7 @@ class FirstStart:
             context.say(_("Nothing is sent to Meta."), _(NOT_LEGAL_ADVICE), kept)
         else:
             context.say(_("Nothing is sent to Meta."), _(NOT_LEGAL_ADVICE), _("All is kept in this file:"))
-            context.dialogue.copyable(context.record_location)
+            context.dialogue.say_copyable(context.record_location)
         context.say(*(statement_line(each, playbook) for each in playbook.statements if "welcome" in each.scope.places))
         context.say(
             _("There are three questions."),
@@ -101,7 +101,7 @@ class FirstStart:
         self._names = {platform: self._names.get(platform, "") for platform in several}
         for platform in several:
             question = _("What are your accounts on {platform} called? Type commas between the names.")
-            self._names[platform] = self._context.dialogue.write_line(
+            self._names[platform] = self._context.dialogue.ask_line(
                 question.format(platform=shown_platform_name(platform, playbook)),
                 default=self._names[platform],
                 is_optional=True,
@@ -111,7 +111,7 @@ class FirstStart:
 
     def _ask_email(self) -> None:
         question = _("What is your e-mail address, the one you can read now?")
-        self._email = write_email(self._context, question, self._email)
+        self._email = ask_email(self._context, question, self._email)
         self._keep()
 
     def _keep(self) -> None:
@@ -137,7 +137,7 @@ def ask_country(context: PlainContext, present: str, question: str = "") -> str:
     names = dict(context.countries())
     while True:
         default = names[present][0] if present in names else ""
-        typed = context.dialogue.write_line(question, default=default, is_optional=True)
+        typed = context.dialogue.ask_line(question, default=default, is_optional=True)
         if not typed:
             return ""
         matching_codes = find_countries(typed, names)
@@ -166,9 +166,7 @@ def ask_since_when(
     """Ask since when the person lives in the country where they live now; `check` refuses a day that cannot be."""
     session = context.session
     question, help = countries.since_when_question(context.countries(), country), (countries.what_a_move_means(),)
-    return (
-        context.dialogue.write_moment(question, session.now, help=help, takes_month=True, check=check) or session.now()
-    )
+    return context.dialogue.ask_moment(question, session.now, help=help, takes_month=True, check=check) or session.now()
 
 
 def _country_lines(context: PlainContext, country: str) -> Iterator[str]:
@@ -203,7 +201,7 @@ def ask_about_person(context: PlainContext) -> None:
 
     def email_question() -> None:
         nonlocal email, ids
-        email = write_email(context, _("What is your e-mail address, the one you can read now?"), email)
+        email = ask_email(context, _("What is your e-mail address, the one you can read now?"), email)
         ids = ask_which_to_correct(context, person.email, email)
 
     def where_then_question() -> None:

@@ -81,7 +81,7 @@ def write_durably(path: Path, data: bytes, *, expected: bytes | None, keep: Keep
     try:
         target, old = _inspect_target(path, expected)
         _make_folders(os.path.dirname(target))
-        with written_beside(target, (data,)) as (temp, new):
+        with temporary_file(target, (data,)) as (temp, new):
             _check_unchanged(path, target, expected)
             if old is not None:
                 _check_owner(path, old, new, expected)
@@ -130,7 +130,7 @@ def write_without_sync(path: Path, data: bytes) -> None:
     target = os.path.realpath(path)
     try:
         _make_folders(os.path.dirname(target), sync=False)
-        with written_beside(target, (data,), sync=False) as (temp, _unused):
+        with temporary_file(target, (data,), sync=False) as (temp, _unused):
             rename_over(temp, target)
     except OSError as error:
         raise _not_saved_error(path, target, error, None) from error
@@ -265,7 +265,7 @@ def make_private_folder(folder: Path) -> None:
 
 
 @contextmanager
-def written_beside(target: str, parts: Iterable[bytes], *, sync: bool = True) -> Iterator[tuple[str, os.stat_result]]:
+def temporary_file(target: str, parts: Iterable[bytes], *, sync: bool = True) -> Iterator[tuple[str, os.stat_result]]:
     """A complete temporary file beside `target`, to be renamed over it; removed again where the block fails."""
     folder, name = os.path.split(target)
     temp = os.path.join(folder, f".{name}.{os.getpid()}-{os.urandom(8).hex()}{TEMP_SUFFIX}")
@@ -343,7 +343,7 @@ def give_second_name(source: str, name: str, data: bytes, *, link: os.stat_resul
                 remove_quietly(temp)  # of two names of one file, a rename leaves both
             if is_linked:
                 return
-    with written_beside(name, (data,), sync=False) as (temp, _unused):
+    with temporary_file(name, (data,), sync=False) as (temp, _unused):
         os.replace(temp, name)
 
 

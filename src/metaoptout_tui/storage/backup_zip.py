@@ -16,7 +16,7 @@ from metaoptout_tui.storage.atomic_write import (
     rename_over,
     sync_folder,
     take_name,
-    written_beside,
+    temporary_file,
 )
 from metaoptout_tui.storage.file_access import close_quietly, describe_os_error, open_regular_descriptor
 
@@ -60,7 +60,7 @@ def write_backup(path: Path, members: Iterable[BackupMember], moment: datetime) 
     except OSError as error:
         raise _not_written(target, error) from error
     try:
-        with written_beside(target, _zipped(members, moment)) as (temp, _unused):
+        with temporary_file(target, _zipped(members, moment)) as (temp, _unused):
             rename_over(temp, target)
         sync_folder(os.path.dirname(target))
     except OSError as error:
@@ -137,7 +137,7 @@ def put_back_file(folder: Path, name: str, parts: Iterable[bytes]) -> bool:
     except FileExistsError:
         return False
     try:
-        with written_beside(target, parts) as (temp, _unused):
+        with temporary_file(target, parts) as (temp, _unused):
             rename_over(temp, target)
     except BaseException:
         remove_quietly(target)

@@ -23,7 +23,7 @@ from metaoptout_tui.storage.atomic_write import (
     rename_over,
     sync_folder,
     take_name,
-    written_beside,
+    temporary_file,
 )
 from metaoptout_tui.storage.file_access import (
     NotARegularFile,
@@ -200,7 +200,7 @@ def _store_chunks(parts: Iterator[bytes], name: str, folder: Path, job: Job) -> 
             job.advance(len(part))
 
     make_private_folder(folder)
-    with written_beside(os.path.join(folder, name), counted_parts()) as (temp, written):
+    with temporary_file(os.path.join(folder, name), counted_parts()) as (temp, written):
         evidence_file = EvidenceFile(name, digest.hexdigest(), written.st_size)
         stored_name, is_new = _move_to_free_name(temp, os.fspath(folder), evidence_file)
     try:

@@ -22,7 +22,7 @@ from metaoptout_tui.storage.atomic_write import (
     rename_over,
     sync_folder,
     take_name,
-    written_beside,
+    temporary_file,
 )
 from metaoptout_tui.storage.file_access import describe_os_error
 from metaoptout_tui.storage.free_names import no_free_name, numbered_names
@@ -155,7 +155,7 @@ def _write_files(folder: str, name: str, files: Sequence[tuple[str, bytes]]) -> 
     paths = _take_names(folder, name, [ending for ending, _unused in files])
     try:
         for path, (_unused, data) in zip(paths, files, strict=True):
-            with written_beside(path, (data,)) as (temp, _stat):
+            with temporary_file(path, (data,)) as (temp, _stat):
                 rename_over(temp, path)
         sync_folder(folder)
     except BaseException:

@@ -139,11 +139,11 @@ def _week_of(moment: datetime) -> object:
 class VersionsOfOthers(NamedTuple):
     """Versions that other windows wrote and this one has not read yet, the earliest first.
 
-    `beside` came from the version that this window replaced too. Of those that are `unplaced`, written at about the
+    `siblings` came from the version that this window replaced too. Of those that are `unplaced`, written at about the
     same time, it is not known what they came from, since versions before them are not kept any more.
     """
 
-    beside: tuple[KeptVersion, ...]
+    siblings: tuple[KeptVersion, ...]
     unplaced: tuple[KeptVersion, ...]
 
 
@@ -224,18 +224,18 @@ class VersionHistory:
         versions = [each for each in (_parse_name(self._target, self._folder, name) for name in unknown) if each]
         versions.sort(key=lambda version: version.written)
         digests = {_NO_FORMER_VERSION if former is None else digest_of(former)}
-        beside: list[KeptVersion] = []
+        siblings: list[KeptVersion] = []
         while found := [each for each in versions if each.former_digest in digests]:
             versions = [each for each in versions if each.former_digest not in digests]
             digests |= {each.digest for each in found}
-            beside.extend(found)
+            siblings.extend(found)
         since = (
             self._newest.written - timedelta(seconds=_RECENT_SECONDS)
             if self._newest
             else datetime.max.replace(tzinfo=UTC)
         )
         return VersionsOfOthers(
-            tuple(each for each in beside if each.digest != own),
+            tuple(each for each in siblings if each.digest != own),
             tuple(each for each in versions if each.digest not in digests | {own} and each.written >= since),
         )
 

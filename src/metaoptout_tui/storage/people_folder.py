@@ -20,7 +20,7 @@ _RESERVED_NAMES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNO
 _RECORD = "progress.toml"
 
 
-def check_person_name(typed: str) -> str:
+def accepted_person_name(typed: str) -> str:
     """A name that can be that of a folder on every system. Raises InputRefused, with what is wrong with it."""
     name = unicodedata.normalize("NFC", typed).strip()
     if not name:
@@ -80,7 +80,7 @@ def rename_person(folder: Path, typed: str, new: str) -> tuple[str, str]:
     """Give a person another name; the former and the new one. Raises InputRefused or StorageError."""
     former = require_person(folder, typed)
     is_only_spelling = _same_name_key(former) == _same_name_key(new.strip())
-    name = check_person_name(new) if is_only_spelling else _new_name(folder, new)
+    name = accepted_person_name(new) if is_only_spelling else _new_name(folder, new)
     try:
         (folder / former).rename(folder / name)
         sync_folder(os.fspath(folder))
@@ -144,7 +144,7 @@ def require_person(folder: Path, typed: str) -> str:
 
 
 def _new_name(folder: Path, typed: str) -> str:
-    name = check_person_name(typed)
+    name = accepted_person_name(typed)
     if taken := find_person(folder, name) or (name if os.path.lexists(folder / name) else ""):
         raise InputRefused(
             _("There is a record called {taken} already.").format(taken=taken), todo=_("Use another name.")
@@ -154,7 +154,7 @@ def _new_name(folder: Path, typed: str) -> str:
 
 def _is_person_name(name: str) -> bool:
     try:
-        check_person_name(name)
+        accepted_person_name(name)
     except InputRefused:
         return False
     return True

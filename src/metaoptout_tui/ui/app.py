@@ -35,7 +35,7 @@ from metaoptout_tui.ui.context import (
 from metaoptout_tui.ui.everywhere import OpensFromEverywhere
 from metaoptout_tui.ui.last_state import LastState
 from metaoptout_tui.ui.leaving import Leaving, LeftForPerson, LeftToPurge, LeftToRehearse
-from metaoptout_tui.ui.saving import save_beside_screens
+from metaoptout_tui.ui.saving import save_in_background_of
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.textual_private import replace_first_screen
 from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroundFilter
@@ -120,7 +120,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
     def on_mount(self) -> None:
         """Handle signals; open the welcome for a new person, else check the watched pages if that is due."""
         exit_on_signals(self, self.leaving.leave)
-        save_beside_screens(self, self._app_context.session.current_record)
+        save_in_background_of(self, self._app_context.session.current_record)
         self.set_timer(_LATEST_FIRST_DRAW, self._first_draw.begin)
         self.theme_changed_signal.subscribe(self, lambda _theme: self._last_state.save_soon())
         if (

@@ -133,6 +133,6 @@ class RehearsalApp(MetaOptOutApp):
         waiting = [
             status.account.id
             for status in self._app_context.session.overview().statuses
-            if status.subject_of_replies is not None
+            if status.newest_subject_of_replies is not None
         ]
         return preferred if preferred in waiting else next(iter(waiting), "")

@@ -1,4 +1,4 @@
-"""Saves the record beside the open screen, which tells what a save came to for which nobody waited."""
+"""Saves the record in the background of the open screen, which tells what a save came to for which nobody waited."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -6,11 +6,11 @@ from typing import Any
 
 from textual.app import App
 
-from metaoptout_tui.app.record.current_record import BesideScreen, CurrentRecord
+from metaoptout_tui.app.record.current_record import BackgroundSaving, CurrentRecord
 from metaoptout_tui.ui.base.screen import BaseScreen
 
 
-def save_beside_screens(app: App[Any], current_record: CurrentRecord) -> None:
+def save_in_background_of(app: App[Any], current_record: CurrentRecord) -> None:
     """From now on a slow save does not hold up the screens of an App."""
 
     def call_on_screen(callback: Callable[[], None]) -> None:
@@ -27,4 +27,4 @@ def save_beside_screens(app: App[Any], current_record: CurrentRecord) -> None:
                 screen.show_record_warning()
                 screen.say_save_error()
 
-    current_record.save_beside(BesideScreen(call_on_screen, show_outcome))
+    current_record.save_in_background(BackgroundSaving(call_on_screen, show_outcome))

@@ -36,7 +36,7 @@ def run_until_left(
     try:
         run_app(app, mouse=mouse)
     finally:
-        opened.session.current_record.save_beside(None)
+        opened.session.current_record.save_in_background(None)
         opened.session.current_record.retry_save()
         opened.release_lock()
     save_error, after = session.current_record.save_error, app.leaving.after

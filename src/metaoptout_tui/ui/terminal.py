@@ -27,7 +27,7 @@ class Symbols(NamedTuple):
 
     def for_account(self, status: AccountStatus) -> str:
         """The symbol of an account's state."""
-        if status.is_coverage_doubtful:
+        if status.may_have_lost_cover:
             return self.attention
         return {
             AccountState.NOT_STARTED: self.todo,
@@ -75,7 +75,7 @@ _STATE_STYLES = {
 def account_style(status: AccountStatus) -> str:
     """The colour of an account's state, which its word and symbol say too."""
     if status.state is AccountState.COVERED and not status.is_confirmed:
-        return "$text-warning" if status.is_coverage_doubtful else _STATE_STYLES[AccountState.FILED]
+        return "$text-warning" if status.may_have_lost_cover else _STATE_STYLES[AccountState.FILED]
     return _STATE_STYLES.get(status.state, "$muted")
 
 

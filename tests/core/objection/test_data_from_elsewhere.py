@@ -7,7 +7,7 @@ from metaoptout_tui.core.letters.letter_recommendations import recommend_letters
 from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.objection.offers import offers_of
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
-from metaoptout_tui.core.objection.replies import FIRST_REPLIES, reply_by_id
+from metaoptout_tui.core.objection.replies import REPLIES_TO_OBJECTION, reply_by_id
 from metaoptout_tui.core.objection.step_advice import StepAdvice
 from metaoptout_tui.core.objection.tasks import OfferKind, TaskKind
 from metaoptout_tui.core.record.account_names import account_name, short_account_name
@@ -71,8 +71,8 @@ def test_where_no_law_sets_a_month_none_runs(playbook: Playbook) -> None:
 
 
 def test_prompts_that_are_asked_for_are_no_wrong_form_here(playbook: Playbook) -> None:
-    asked = next(reply for reply in FIRST_REPLIES if reply.id == "more-asked")
-    refused = next(reply for reply in FIRST_REPLIES if reply.id == "refused")
+    asked = next(reply for reply in REPLIES_TO_OBJECTION if reply.id == "more-asked")
+    refused = next(reply for reply in REPLIES_TO_OBJECTION if reply.id == "refused")
     of_person = [
         variant.id
         for variant in (*asked.variants_for(account("elsewhere")), *refused.variants_for(account("elsewhere")))

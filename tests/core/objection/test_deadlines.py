@@ -477,13 +477,13 @@ class TestWhoMoved:
         session, heard = self.filed(playbook)
         assert self.laws(session) == [("answer", "gdpr", "NL"), ("authority", "gdpr", "NL")]
         assert "counted by the law of where you lived then" in heard[0]
-        session.diary.record_sent_letter("facebook", SentLetterInput("complained-to-controller"))
+        session.diary_service.record_sent_letter("facebook", SentLetterInput("complained-to-controller"))
         assert ("acknowledgement", "uk-gdpr", "GB") in self.laws(session)
 
     def test_who_only_put_a_mistake_right_corrects_the_date(self, playbook: Playbook) -> None:
         session, _ = self.filed(playbook)
         changed = session.account("facebook").events[-1]
-        session.diary.correct_event_date("facebook", changed.id, at(70))
+        session.diary_service.correct_event_date("facebook", changed.id, at(70))
         assert self.laws(session) == [("answer", "uk-gdpr", "GB"), ("authority", "uk-gdpr", "GB")]
 
     def test_undo_takes_it_all_back(self, playbook: Playbook) -> None:
@@ -513,7 +513,7 @@ def test_a_sitting_gives_the_periods_of_an_account_with_their_working(session: S
     session.account_service.set_person(country="NL", email="", language="en")
     added = session.account_service.add_account("facebook", "Anna", "", None)
     assert session.view.legal_periods(added.id) == ()
-    session.diary.record_objection(added.id, ObjectionInput())
+    session.diary_service.record_objection(added.id, ObjectionInput())
     [period] = session.view.legal_periods(added.id)
     assert (period.kind, period.first_day, period.last_day) == ("answer", date(2026, 11, 23), date(2026, 12, 23))
     assert [line.day for line in calculation_lines(period, session.playbook)] == [period.first_day, period.last_day]

@@ -22,7 +22,7 @@ from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, descr
 from metaoptout_tui.core.objection.deadlines import Deadline as Period
 from metaoptout_tui.core.objection.deadlines_of_diary import has_unfinished_form
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
-from metaoptout_tui.core.objection.replies import FIRST_REPLIES, NO_REPLY, reply_by_id
+from metaoptout_tui.core.objection.replies import NO_REPLY, REPLIES_TO_OBJECTION, reply_by_id
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.accounts import Account, Record
@@ -230,12 +230,14 @@ def test_undo_leads_back_to_how_it_all_stood(playbook: Playbook, progress: Recor
     session = open_session(playbook, Clock(), [], progress)
     before = seen(session.record, playbook)
     acts: dict[str, Callable[[], object]] = {
-        "file": lambda: session.diary.record_objection("facebook", ObjectionInput("meta-general", "anna@example.org")),
-        "reply": lambda: session.diary.record_reply("facebook", ReplyInput("refused")),
-        "tick": lambda: session.diary.tick_step("facebook", "open"),
+        "file": lambda: session.diary_service.record_objection(
+            "facebook", ObjectionInput("meta-general", "anna@example.org")
+        ),
+        "reply": lambda: session.diary_service.record_reply("facebook", ReplyInput("refused")),
+        "tick": lambda: session.diary_service.tick_step("facebook", "open"),
         "edit": lambda: session.account_service.edit_account("facebook", "Anna", "c@example.org", "p"),
-        "move": lambda: session.diary.record_move_to_meta_account(["facebook"]),
-        "recheck": lambda: session.diary.record_recheck("facebook"),
+        "move": lambda: session.diary_service.record_move_to_meta_account(["facebook"]),
+        "recheck": lambda: session.diary_service.record_recheck("facebook"),
     }
     for step in steps:
         if step == "reply" and not any(event.kind == "filed" for event in session.account("facebook").events):
@@ -298,13 +300,13 @@ class Obedient:
             )
         elif what == "moved":
             with suppress(InputRefused):
-                self.session.diary.record_move_to_meta_account(["facebook"])
+                self.session.diary_service.record_move_to_meta_account(["facebook"])
         elif not any(event.kind == "filed" for event in account.events):
             return
         elif what == "asked-applied":
-            self.session.diary.record_sent_letter("facebook", SentLetterInput(what))
+            self.session.diary_service.record_sent_letter("facebook", SentLetterInput(what))
         elif answer is not None:
-            self.session.diary.record_reply("facebook", ReplyInput(answer.event_kind, fields=answer.fields))
+            self.session.diary_service.record_reply("facebook", ReplyInput(answer.event_kind, fields=answer.fields))
 
     def obey(self, task: Task) -> None:
         """Do what a task says; then it must not be due any more."""
@@ -342,31 +344,33 @@ class Obedient:
             case "identify":
                 session.account_service.complete_list("facebook")
             case "open":
-                session.diary.tick_step("facebook", "open")
+                session.diary_service.tick_step("facebook", "open")
             case "submit" | "file-again-in-browser" | "wrong-form" | "object-again" | "file-too" | "send-another-way":
-                session.diary.record_objection(
+                session.diary_service.record_objection(
                     "facebook", ObjectionInput("meta-general", session.account("facebook").email)
                 )
             case "look-for-mail":
-                session.diary.record_reply("facebook", ReplyInput("answer-missing"))
+                session.diary_service.record_reply("facebook", ReplyInput("answer-missing"))
             case "message-unread":
-                session.diary.record_reply("facebook", ReplyInput("confirmed-on-screen", fields={"message": "unknown"}))
+                session.diary_service.record_reply(
+                    "facebook", ReplyInput("confirmed-on-screen", fields={"message": "unknown"})
+                )
             case "answer-more" | "asked-for-id" | "code-asked" | "link-asked" | "overdue-asked":
-                session.diary.record_reply("facebook", ReplyInput("answered"))
+                session.diary_service.record_reply("facebook", ReplyInput("answered"))
             case "recheck" | "terms-changed":
-                session.diary.record_recheck("facebook")
+                session.diary_service.record_recheck("facebook")
             case "letter-arrived":
                 sent = next(event for event in session.account("facebook").events if event.id == task.source_id)
-                session.diary.record_letter_arrival("facebook", task.source_id, sent.at + timedelta(days=2))
+                session.diary_service.record_letter_arrival("facebook", task.source_id, sent.at + timedelta(days=2))
             case "complained" | "authority-wrote" | "silent-authority" | "complained-to-meta":
                 given_up = "closed" if self.done[task.kind] > 2 else "answer-missing"
-                session.diary.record_reply("facebook", ReplyInput(given_up))
+                session.diary_service.record_reply("facebook", ReplyInput(given_up))
             case "tell-authority":
-                session.diary.record_reply("facebook", ReplyInput("authority-told"))
+                session.diary_service.record_reply("facebook", ReplyInput("authority-told"))
             case _ if letter is not None:
-                session.diary.record_sent_letter("facebook", SentLetterInput(letter))
+                session.diary_service.record_sent_letter("facebook", SentLetterInput(letter))
             case _:
-                session.diary.record_sent_letter("facebook", SentLetterInput(self.complaint(task)))
+                session.diary_service.record_sent_letter("facebook", SentLetterInput(self.complaint(task)))
 
     def complaint(self, task: Task) -> str:
         """In the UK Meta comes first."""
@@ -383,7 +387,7 @@ _LETTER_BY_TASK = {
     "ask-applied": "asked-applied",
 }
 _LIFE = [
-    *(sort.id for answer in FIRST_REPLIES if answer != NO_REPLY for sort in (answer.variants or (answer,))),
+    *(sort.id for answer in REPLIES_TO_OBJECTION if answer != NO_REPLY for sort in (answer.variants or (answer,))),
     *("new address", "moved", "asked-applied"),
 ]
 
@@ -400,7 +404,7 @@ def test_who_does_whatever_is_said_comes_to_an_end(
     person: Account = account("facebook", entry("step-done", clock.now, step="identify"))
     session = open_session(playbook, clock, [], record(person, country=country))
     if how == "letter":
-        session.diary.record_sent_letter("facebook", SentLetterInput("filed", sent_by="letter"))
+        session.diary_service.record_sent_letter("facebook", SentLetterInput("filed", is_by_post=True))
     obedient = Obedient(session, clock, life)
     obedient.live(700)
     assert session.overview().due_tasks == (), obedient.log

@@ -272,14 +272,14 @@ class TestPostedLetters:
 
     def test_a_date_is_not_put_right_so_that_a_letter_arrived_before_it_was_sent(self, session: Session) -> None:
         id = session.account_service.add_account("facebook", "Anna", "anna@example.org", None).id
-        session.diary.record_sent_letter(id, SentLetterInput("filed", at(20), "letter"))
+        session.diary_service.record_sent_letter(id, SentLetterInput("filed", at(20), is_by_post=True))
         letter = session.account(id).events[-1]
-        session.diary.record_letter_arrival(id, letter.id, at(17))
+        session.diary_service.record_letter_arrival(id, letter.id, at(17))
         arrived = session.account(id).events[-1]
         for entry_id, to in ((arrived.id, at(21)), (letter.id, at(10))):
             with pytest.raises(InputRefused, match="arrival of a letter before"):
-                session.diary.correct_event_date(id, entry_id, to)
-        session.diary.correct_event_date(id, arrived.id, at(18))
+                session.diary_service.correct_event_date(id, entry_id, to)
+        session.diary_service.correct_event_date(id, arrived.id, at(18))
 
 
 class TestAddresses:

@@ -37,7 +37,7 @@ def told(playbook: Playbook, *events: Event) -> str:
 def test_each_is_recorded_with_its_day_and_a_letter_is_offered(playbook: Playbook, why: LogIn) -> None:
     overview = overview_of(playbook, log_in(why))
     status = overview.statuses[0]
-    assert (status.no_log_in, status.since) == (why, at(5))
+    assert (status.why_no_log_in, status.since) == (why, at(5))
     kinds = [offer.kind for offer in offers_of(status, overview.tasks)]
     assert kinds == [OfferKind.NO_LOG_IN, OfferKind.LETTERS]
     assert recommend_letters(status, (), NOW)["objection"] == "You cannot log in, and a letter needs no log-in."
@@ -86,7 +86,7 @@ def test_an_objection_by_letter_runs_its_month_as_any_other(playbook: Playbook) 
     status = overview_of(playbook, log_in(LogIn.DELETED), sent).statuses[0]
     assert status.state is AccountState.FILED
     assert status.deadlines
-    assert status.no_log_in is LogIn.DELETED
+    assert status.why_no_log_in is LogIn.DELETED
 
 
 def test_an_objection_that_was_sent_before_goes_on(playbook: Playbook) -> None:

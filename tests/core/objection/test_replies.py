@@ -11,12 +11,12 @@ from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.replies import (
     CASE_CLOSED,
     COMPLAINT_ACKNOWLEDGED,
-    FIRST_REPLIES,
     INQUIRY_ANSWERED,
-    LATER_REPLIES,
+    REPLIES_LATER_IN_CASE,
+    REPLIES_TO_OBJECTION,
     Reply,
+    accepted_moment,
     all_replies,
-    check_event_date,
     possible_replies,
     reply_by_id,
     reply_of,
@@ -32,7 +32,7 @@ FILED = entry("filed", at(20))
 
 
 def test_every_reply_can_be_answered_and_every_answer_is_an_entry_the_diary_knows() -> None:
-    assert {answer.event_kind for answer in FIRST_REPLIES} == REPLY_KINDS
+    assert {answer.event_kind for answer in REPLIES_TO_OBJECTION} == REPLY_KINDS
     for answer in all_replies():
         assert set(answer.fields) <= set(EVENT_KINDS[answer.event_kind].optional_fields)
         assert reply_by_id(answer.id) is answer
@@ -74,11 +74,11 @@ def test_a_sort_from_a_newer_version_is_told_by_its_kind() -> None:
 
 
 def test_the_end_of_a_case_is_offered_only_where_there_is_one() -> None:
-    assert possible_replies((FILED,)) == FIRST_REPLIES
-    assert possible_replies((FILED, entry("refused", at(3)))) == (*FIRST_REPLIES, CASE_CLOSED)
-    assert possible_replies((FILED, entry("complained", at(3)))) == (*FIRST_REPLIES, *LATER_REPLIES[2:])
+    assert possible_replies((FILED,)) == REPLIES_TO_OBJECTION
+    assert possible_replies((FILED, entry("refused", at(3)))) == (*REPLIES_TO_OBJECTION, CASE_CLOSED)
+    assert possible_replies((FILED, entry("complained", at(3)))) == (*REPLIES_TO_OBJECTION, *REPLIES_LATER_IN_CASE[2:])
     assert possible_replies((FILED, entry("complained-to-controller", at(3)))) == (
-        *FIRST_REPLIES,
+        *REPLIES_TO_OBJECTION,
         COMPLAINT_ACKNOWLEDGED,
         CASE_CLOSED,
     )
@@ -86,8 +86,8 @@ def test_the_end_of_a_case_is_offered_only_where_there_is_one() -> None:
 
 def test_an_answer_to_the_question_whether_meta_acts_on_it_is_offered_once_it_was_asked() -> None:
     asked = (FILED, entry("confirmed-by-mail", at(5)), entry("asked-applied", at(3)))
-    assert possible_replies(asked[:2]) == FIRST_REPLIES
-    assert possible_replies(asked) == (*FIRST_REPLIES, INQUIRY_ANSWERED)
+    assert possible_replies(asked[:2]) == REPLIES_TO_OBJECTION
+    assert possible_replies(asked) == (*REPLIES_TO_OBJECTION, INQUIRY_ANSWERED)
     assert INQUIRY_ANSWERED.must_be_chosen  # one of its answers is a refusal
 
 
@@ -98,12 +98,12 @@ def test_an_answer_to_the_question_is_known_again_from_its_entry(variant: Reply)
 
 def test_a_moment_that_cannot_be_is_refused_with_a_sentence() -> None:
     with pytest.raises(InputRefused, match="before 2024"):
-        check_event_date("filed", at(3 * 365), None, NOW)
+        accepted_moment("filed", at(3 * 365), None, NOW)
     with pytest.raises(InputRefused, match="before the objection, filed 3 Nov 2026, 10:00"):
-        check_event_date("refused", at(21), entry("filed", at(20)), NOW)
+        accepted_moment("refused", at(21), entry("filed", at(20)), NOW)
     filed = at(20) + timedelta(seconds=40)
-    assert check_event_date("refused", at(20), entry("filed", filed), NOW) == filed
-    assert check_event_date("refused", at(3), entry("filed", filed), NOW) == at(3)
+    assert accepted_moment("refused", at(20), entry("filed", filed), NOW) == filed
+    assert accepted_moment("refused", at(3), entry("filed", filed), NOW) == at(3)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.replies import (
     AUTHORITY_WROTE,
-    FIRST_REPLIES,
     INQUIRY_ANSWERED,
+    REPLIES_TO_OBJECTION,
     Reply,
     all_replies,
     likely_reply_of,
@@ -31,7 +31,7 @@ def status_of(playbook: Playbook, *accounts: Account) -> AccountStatus:
     ("events", "reply"),
     [
         ((entry("filed", at(MINUTE)),), None),
-        ((entry("filed", at(9)), entry("confirmed-on-screen", at(8))), FIRST_REPLIES[0]),
+        ((entry("filed", at(9)), entry("confirmed-on-screen", at(8))), REPLIES_TO_OBJECTION[0]),
         ((entry("filed", at(9)), entry("confirmed-on-screen", at(8), message="unknown")), None),
         ((entry("filed", at(1)),), None),
         ((entry("filed", at(2 * MINUTE)), entry("extended", at(MINUTE))), None),
@@ -59,7 +59,7 @@ def test_without_an_account_nothing_is_suggested() -> None:
 
 
 def test_a_variant_leads_to_its_reply() -> None:
-    replies = (*FIRST_REPLIES, INQUIRY_ANSWERED, AUTHORITY_WROTE)
+    replies = (*REPLIES_TO_OBJECTION, INQUIRY_ANSWERED, AUTHORITY_WROTE)
     for reply in replies:
         assert reply_with_variant(reply.id) is None
         for variant in reply.variants:
@@ -79,10 +79,10 @@ def test_a_reply_recorded_late_does_not_count_while_a_newer_one_stands(playbook:
 
 def test_what_is_replied_to_is_the_objection_else_the_question_about_anothers(playbook: Playbook) -> None:
     objection, asked = entry("filed", at(9)), entry("asked-applied", at(3))
-    assert status_of(playbook, account("facebook", objection, asked)).subject_of_replies == objection
+    assert status_of(playbook, account("facebook", objection, asked)).newest_subject_of_replies == objection
     linked = (account("facebook", asked, hub="home"), account("instagram", entry("filed", at(20)), hub="home"))
-    assert status_of(playbook, *linked).subject_of_replies == asked
-    assert status_of(playbook, account("facebook")).subject_of_replies is None
+    assert status_of(playbook, *linked).newest_subject_of_replies == asked
+    assert status_of(playbook, account("facebook")).newest_subject_of_replies is None
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def test_coverage_is_doubtful_where_the_objection_behind_it_is_not_valid_any_mor
     silent = account("facebook", entry("filed", at(60)), hub="home")
     covered = account("instagram", entry("account-added", at(80), hub="home", since="before"), hub="home")
     overdue, through_overdue = overview_of(playbook, silent, covered).statuses
-    assert through_overdue.is_coverage_doubtful
-    assert not overdue.is_coverage_doubtful
+    assert through_overdue.may_have_lost_cover
+    assert not overdue.may_have_lost_cover
     confirmed = account("facebook", FILED, CONFIRMED, hub="home")
-    assert not overview_of(playbook, confirmed, covered).statuses[1].is_coverage_doubtful
+    assert not overview_of(playbook, confirmed, covered).statuses[1].may_have_lost_cover

@@ -12,24 +12,24 @@ from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.replies import (
-    EARLIER_REPLIES,
+    REPLIES_TO_EARLIER_OBJECTION,
     WITHOUT_VARIANT,
     Reply,
-    check_event_date,
+    accepted_moment,
     is_in_month_of,
 )
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import events_in_force
+from metaoptout_tui.core.record.events import events_in_force, way_in_file
 from metaoptout_tui.core.record.vocabulary import MONTH_ONLY, SENT_BY_LETTER
 
 _BEFORE_SENDING = timedelta(minutes=1)
 
 
 class EarlierObjection(NamedTuple):
-    """What the person remembers: for which accounts, when and how, and what came back, if anything, and when.
+    """What the person remembers: for which accounts, when, whether by post, and what came back, if anything, and when.
 
-    `sent_by` is `letter` for one by post, else empty. `lived_in` is the country where they lived then, empty where it is
+    `lived_in` is the country where they lived then, empty where it is
     that of now; `moved_at` is since when they live where they live now. Where of `sent_at` only the month is known
     (`is_month_alone`), it is the last day of it, or the day of what came back in it; so is `replied_at` with
     `is_reply_month_alone`. Accounts of one linked group are taken as linked already then.
@@ -37,7 +37,7 @@ class EarlierObjection(NamedTuple):
 
     account_ids: Sequence[str]
     sent_at: datetime | None
-    sent_by: str = ""
+    is_by_post: bool = False
     reply: Reply | None = None
     replied_at: datetime | None = None
     lived_in: str = ""
@@ -56,7 +56,7 @@ def ways_it_was_sent() -> tuple[tuple[str, str], ...]:
 
 def what_came_back(playbook: Playbook) -> tuple[tuple[str, str], ...]:
     """The answers to what came back, that nothing did first."""
-    replies = ((reply.id, _reply_words(reply, playbook)) for reply in EARLIER_REPLIES)
+    replies = ((reply.id, _reply_words(reply, playbook)) for reply in REPLIES_TO_EARLIER_OBJECTION)
     return (NOTHING_CAME, _("Nothing, or I don't know")), *replies
 
 
@@ -88,7 +88,7 @@ def record_earlier_objection(session: Session, earlier: EarlierObjection) -> Eve
         raise InputRefused(_("Write when you sent it."))
     if not earlier.account_ids:
         raise InputRefused(_("Say for which accounts you objected."))
-    sent_at, moved_at = check_dates(earlier, earlier.sent_at, editor)
+    sent_at, moved_at = accepted_dates(earlier, earlier.sent_at, editor)
     earlier = earlier._replace(sent_at=sent_at, moved_at=moved_at)
     record = editor.record
     members: dict[str, list[Account]] = {}
@@ -109,9 +109,11 @@ def record_earlier_objection(session: Session, earlier: EarlierObjection) -> Eve
     return EventAddress(first.id, [event.id for event in first.events if event.kind == kind][-1])
 
 
-def check_dates(earlier: EarlierObjection, sent_at: datetime, editor: RecordEditor) -> tuple[datetime, datetime | None]:
+def accepted_dates(
+    earlier: EarlierObjection, sent_at: datetime, editor: RecordEditor
+) -> tuple[datetime, datetime | None]:
     """When it was sent and when the person moved, as they are recorded. Raises InputRefused for an impossible date."""
-    sent_at = check_event_date(EventKind.FILED, sent_at, None, editor.now())
+    sent_at = accepted_moment(EventKind.FILED, sent_at, None, editor.now())
     if earlier.is_month_alone and earlier.replied_at is not None and is_in_month_of(earlier.replied_at, sent_at):
         sent_at = min(sent_at, earlier.replied_at)
     if earlier.replied_at is not None and earlier.replied_at < sent_at:
@@ -121,7 +123,7 @@ def check_dates(earlier: EarlierObjection, sent_at: datetime, editor: RecordEdit
 
 def _with_objection(account: Account, earlier: EarlierObjection, editor: RecordEditor) -> Account:
     sent_fields = {
-        "form": earlier.sent_by,
+        "form": way_in_file(is_by_post=earlier.is_by_post),
         "email": account.email,
         "day-known": MONTH_ONLY if earlier.is_month_alone else "",
     }

@@ -20,7 +20,7 @@ def value_of_field(
     session: Session, account_id: str, field: FormField, country_names: Mapping[str, tuple[str, ...]]
 ) -> str:
     """What the person can copy into a field of the form for an account; empty where the program knows nothing."""
-    prepared = session.diary.prepared_objection(account_id)
+    prepared = session.diary_service.prepared_objection(account_id)
     match field.fills:
         case "email":
             return prepared.email
@@ -38,14 +38,14 @@ def value_of_field(
 def is_email_of_welcome(session: Session, account_id: str) -> bool:
     """Whether the address for the form is that of the first start, which nobody said is this account's own."""
     account, person = session.account(account_id), session.record.person
-    is_chosen = bool(session.diary.objection_draft(account_id).email or account.email_last_sent_with)
+    is_chosen = bool(session.diary_service.objection_draft(account_id).email or account.email_last_sent_with)
     is_of_account = bool(account.email) and not account.is_from_elsewhere
     return not is_chosen and is_of_account and account.email == person.email
 
 
 def sentences_before_sending(session: Session, account_id: str, doubt_about_email: str) -> Iterator[str]:
     """With what the objection is recorded; the doubt is said where the address is that of the first start."""
-    prepared = session.diary.prepared_objection(account_id)
+    prepared = session.diary_service.prepared_objection(account_id)
     if prepared.email:
         yield _("With {email}.").format(email=prepared.email)
     else:
@@ -66,7 +66,7 @@ def email_choices(session: Session, account_id: str) -> dict[str, str]:
     One that is known to be the account's own stands first, then those that objections were sent with, the last first.
     """
     account, person = session.account(account_id), session.record.person
-    prepared = session.diary.prepared_objection(account_id).email
+    prepared = session.diary_service.prepared_objection(account_id).email
     own = () if account.email == person.email else (account.email,)
     sent = _addresses_sent_with(session)
     origins = {
@@ -92,7 +92,10 @@ def _addresses_sent_with(session: Session) -> list[str]:
 
 def forms_of_account(session: Session, account_id: str) -> tuple[ObjectionForm, ...]:
     """The forms for an account: first the one that the person chose, then the others in the order in which to try them."""
-    status, chosen = session.view.require_status(account_id), session.diary.prepared_objection(account_id).form_id
+    status, chosen = (
+        session.view.require_status(account_id),
+        session.diary_service.prepared_objection(account_id).form_id,
+    )
     forms = session.playbook.forms_for(platform=status.account.platform, region=status.region.id)
     return tuple(sorted(forms, key=lambda form: form.id != chosen))
 
@@ -113,4 +116,4 @@ def form_question(session: Session, account_id: str, event: Event) -> ChoiceQues
 
 def correct_form(session: Session, account_id: str, event_id: str, form: str) -> None:
     """Correct with which form an objection was sent: one of `forms_to_choose`."""
-    session.diary.correct_event_text(account_id, event_id, FORM.name, "" if form == FORM_NOT_KNOWN else form)
+    session.diary_service.correct_event_text(account_id, event_id, FORM.name, "" if form == FORM_NOT_KNOWN else form)

@@ -26,7 +26,7 @@ class Tick(NamedTuple):
 
 def tick_of(session: Session, status: AccountStatus, step: StepStatus) -> Tick:
     """What ticking one of the steps of an account comes to now."""
-    id, platform, diary, playbook = status.account.id, status.account.platform, session.diary, session.playbook
+    id, platform, diary, playbook = status.account.id, status.account.platform, session.diary_service, session.playbook
     title = step_title(step.id, platform, playbook)
     effect = effect_of_tick(status, step, session.record, playbook)
     if effect is TickEffect.OPEN_STEP and diary.can_restore_step(id, step.id):

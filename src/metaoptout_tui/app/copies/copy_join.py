@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from metaoptout_tui.app.files.joining import question_on_somebody_elses
-from metaoptout_tui.app.files.record_changes import askable
+from metaoptout_tui.app.files.record_on_disk import askable
 from metaoptout_tui.app.files.record_versions import RecordVersions
 from metaoptout_tui.app.files.restoring import describe_size, shown_path
 from metaoptout_tui.app.session import Session

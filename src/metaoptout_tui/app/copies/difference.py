@@ -16,7 +16,7 @@ from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
-from metaoptout_tui.core.objection.replies import FIRST_REPLIES
+from metaoptout_tui.core.objection.replies import REPLIES_TO_OBJECTION
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import shown_platform_name
@@ -68,7 +68,7 @@ def expected_words(
         case StepId.SUBMIT:
             yield from (texts.sentence(f"{field.id}.label") for field in playbook.fields_for(**where))
         case StepId.REPLY:
-            yield from (texts.sentence(f"answer.{reply.id}") for reply in FIRST_REPLIES)
+            yield from (texts.sentence(f"answer.{reply.id}") for reply in REPLIES_TO_OBJECTION)
         case StepId.REVIEW:
             yield from (texts.sentence(f"{point.id}.question") for point in playbook.points_for(**where))
 

@@ -52,22 +52,22 @@ def readable_record(path: Path) -> Record:
     return loaded.record if isinstance(loaded, progress_file.FileLoaded) else Record()
 
 
-def seems_somebody_elses(copy: Record, now: Record) -> bool:
+def seems_somebody_elses(copy: Record, present: Record) -> bool:
     """Whether a copy has accounts, and none of its entries, addresses or named accounts is in the record too.
 
     Then it is most likely another person's. Where either has no account, nothing can be told, and it counts as one's own.
     """
-    if not copy.accounts or not now.accounts:
+    if not copy.accounts or not present.accounts:
         return False
-    return not any(ours & theirs for ours, theirs in zip(_traits_of(now), _traits_of(copy), strict=True))
+    return not any(ours & theirs for ours, theirs in zip(_traits_of(present), _traits_of(copy), strict=True))
 
 
-def question_on_somebody_elses(copy: Record, path: Path, now: Record, record_name: str) -> ChoiceQuestion | None:
+def question_on_somebody_elses(copy: Record, path: Path, present: Record, record_name: str) -> ChoiceQuestion | None:
     """Whether a copy that seems to be another person's is to be taken all the same; None where it does not seem so.
 
     `record_name` is what the record is called where there are several people's, else empty.
     """
-    if not seems_somebody_elses(copy, now):
+    if not seems_somebody_elses(copy, present):
         return None
     why = _(
         "{file} seems to be another person's record: it has {size} ({names}), and no entry, address or account "

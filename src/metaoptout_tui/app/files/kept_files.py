@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.app.files.leftovers import leftovers_of, own_folders
-from metaoptout_tui.app.files.record_changes import locked_record
+from metaoptout_tui.app.files.record_on_disk import locked_record
 from metaoptout_tui.app.files.restoring import conflict_copies_of
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.language.formatting import format_number

@@ -10,7 +10,7 @@ from metaoptout_tui.storage.atomic_write import VERSIONS_FOLDER, list_leftovers,
 
 def own_folders(paths: AppPaths) -> tuple[Path, ...]:
     """The folders in which the program writes of its own accord, each once."""
-    return tuple(dict.fromkeys((*_folders_of_record(paths.progress), *_folders_beside(paths))))
+    return tuple(dict.fromkeys((*_folders_of_record(paths.progress), *_neighbouring_folders(paths))))
 
 
 def _folders_of_record(progress: Path) -> tuple[Path, ...]:
@@ -18,7 +18,7 @@ def _folders_of_record(progress: Path) -> tuple[Path, ...]:
     return folder, folder / VERSIONS_FOLDER, evidence_folder_of(progress), letters_folder_of(progress)
 
 
-def _folders_beside(paths: AppPaths) -> tuple[Path, ...]:
+def _neighbouring_folders(paths: AppPaths) -> tuple[Path, ...]:
     return paths.state.parent, paths.cache, paths.accepted_edition.parent
 
 
@@ -37,7 +37,7 @@ def remove_leftovers_of_record(progress: Path, clock: Clock, *, holds_lock: bool
 
 def remove_leftovers_of(paths: AppPaths, clock: Clock) -> None:
     """Remove old temporary files of all that is beside the records' own folders, and of exports."""
-    remove_leftovers(_folders_beside(paths), clock())
+    remove_leftovers(_neighbouring_folders(paths), clock())
     if os.path.exists(paths.known_exports):
         from metaoptout_tui.storage.known_exports import remove_export_leftovers
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.files.record_changes import locked_record
+from metaoptout_tui.app.files.record_on_disk import locked_record
 from metaoptout_tui.app.files.saved_record import load_saved_record
 from metaoptout_tui.app.files.typed_paths import parse_file_path
 from metaoptout_tui.app.paths import AppPaths

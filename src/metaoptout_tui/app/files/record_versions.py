@@ -4,7 +4,7 @@ from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.files.joining import base_from_versions
-from metaoptout_tui.app.files.record_changes import put_away_copies, put_back_files_of
+from metaoptout_tui.app.files.record_on_disk import put_away_copies, put_back_files_of
 from metaoptout_tui.app.files.restoring import RestorableVersion, list_restorable, shown_path
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.language.translation import gettext as _

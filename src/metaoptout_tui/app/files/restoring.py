@@ -28,15 +28,15 @@ _SHOWN_NAMES, _NAME_CHARACTERS = 3, 24
 
 
 class RestorableVersion(NamedTuple):
-    """A version of the record that can be read; `program` is that whose way of naming conflict copies it has.
+    """A version of the record that can be read.
 
-    `shares_minute`: another one was written in the same minute, so that its seconds are told.
+    `conflict_program` is whose conflict copy it is, by its name; empty for a kept version. `shares_minute`: another one was written in the same minute, so that its seconds are told.
     """
 
     path: Path
     written: datetime
     record: Record
-    program: str = ""
+    conflict_program: str = ""
     shares_minute: bool = False
 
     def moment(self, clock: Clock) -> str:
@@ -80,9 +80,9 @@ def list_restorable(
     copies = progress_file.find_conflict_copies(path)
     versions_and_copies.extend((copy.path, time_of_file(copy.path), "", copy.program) for copy in copies)
     versions = []
-    for place, written, digest, program in sorted(versions_and_copies, key=lambda each: each[1], reverse=True):
-        if place not in known or program:
-            known[place] = _read_version(place, written, digest, program)
+    for place, written, digest, conflict_program in sorted(versions_and_copies, key=lambda each: each[1], reverse=True):
+        if place not in known or conflict_program:
+            known[place] = _read_version(place, written, digest, conflict_program)
         versions.append(known[place])
     readable = [version for version in versions if version is not None]
     of_minute = Counter(version.written.replace(second=0, microsecond=0) for version in readable)
@@ -92,10 +92,10 @@ def list_restorable(
     )
 
 
-def _read_version(path: Path, written: datetime, digest: str, program: str) -> RestorableVersion | None:
+def _read_version(path: Path, written: datetime, digest: str, conflict_program: str) -> RestorableVersion | None:
     loaded = progress_file.load_record(path)
     if isinstance(loaded, progress_file.FileLoaded) and (not digest or digest_of(loaded.data) == digest):
-        return RestorableVersion(path, written, loaded.record, program)
+        return RestorableVersion(path, written, loaded.record, conflict_program)
     return None
 
 
@@ -112,9 +112,9 @@ def time_of_file(path: Path) -> datetime:
         return datetime.fromtimestamp(0, UTC)
 
 
-def restored_record(version: Record, now: Record) -> Record:
-    """The version, without what was undone or removed since, and with all removal counts."""
-    return without_removed(replace(version, removals=join_removals(version.removals, now.removals)))
+def restored_record(earlier: Record, present: Record) -> Record:
+    """The earlier record, without what was undone or removed since, and with all removal counts."""
+    return without_removed(replace(earlier, removals=join_removals(earlier.removals, present.removals)))
 
 
 def restored_without_file(version: RestorableVersion, versions: Iterable[RestorableVersion]) -> Record:
@@ -125,26 +125,26 @@ def restored_without_file(version: RestorableVersion, versions: Iterable[Restora
     return record
 
 
-def lost_accounts(version: Record, now: Record) -> tuple[Account, ...]:
-    """The accounts of a version that are not in the record now."""
-    return tuple(account for account in version.accounts if now.account_by_id(account.id) is None)
+def lost_accounts(earlier: Record, present: Record) -> tuple[Account, ...]:
+    """The accounts of an earlier record that are not in the present one."""
+    return tuple(account for account in earlier.accounts if present.account_by_id(account.id) is None)
 
 
-def with_returned_account(now: Record, version: Record, account_id: str) -> Record:
-    """The record with one account of a version back in it, with its diary. Raises InputRefused where it has none."""
-    account = version.account_by_id(account_id)
+def with_returned_account(present: Record, earlier: Record, account_id: str) -> Record:
+    """The present record with an account of an earlier one back in it, with its diary. Raises InputRefused for none."""
+    account = earlier.account_by_id(account_id)
     if account is None:
-        ids = format_list(clean_line(each.id) for each in version.accounts) or _("none")
+        ids = format_list(clean_line(each.id) for each in earlier.accounts) or _("none")
         raise InputRefused(
             _("That version has no account {account_id}.").format(account_id=clean_line(account_id)),
             todo=_("It has: {ids}.").format(ids=ids),
         )
-    if now.account_by_id(account_id) is not None:
+    if present.account_by_id(account_id) is not None:
         raise InputRefused(_("{name} is in your record already.").format(name=clean_line(account.name)))
-    taken = {event.id for each in now.accounts for event in each.events}
-    taken |= {event.id for event in account.events if is_removed(version.removals, event.id)}
+    taken = {event.id for each in present.accounts for event in each.events}
+    taken |= {event.id for event in account.events if is_removed(earlier.removals, event.id)}
     events = tuple(event for event in account.events if event.id not in taken)
-    returned = with_returned(now, (account.id, *(event.id for event in events)))
+    returned = with_returned(present, (account.id, *(event.id for event in events)))
     return returned.with_account(replace(account, events=events))
 
 

@@ -17,13 +17,13 @@ def read_meta_exports(paths: Iterable[str], job: Job) -> MetaExports:
     return read_exports(paths, job=job)
 
 
-def read_meta_exports_beside_screen(paths: Sequence[str], job: Job) -> MetaExports:
+def read_meta_exports_in_process(paths: Sequence[str], job: Job) -> MetaExports:
     """Read as `read_meta_exports` does, in a process of its own where they are large, so that keys stay quick."""
     from metaoptout_tui.imports import reading_process
     from metaoptout_tui.translations.catalogues import load_catalogue
 
     try:
-        return reading_process.read_beside_screen(paths, partial(read_exports, tuple(paths)), job, load_catalogue)
+        return reading_process.read_in_process_if_large(paths, partial(read_exports, tuple(paths)), job, load_catalogue)
     except reading_process.ReadingEnded as error:
         return MetaExports(
             (), tuple(UnreadableExportFile(path, "", str(error)) for path in paths), is_complete=not job.is_cancelled
@@ -46,7 +46,7 @@ class MetaExportReading(FileReading):
 
     def run(self, job: Job) -> MetaExports:
         """Read; call it in a thread. Returns what was read so far when `job` is cancelled."""
-        return read_meta_exports_beside_screen(self._paths, job)
+        return read_meta_exports_in_process(self._paths, job)
 
     def finish(self, results: MetaExports) -> None:
         """Keep the results of a reading that has ended."""

@@ -48,7 +48,7 @@ _PROFILE_WITHOUT_LOG_IN = mark(
 def letter_question(question: QuestionOfLetter, status: AccountStatus, playbook: Playbook) -> ChoiceQuestion:
     """A question before a letter about an account; its answer is typed."""
     asked = sender_question(question, account_name(status.account, playbook))
-    if question is QuestionOfLetter.PROFILE and status.no_log_in is not None:
+    if question is QuestionOfLetter.PROFILE and status.why_no_log_in is not None:
         return asked._replace(sentences=(_(_PROFILE_WITHOUT_LOG_IN),))
     return asked
 

@@ -84,9 +84,9 @@ def open_questions_of(letter: "LetterDraft") -> tuple[QuestionOfLetter, ...]:
     session = letter.context.session
     if session.drafts.read(letter.draft_key):
         return ()
-    missing = {*letter.from_diary.placeholders}
+    missing = {*letter.prefilled.placeholders}
     status = letter.context.session.view.require_status(letter.account_id)
-    if status.no_log_in is not None and not status.account.is_from_elsewhere and not is_to_people(letter.id):
+    if status.why_no_log_in is not None and not status.account.is_from_elsewhere and not is_to_people(letter.id):
         missing.add(QuestionOfLetter.FORMER_NAMES)
     return tuple(
         question
@@ -128,13 +128,13 @@ class LetterDraft(NamedTuple):
         if "text" in draft:
             text = with_present_gaps(self.language, draft["text"])
             text = dated_from(self.language, text, self.context.session.now().date())
-            for gap, value in repeated_gaps(self._unfilled, text).items():
+            for gap, value in repeated_gaps(self._from_diary_alone, text).items():
                 text = text.replace(gap, value)
             draft["text"] = text
         return draft
 
     @property
-    def _unfilled(self) -> Letter:
+    def _from_diary_alone(self) -> Letter:
         """The letter as the diary alone fills it."""
         return letter_from_diary(self.context, self.account_id, self.id, self.language)
 
@@ -149,7 +149,7 @@ class LetterDraft(NamedTuple):
         return self._replace(language=self.languages[next_index % len(self.languages)])
 
     @property
-    def from_diary(self) -> Letter:
+    def prefilled(self) -> Letter:
         """The letter as the diary and what is remembered of the sender fill it, without the person's changes."""
         return letter_from_diary(
             self.context,
@@ -161,15 +161,21 @@ class LetterDraft(NamedTuple):
 
     def remember_sender(self, subject: str, body: str) -> None:
         """Remember name, address and profile as they stand in a text; one that is a placeholder again is forgotten."""
-        unfilled = self._unfilled
-        values = find_placeholder_values(unfilled, subject, body)
-        open_again = {piece.placeholder: "" for piece in unfilled.body if piece.placeholder and piece.text in body}
+        from_diary_alone = self._from_diary_alone
+        values = find_placeholder_values(from_diary_alone, subject, body)
+        open_again = {
+            piece.placeholder: "" for piece in from_diary_alone.body if piece.placeholder and piece.text in body
+        }
         remember_for_letters(self.context.session, self.account_id, {**open_again, **values})
 
     def remembered_since(self, before: SenderMemory) -> tuple[str, ...]:
         """What letters remember otherwise than `before`, in the words of the gaps of this one."""
         now = remembered_sender(self.context.session, self.account_id)
-        names = {piece.placeholder: piece.text.strip("[]") for piece in self._unfilled.body if piece.placeholder in now}
+        names = {
+            piece.placeholder: piece.text.strip("[]")
+            for piece in self._from_diary_alone.body
+            if piece.placeholder in now
+        }
         former = {name: value for each in before.values() for name, value in each.for_letters.items()}
         return tuple(words for name, words in names.items() if now[name] != former.get(name))
 
@@ -252,14 +258,22 @@ class LetterDraft(NamedTuple):
         needs_signature_line = addressee_of(self.id) == "meta"
         return render_letter_page(self.language, subject, body, needs_signature_line=needs_signature_line)
 
-    def to_sent_letter(self, at: datetime, sent_by: str, text: str) -> SentLetterInput:
-        """The input for the diary once it was sent: when, how, and its whole text."""
+    def to_sent_letter(self, at: datetime, text: str, *, is_by_post: bool) -> SentLetterInput:
+        """The input for the diary once it was sent: when, its whole text, and whether it went by post."""
         authority = complaint_addressee(self.context, self.account_id).authority if is_to_authority(self.id) else None
         name = letter_file_name(self.id, self.account_id, self.language, at.date())
         addressee = authority.full_name if authority else ""
         letter, divider, english = text.partition(ENGLISH_DIVIDER)
         dated = f"{dated_until(self.language, letter, at.date())}{divider}{dated_until('en', english, at.date())}"
-        return SentLetterInput(EVENT_KIND_BY_LETTER[self.id], at, sent_by, addressee, self.draft_key, name, dated)
+        return SentLetterInput(
+            EVENT_KIND_BY_LETTER[self.id],
+            at,
+            is_by_post=is_by_post,
+            authority=addressee,
+            draft_key=self.draft_key,
+            file_name=name,
+            text=dated,
+        )
 
     def notes(self, *, with_place: bool, with_warnings: bool) -> str:
         """The notes on its language, where to send it, and what to take care of in sending it, one a line."""

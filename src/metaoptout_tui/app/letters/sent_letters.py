@@ -23,9 +23,9 @@ def sending_methods() -> tuple[tuple[str, str], ...]:
     return ("online", _("Online or by e-mail")), (SENT_BY_LETTER, _("By post"))
 
 
-def sent_by(method: str) -> str:
-    """What the record says of how something was sent: that it went by post, else nothing."""
-    return SENT_BY_LETTER if method == SENT_BY_LETTER else ""
+def is_by_post(method: str) -> bool:
+    """Whether the answer to the question how something was sent is that it went by post."""
+    return method == SENT_BY_LETTER
 
 
 def early_day_answers() -> tuple[tuple[str, str], ...]:
@@ -51,7 +51,9 @@ def doubt_of_day(letter: LetterDraft, at: datetime) -> str:
 
 def complaint_input(authority: Authority, method: str, at: datetime) -> SentLetterInput:
     """The input for the diary of a complaint that was made without a letter from here."""
-    return SentLetterInput(EventKind.COMPLAINED_TO_AUTHORITY, at, sent_by(method), authority.full_name)
+    return SentLetterInput(
+        EventKind.COMPLAINED_TO_AUTHORITY, at, is_by_post=is_by_post(method), authority=authority.full_name
+    )
 
 
 def complaint_recorded(session: Session, account_id: str, authority: Authority, method: str) -> str:
@@ -60,7 +62,7 @@ def complaint_recorded(session: Session, account_id: str, authority: Authority, 
         _("Recorded: complaint sent by post to {authority}."),
         _("Recorded: complaint sent to {authority}."),
     )
-    words = (by_post if sent_by(method) else otherwise).format(authority=authority.full_name)
+    words = (by_post if is_by_post(method) else otherwise).format(authority=authority.full_name)
     return f"{words} {what_comes_next(session.overview(), account_id, session.playbook)}".strip()
 
 
@@ -69,7 +71,7 @@ def recorded_words(letter: LetterDraft, at: datetime, method: str) -> str:
     session = letter.context.session
     day = dates.format_local_day(at, session.now())
     by_post, otherwise = _("Recorded: {letter}, sent by post on {day}."), _("Recorded: {letter}, sent on {day}.")
-    words = by_post if sent_by(method) else otherwise
+    words = by_post if is_by_post(method) else otherwise
     recorded = words.format(letter=letter_title(letter.id), day=day)
     overview = session.overview()
     task = overview.next_task_for(letter.account_id)

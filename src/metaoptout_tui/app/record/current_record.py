@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from metaoptout_tui.app.record.save_in_thread import SaveInThread
 
 
-class BesideScreen(NamedTuple):
-    """How a record is saved beside a screen that goes on.
+class BackgroundSaving(NamedTuple):
+    """How a record is saved in the background of a screen that goes on.
 
     `call_on_screen` has a function called in the screen's own thread, from any thread; `at_end` is called there after a
     save for which nobody waited; `patience` is how many seconds the screen waits for a save before it goes on.
@@ -32,23 +32,23 @@ class CurrentRecord:
     is not on the disk. `notices` are sentences that the person has not seen yet. `save` writes a record durably and
     returns what was written, which has the changes of another program too; it raises StorageError.
 
-    After `save_beside`, a save that takes longer than a moment goes on in a thread (`is_saving`). Saves stay in their
+    After `save_in_background`, a save that takes longer than a moment goes on in a thread (`is_saving`). Saves stay in their
     order: one at a time, and the next has all that was changed meanwhile. Nothing counts as saved before it ended.
     """
 
     def __init__(self, record: Record, *, save: Callable[[Record], Record], read_only_reason: str = "") -> None:
         self._record = record
         self._save = save
-        self._beside: BesideScreen | None = None
+        self._background: BackgroundSaving | None = None
         self._running: SaveInThread | None = None
         self.read_only_reason = read_only_reason
         self.save_error: StorageError | None = None
         self.notices: list[str] = []
 
-    def save_beside(self, beside: BesideScreen | None) -> None:
-        """Save beside a screen from now on; None: no screen is there any more."""
+    def save_in_background(self, background: BackgroundSaving | None) -> None:
+        """Save in the background of a screen from now on; None: no screen is there any more."""
         self.wait_until_saved()
-        self._beside = beside
+        self._background = background
 
     @property
     def record(self) -> Record:
@@ -75,15 +75,15 @@ class CurrentRecord:
     def replace(self, record: Record) -> None:
         """Put another record in its place and save that; what cannot be saved stays in memory, with its `save_error`."""
         self._record = record
-        if self._beside is None:
+        if self._background is None:
             self._take_result(record, lambda: self._save(record))
         elif self._running is None:
-            self._begin_save(self._beside, self._beside.patience)
+            self._begin_save(self._background, self._background.patience)
 
-    def _begin_save(self, beside: BesideScreen, patience: float | None) -> None:
+    def _begin_save(self, background: BackgroundSaving, patience: float | None) -> None:
         from metaoptout_tui.app.record.save_in_thread import SaveInThread
 
-        self._running = SaveInThread(self._save, self._record, lambda: beside.call_on_screen(self._save_ended))
+        self._running = SaveInThread(self._save, self._record, lambda: background.call_on_screen(self._save_ended))
         if self._running.wait(patience):
             self._finish_save()
 
@@ -98,11 +98,11 @@ class CurrentRecord:
 
     def _save_ended(self) -> None:
         """On the screen's thread, once a save ended; it may have been waited for, and another may be under way."""
-        if self._beside is None or self._running is None or not self._running.wait(0):
+        if self._background is None or self._running is None or not self._running.wait(0):
             return
         if self._finish_save():
-            self._begin_save(self._beside, 0)
-        self._beside.at_end()
+            self._begin_save(self._background, 0)
+        self._background.at_end()
 
     def _take_result(self, submitted: Record, result: Callable[[], Record]) -> None:
         try:
@@ -122,8 +122,8 @@ class CurrentRecord:
         """Wait until every change is on the disk, or could not be saved. Raises nothing of the latter."""
         while self._running is not None:
             self._running.wait()
-            if self._finish_save() and self._beside is not None:
-                self._begin_save(self._beside, None)
+            if self._finish_save() and self._background is not None:
+                self._begin_save(self._background, None)
 
     def retry_save(self) -> None:
         """Wait for a save that is under way, and try once more to save what could not be saved."""

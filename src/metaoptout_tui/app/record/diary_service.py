@@ -17,17 +17,17 @@ from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.replies import (
+    accepted_moment,
+    accepted_moment_of_reply,
     check_date_correction,
-    check_event_date,
     check_letter_arrival,
-    check_reply,
-    subject_of_reply,
+    earliest_subject_of_reply,
 )
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.text_corrections import corrected_text
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
-from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
+from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force, way_in_file
 from metaoptout_tui.core.record.vocabulary import (
     ARRIVAL_UNKNOWN,
     ChatTodoKind,
@@ -60,15 +60,15 @@ class ReplyInput(NamedTuple):
 
 
 class SentLetterInput(NamedTuple):
-    """A letter that the person sent: the kind of entry, when (None: now), how, and to which authority.
+    """A letter that the person sent: the kind of entry, when (None: now), whether by post, and to which authority.
 
-    `sent_by` is `letter` for one by post, else empty; `draft_key` is the key of its draft. `text` is its subject and
+    `draft_key` is the key of its draft. `text` is its subject and
     body as sent, and `file_name` the name of the file that keeps it; both empty where unknown.
     """
 
     kind: str
     at: datetime | None = None
-    sent_by: str = ""
+    is_by_post: bool = False
     authority: str = ""
     draft_key: str = ""
     file_name: str = ""
@@ -202,14 +202,14 @@ class DiaryService:
         Raises InputRefused for an impossible moment, and for a reply where nothing was sent that it can answer.
         """
         status = self._view.require_status(account_id)
-        at = check_reply(reply.kind, reply.at, status, self._editor.now())
+        at = accepted_moment_of_reply(reply.kind, reply.at, status, self._editor.now())
         fields = {
             **reply.fields,
             "reference": text.clean_line(reply.reference),
             "note": text.clean_block(reply.note, NOTE_LIMIT).strip(),
         }
         key, description = make_draft_key("confirm", account_id), _("the answer")
-        subject = subject_of_reply(reply.kind, status)
+        subject = earliest_subject_of_reply(reply.kind, status)
         if at is not None and at < subject.at:
             return _record_in_month_of_objection(self._editor, status.account, subject, (reply.kind, fields, at), key)
         return self._editor.record_event(
@@ -223,24 +223,24 @@ class DiaryService:
         Raises InputRefused for an impossible moment, and for a letter about an objection where none was sent.
         """
         self._editor.current_record.require_writable()
-        drafts = {letter.draft_key}
+        keys_of_drafts_to_delete = {letter.draft_key}
         if letter.kind == EventKind.FILED:
             email = self._editor.account(account_id).email or self._editor.record.person.email
             account, sent = _with_objection(
-                self._editor, account_id, ObjectionInput(letter.sent_by, email, at=letter.at)
+                self._editor, account_id, ObjectionInput(way_in_file(is_by_post=letter.is_by_post), email, at=letter.at)
             )
-            drafts.add(make_draft_key("submit", account_id))
+            keys_of_drafts_to_delete.add(make_draft_key("submit", account_id))
         else:
             account, sent = _with_sent_letter(self._editor, self._view.require_status(account_id), letter)
         if letter.text.strip():
             try:
                 account = account.with_event(self._attachments.letter_text_event(sent, letter.file_name, letter.text))
             except StorageError as error:
-                drafts.discard(letter.draft_key)
+                keys_of_drafts_to_delete.discard(letter.draft_key)
                 kept = _("That you sent it is recorded; what you changed in it still stands in the letter.")
                 self._editor.current_record.add_notice(str(StorageError(error.what, kept=kept, todo=error.todo)))
         record = self._editor.record.with_account(account)
-        for draft_key in drafts:
+        for draft_key in keys_of_drafts_to_delete:
             record = record.with_draft(draft_key, {})
         self._editor.apply_change(
             record, _("the letter"), account_id, StepId.SUBMIT if letter.kind == EventKind.FILED else StepId.REPLY
@@ -332,15 +332,15 @@ def _with_objection(editor: RecordEditor, account_id: str, objection: ObjectionI
     if email and not account.email:
         account = replace(account, email=email)
     if objection.at is not None:
-        check_event_date(EventKind.FILED, objection.at, None, editor.now())
+        accepted_moment(EventKind.FILED, objection.at, None, editor.now())
     event = editor.new_event(EventKind.FILED, fields, objection.at)
     return account.with_event(event), event
 
 
 def _with_sent_letter(editor: RecordEditor, status: AccountStatus, letter: SentLetterInput) -> tuple[Account, Event]:
     """The account with the entry of a letter about its objection, and that entry."""
-    at = check_reply(letter.kind, letter.at, status, editor.now())
-    values = {"by": letter.sent_by, "authority": text.clean_line(letter.authority)}
+    at = accepted_moment_of_reply(letter.kind, letter.at, status, editor.now())
+    values = {"by": way_in_file(is_by_post=letter.is_by_post), "authority": text.clean_line(letter.authority)}
     fields = {name: value for name, value in values.items() if name in rules_of(letter.kind).optional_fields}
     event = editor.new_event(letter.kind, fields, at)
     return status.account.with_event(event), event

@@ -118,7 +118,7 @@ class OtherWriters:
         if save.data == save.former_data:
             return None
         others = self._versions.versions_of_others(save.former_data, save.data)
-        joined = self._joined_with_beside(save, others.beside)
+        joined = self._joined_with_siblings(save, others.siblings)
         record = joined.record if self._is_locked else _with_entries_of(joined.record, others.unplaced)
         if record is save.record or progress_file.dump_record(record) == save.data:
             return None
@@ -126,7 +126,7 @@ class OtherWriters:
             record, (*joined.notices, _("Another window saved at the same moment. Both are joined here."))
         )
 
-    def _joined_with_beside(self, save: FinishedSave, versions: Iterable[KeptVersion]) -> JoinedRecord:
+    def _joined_with_siblings(self, save: FinishedSave, versions: Iterable[KeptVersion]) -> JoinedRecord:
         record, notices = save.record, list[str]()
         read = _read_last_of_each_line(versions)
         base = self._parse(save.former_data) if read else Record()  # mostly nobody else saved

@@ -86,7 +86,7 @@ def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], n
 
 def _reason_to_object_by_letter(status: AccountStatus) -> str:
     last_reply = status.last_reply
-    if status.no_log_in is not None:
+    if status.why_no_log_in is not None:
         return _("You cannot log in, and a letter needs no log-in.")
     is_asked = status.outcome is not None and status.outcome.state is AccountState.ASKED_FOR_MORE
     if is_asked and last_reply is not None and last_reply.text("for") == EXAMPLES_REQUEST:

@@ -42,8 +42,8 @@ def which_log_in_question(overview: Overview, playbook: Playbook) -> ChoiceQuest
 
 def log_in_question(status: AccountStatus, playbook: Playbook) -> ChoiceQuestion:
     """What became of an account to which the person cannot log in; the answers are those of `LogIn` that are news."""
-    first = (LogIn.WORKS,) if status.no_log_in is not None else ()
-    reasons = (*first, *(each for each in LogIn if each not in (status.no_log_in, LogIn.WORKS)))
+    first = (LogIn.WORKS,) if status.why_no_log_in is not None else ()
+    reasons = (*first, *(each for each in LogIn if each not in (status.why_no_log_in, LogIn.WORKS)))
     return ChoiceQuestion(
         _("What became of {account}?").format(account=account_name(status.account, playbook)),
         tuple((str(each), playbook.texts.sentence(f"log-in.{each}")) for each in reasons),

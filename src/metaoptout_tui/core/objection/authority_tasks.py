@@ -66,7 +66,7 @@ class AuthorityTasks:
         sentence_day = day or self._maker.local_day(letter.at)
         return self._maker.make(kind, status, due_at=due_at, sentence_day=sentence_day, event=letter)
 
-    def check_after_silence(self, over_from: datetime, outcome: ObjectionOutcome | None) -> datetime:
+    def moment_after_silence(self, over_from: datetime, outcome: ObjectionOutcome | None) -> datetime:
         """When to go on after an authority's silence; a month later where the person asked it how the complaint stands."""
         asked = outcome.last_event(EventKind.AUTHORITY_ASKED) if outcome is not None else None
         if asked is not None and asked.at >= over_from:

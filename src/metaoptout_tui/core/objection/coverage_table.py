@@ -194,7 +194,7 @@ def describe_cover(row: CoverageRow, record: Record, playbook: Playbook, now: da
         return ""
     date = day_of_event(status.objection_in_force, now)
     through = covering_account_name(status.covering_account_id, record, playbook)
-    through_words = "cover.perhaps" if status.is_perhaps_covered else "cover.through"
+    through_words = "cover.perhaps" if status.is_cover_unconfirmed else "cover.through"
     return texts.sentence(through_words if through else "cover.own", date=date, through=through)
 
 

@@ -94,10 +94,10 @@ def _describe_objection(event: Event) -> str:
 
 def describe_log_in(status: AccountStatus, playbook: Playbook, now: datetime) -> str:
     """What is recorded of an account without a log-in, and that it can be changed; empty where nothing is."""
-    if status.no_log_in is None or status.log_in is None:
+    if status.why_no_log_in is None or status.log_in_event is None:
         return ""
-    why = playbook.texts.sentence(f"log-in.{status.no_log_in}")
-    day = dates.format_full_day(dates.local_day(status.log_in.at, now))
+    why = playbook.texts.sentence(f"log-in.{status.why_no_log_in}")
+    day = dates.format_full_day(dates.local_day(status.log_in_event.at, now))
     return _("Recorded since {day}: “{why}”. Change it").format(day=day, why=why)
 
 

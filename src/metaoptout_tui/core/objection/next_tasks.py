@@ -155,7 +155,7 @@ class _TaskBuilder:
                 continue
             due_at = self._maker.day_after(period)
             if deadline.kind is PeriodKind.AUTHORITY:
-                due_at = self._waiting.authority.check_after_silence(due_at, status.outcome)
+                due_at = self._waiting.authority.moment_after_silence(due_at, status.outcome)
             yield self._maker.make(
                 _TASK_BY_MISSED_PERIOD[deadline.kind],
                 status,

@@ -90,7 +90,7 @@ def _offers_of_tasks(status: AccountStatus, tasks: Iterable[Task]) -> Iterator[O
 def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
     """What fits an account, in the order in which it may be needed."""
     outcome = status.outcome
-    if outcome is None or status.is_perhaps_covered:
+    if outcome is None or status.is_cover_unconfirmed:
         yield from _offers_before_sending(status)
     if outcome is None:
         return
@@ -112,11 +112,11 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
 
 def _offers_before_sending(status: AccountStatus) -> Iterator[Offer]:
     """The ways to an objection of its own, for an account for which none was sent, or only that of a linked account."""
-    if status.no_log_in is not None:
+    if status.why_no_log_in is not None:
         if status.outcome is None:
             yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _(_WORDS[OfferKind.NO_LOG_IN]))
             yield Offer(OfferKind.LETTERS, StepId.OPEN, _("Object by letter"))
-    elif status.is_perhaps_covered:
+    elif status.is_cover_unconfirmed:
         yield Offer(OfferKind.OWN_OBJECTION, StepId.SUBMIT, _(_WORDS[OfferKind.OWN_OBJECTION]))
     elif status.state in _STATES_BEFORE_SENDING and not status.account.is_from_elsewhere:
         if status.state is AccountState.NOT_STARTED:

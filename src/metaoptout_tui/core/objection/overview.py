@@ -104,7 +104,7 @@ class Overview(NamedTuple):
     @property
     def perhaps_covered_count(self) -> int:
         """The number of accounts counted as sent for which only a linked account's objection was sent."""
-        covered = (status for status in self.statuses if status.can_object and status.is_perhaps_covered)
+        covered = (status for status in self.statuses if status.can_object and status.is_cover_unconfirmed)
         return sum(1 for status in covered if status.has_valid_objection)
 
     @property

@@ -36,7 +36,7 @@ from metaoptout_tui.core.record.vocabulary import (
 )
 
 
-def subject_of_reply(kind: str, status: AccountStatus) -> Event:
+def earliest_subject_of_reply(kind: str, status: AccountStatus) -> Event:
     """The first event that one of this kind can be about; InputRefused where there is none.
 
     That is the first objection that was sent for the account itself, else the inquiry whether another account's
@@ -55,15 +55,15 @@ def subject_of_reply(kind: str, status: AccountStatus) -> Event:
     return subject
 
 
-def check_reply(kind: str, at: datetime | None, status: AccountStatus, now: datetime) -> datetime | None:
+def accepted_moment_of_reply(kind: str, at: datetime | None, status: AccountStatus, now: datetime) -> datetime | None:
     """The moment of an event about an objection (None: now).
 
     Raises InputRefused for an impossible moment, and where nothing was sent that the event can be about.
     """
-    subject = subject_of_reply(kind, status)
+    subject = earliest_subject_of_reply(kind, status)
     if at is not None and is_in_month_of_objection(at, subject):
         return at
-    return check_event_date(kind, at, subject, now) if at else None
+    return accepted_moment(kind, at, subject, now) if at else None
 
 
 def is_in_month_of_objection(at: datetime, subject: Event) -> bool:
@@ -93,7 +93,7 @@ def check_date_correction(events: tuple[Event, ...], correction: Event, to: date
     """Raise InputRefused where a correction to `to` makes a date impossible, or puts a reply before the objection."""
     corrected = next((event for event in events if event.id == correction.text("entry")), None)
     if corrected is not None and corrected.kind in KINDS_ABOUT_OBJECTIONS | {EventKind.FILED}:
-        check_event_date(EventKind.FILED, to, None, now)
+        accepted_moment(EventKind.FILED, to, None, now)
     before, after = events_in_force(events), events_in_force((*events, correction))
     check_correction_order(before, after, now)
     if _letters_with_arrival(before) - _letters_with_arrival(after):
@@ -173,7 +173,7 @@ def _variant_field(kind: str) -> EventField | None:
 NO_REPLY = _reply_of_kind(EventKind.ANSWER_MISSING)
 """No reply has come yet."""
 
-FIRST_REPLIES = (
+REPLIES_TO_OBJECTION = (
     _reply_of_kind(EventKind.CONFIRMED_ON_SCREEN),
     _reply_of_kind(EventKind.CONFIRMED_IN_APP),
     _reply_of_kind(EventKind.CONFIRMED_BY_MAIL),
@@ -206,7 +206,7 @@ COMPLAINT_ACKNOWLEDGED = _reply_of_kind(EventKind.ACKNOWLEDGED)
 AUTHORITY_WROTE = _reply_of_kind(EventKind.AUTHORITY_WROTE)
 AUTHORITY_TOLD = _reply_of_kind(EventKind.AUTHORITY_TOLD)
 CASE_CLOSED = _reply_of_kind(EventKind.CASE_CLOSED)
-LATER_REPLIES = (INQUIRY_ANSWERED, COMPLAINT_ACKNOWLEDGED, AUTHORITY_WROTE, AUTHORITY_TOLD, CASE_CLOSED)
+REPLIES_LATER_IN_CASE = (INQUIRY_ANSWERED, COMPLAINT_ACKNOWLEDGED, AUTHORITY_WROTE, AUTHORITY_TOLD, CASE_CLOSED)
 """What may come later in a case, after a complaint or at its end."""
 
 
@@ -222,7 +222,7 @@ def reply_by_id(id: str) -> Reply | None:
 
 def reply_with_variant(variant_id: str) -> Reply | None:
     """The reply that has a variant; None for an id that is no variant's."""
-    with_variants = (*FIRST_REPLIES, INQUIRY_ANSWERED, AUTHORITY_WROTE)
+    with_variants = (*REPLIES_TO_OBJECTION, INQUIRY_ANSWERED, AUTHORITY_WROTE)
     return next((reply for reply in with_variants if variant_id in {variant.id for variant in reply.variants}), None)
 
 
@@ -237,12 +237,12 @@ def reply_of(event: Event) -> Reply | None:
 
 _REPLY_BY_ID = {
     variant.id: variant
-    for reply in (META_QUESTION_ANSWERED, *FIRST_REPLIES, *LATER_REPLIES)
+    for reply in (META_QUESTION_ANSWERED, *REPLIES_TO_OBJECTION, *REPLIES_LATER_IN_CASE)
     for variant in (reply, *reply.variants)
 }
 
 
-EARLIER_REPLIES = tuple(
+REPLIES_TO_EARLIER_OBJECTION = tuple(
     _REPLY_BY_ID[id]
     for id in (
         str(EventKind.CONFIRMED_BY_MAIL),
@@ -259,9 +259,9 @@ def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
     kinds = {event.kind for event in events}
     last_state_change = [event.kind for event in events if event.kind in _OBJECTION_AND_REPLY_KINDS][-1:]
     first = (
-        (META_QUESTION_ANSWERED, *FIRST_REPLIES)
+        (META_QUESTION_ANSWERED, *REPLIES_TO_OBJECTION)
         if last_state_change in ([EventKind.CODE_ASKED], [EventKind.MORE_ASKED])
-        else FIRST_REPLIES
+        else REPLIES_TO_OBJECTION
     )
     later = []
     if EventKind.INQUIRY_SENT in kinds:
@@ -308,10 +308,10 @@ _KINDS_BEFORE_CLOSING = kinds_where(lambda rules: rules.allows_closing)
 
 def check_day_of_objection(at: datetime, *, now: Callable[[], datetime]) -> None:
     """Raise InputRefused for a moment at which no objection can have been sent."""
-    check_event_date(EventKind.FILED, at, None, now())
+    accepted_moment(EventKind.FILED, at, None, now())
 
 
-def check_event_date(kind: str, at: datetime, subject: Event | None, now: datetime) -> datetime:
+def accepted_moment(kind: str, at: datetime, subject: Event | None, now: datetime) -> datetime:
     """The moment, not before `subject` where both are in the same minute; InputRefused for an impossible one.
 
     `kind` is that of the event, `subject` the first objection, or inquiry about one, that it can be about.

@@ -67,7 +67,7 @@ def _state_text(status: AccountStatus) -> str:
 
 def _unconfirmed_cover(status: AccountStatus) -> str:
     """`covered-sent`, `covered-perhaps` or `in-doubt`: covered, but not named by any confirmation; else empty."""
-    if not status.is_perhaps_covered:
+    if not status.is_cover_unconfirmed:
         return ""
     if status.is_cover_confirmed:
         return "covered-perhaps"
@@ -340,7 +340,7 @@ NOT_LEGAL_ADVICE = mark("This is not legal advice.")
 
 def why_nothing_came_back(status: AccountStatus | None, step_id: str) -> str:
     """Why a step leads to sending instead: there is nothing that could have come back yet. Empty for any other step."""
-    if step_id != StepId.REPLY or (status is not None and status.subject_of_replies is not None):
+    if step_id != StepId.REPLY or (status is not None and status.newest_subject_of_replies is not None):
         return ""
     return _("Nothing is filed for this account itself. Submit the form first, then record what came back.")
 

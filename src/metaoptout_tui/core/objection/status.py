@@ -69,7 +69,7 @@ class AccountStatus(NamedTuple):
     `objection_country` is where the person lived when its objection was sent, its own or else the one that covers it,
     and `objection_region` the region of that country, whose law the objection is under; empty and None where they live
     there still.
-    `log_in` is the event of the newest word on whether the person can log in, None where that was not asked.
+    `log_in_event` is the event of the newest word on whether the person can log in, None where that was not asked.
     `events_now` are its events in force, without those that are still to come.
     `review_answers` holds the answers of the review by point.
     """
@@ -95,7 +95,7 @@ class AccountStatus(NamedTuple):
     missed_deadlines: tuple[MissedDeadline, ...] = ()
     objection_country: str = ""
     objection_region: Region | None = None
-    log_in: Event | None = None
+    log_in_event: Event | None = None
     events_now: tuple[Event, ...] = ()
 
     def step(self, step_id: str) -> StepStatus | None:
@@ -118,20 +118,20 @@ class AccountStatus(NamedTuple):
         return (self.objection_region or self.region).law
 
     @property
-    def no_log_in(self) -> LogIn | None:
+    def why_no_log_in(self) -> LogIn | None:
         """Why the person cannot log in, as far as they said so."""
-        if self.log_in is None:
+        if self.log_in_event is None:
             return None
-        why = self.log_in.text("log-in")
+        why = self.log_in_event.text("log-in")
         return LogIn(why) if why in set(LogIn) - {LogIn.WORKS} else None
 
     @property
-    def is_coverage_doubtful(self) -> bool:
+    def may_have_lost_cover(self) -> bool:
         """Whether the account is covered only by an objection that may no longer hold."""
         return self.state is AccountState.COVERED and not self.has_valid_objection
 
     @property
-    def is_perhaps_covered(self) -> bool:
+    def is_cover_unconfirmed(self) -> bool:
         """Whether only the objection of a linked account was sent, and no confirmation of Meta names this one too."""
         return self.state is AccountState.COVERED and not self.is_confirmed
 
@@ -180,7 +180,7 @@ class AccountStatus(NamedTuple):
         )
 
     @property
-    def subject_of_replies(self) -> Event | None:
+    def newest_subject_of_replies(self) -> Event | None:
         """What was sent for the account itself and can be replied to: the objection, else the first inquiry."""
         return self.outcome.newest_objection if self.outcome is not None else self.first_inquiry
 
@@ -221,12 +221,12 @@ def _with_state_of_cover(status: AccountStatus, covering: AccountStatus) -> Acco
     return status._replace(covering_state=covering.state, is_cover_confirmed=is_confirmed)
 
 
-def _without_log_in(status: AccountStatus) -> AccountStatus:
+def _in_state_without_log_in(status: AccountStatus) -> AccountStatus:
     """The status, in a state of its own where nothing was sent and the person cannot log in."""
-    if status.no_log_in is None or status.log_in is None or status.state not in _STATES_BEFORE_SENDING:
+    if status.why_no_log_in is None or status.log_in_event is None or status.state not in _STATES_BEFORE_SENDING:
         return status
-    state = AccountState.DELETED if status.no_log_in is LogIn.DELETED else AccountState.NO_LOG_IN
-    return status._replace(state=state, since=status.log_in.at)
+    state = AccountState.DELETED if status.why_no_log_in is LogIn.DELETED else AccountState.NO_LOG_IN
+    return status._replace(state=state, since=status.log_in_event.at)
 
 
 _STATES_BEFORE_SENDING = frozenset({AccountState.NOT_STARTED, AccountState.READY})
@@ -279,7 +279,7 @@ class _StatusCalculator:
             status = self._status_without_own_objection(account, own_events, steps, cover, invalidation)
         log_in = next((event for event in reversed(own_events) if event.kind == EventKind.LOG_IN), None)
         if log_in is not None:
-            status = _without_log_in(status._replace(log_in=log_in))
+            status = _in_state_without_log_in(status._replace(log_in_event=log_in))
         return status._replace(
             outcome=outcome,
             deadlines=deadlines,

@@ -113,8 +113,8 @@ class StepAdvice:
         status = self._status
         if status.state is AccountState.COVERED:
             yield from self._cover_advice()
-        elif not self._applicable.has_own_objection and status.no_log_in is not None:
-            ids = (*_STATEMENTS_WITHOUT_LOG_IN[status.no_log_in], *_STATEMENTS_ON_LETTER)
+        elif not self._applicable.has_own_objection and status.why_no_log_in is not None:
+            ids = (*_STATEMENTS_WITHOUT_LOG_IN[status.why_no_log_in], *_STATEMENTS_ON_LETTER)
             yield from self._told(self._applicable.statements_by_id(*ids))
         elif not self._applicable.has_own_objection:
             yield from self._told({each.id: each for each in (*self._first_of_all(), *self._things_to_do())}.values())
@@ -188,7 +188,7 @@ class StepAdvice:
             yield from self._told(self._applicable.old_objection_statements())
             yield from self._recheck_advice()
             yield from self._told(self._reply_statements())
-        elif status.subject_of_replies is None or status.invalidation is not None:
+        elif status.newest_subject_of_replies is None or status.invalidation is not None:
             title = step_title(StepId.SUBMIT, status.account.platform, self._playbook)
             yield Advice(_("First comes “{step}”. Then come back here for Meta's answer.").format(step=title))
         else:

@@ -303,6 +303,11 @@ def day_or_month_of(event: Event) -> date:
     return MonthAlone(day.year, day.month, day.day) if is_month_alone(event) else day
 
 
+def way_in_file(*, is_by_post: bool) -> str:
+    """What the fields `form` and `by` hold of how something was sent: that it went by post, else nothing."""
+    return SENT_BY_LETTER if is_by_post else ""
+
+
 def went_by_post(event: Event) -> bool:
     """Whether the event records something that was sent by post."""
     return SENT_BY_LETTER in (event.fields.get("form"), event.fields.get("by"))

@@ -184,17 +184,19 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
 
     def open_screen(self, screen_id: str, *arguments: object, then: Callable[[Any], None] | None = None) -> None:
         """Open a screen by the id of its commands; `then` is called with what it ends with."""
-        self.open_form(self.make_screen(screen_id, *arguments), then)
+        self.open_made_screen(self.make_screen(screen_id, *arguments), then)
 
-    def open_form(self, form: BaseScreen[FormResult], then: Callable[[FormResult | None], None] | None = None) -> None:
-        """Open a screen; where it needs to record and nothing can be recorded, show why instead."""
+    def open_made_screen(
+        self, screen: BaseScreen[FormResult], then: Callable[[FormResult | None], None] | None = None
+    ) -> None:
+        """Open a screen that was made already; where it needs to record and nothing can be recorded, show why instead."""
         try:
-            if form.needs_writable_record:
+            if screen.needs_writable_record:
                 self.session.current_record.require_writable()
         except MetaOptOutError as error:
             self.say_error(error)
         else:
-            self.app.push_screen(form, then)
+            self.app.push_screen(screen, then)
 
     def say(self, words: str) -> None:
         """Show a message until the next key."""

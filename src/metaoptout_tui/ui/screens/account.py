@@ -71,10 +71,10 @@ def _ask_move_date(screen: BaseScreen[None], account: Account, ids: list[str]) -
         screen.context,
         moved_when(screen.session, account, ids),
         help_text="\n".join(_move_explanation(screen)),
-        save_date=lambda at: screen.session.diary.record_move_to_meta_account(ids, at),
+        save_date=lambda at: screen.session.diary_service.record_move_to_meta_account(ids, at),
         draft_key=make_draft_key("moved", ids[0]),
     )
-    screen.open_form(question, dated)
+    screen.open_made_screen(question, dated)
 
 
 def _move_explanation(screen: BaseScreen[None]) -> Iterator[str]:

@@ -38,7 +38,7 @@ def ask_choice(
         if answer is not None:
             then(answer.option_id)
 
-    screen.open_form(choice_screen(screen.context, question, is_menu=is_menu), answered)
+    screen.open_made_screen(choice_screen(screen.context, question, is_menu=is_menu), answered)
 
 
 def ask_before(screen: BaseScreen[Any], question: ChoiceQuestion | None, go_on: Callable[[], object]) -> None:

@@ -55,7 +55,7 @@ def ask_land(
             then()
         at_end()
 
-    screen.open_form(choice_screen(screen.context, question), answered)
+    screen.open_made_screen(choice_screen(screen.context, question), answered)
 
 
 class AuthorityScreen(ListAndDetailScreen[None]):
@@ -214,7 +214,9 @@ class AuthorityScreen(ListAndDetailScreen[None]):
             return
 
         def record_complaint(at: datetime) -> None:
-            self.session.diary.record_sent_letter(self._account_id, complaint_input(authority, answer.option_id, at))
+            self.session.diary_service.record_sent_letter(
+                self._account_id, complaint_input(authority, answer.option_id, at)
+            )
 
         def date_asked(at: datetime | None) -> None:
             if at is not None:

@@ -160,5 +160,5 @@ class ChatPrivacyScreen(StepScreen[None]):
         words = self._privacy_list.note
         if not words:
             self._say_add_first()
-        elif self.make_change(lambda: self.session.diary.record_note(self._account_id, self.STEP, words)):
+        elif self.make_change(lambda: self.session.diary_service.record_note(self._account_id, self.STEP, words)):
             self.say_undoable(_("Noted in the diary."), mark("{key} takes it back."))

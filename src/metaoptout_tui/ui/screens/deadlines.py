@@ -32,7 +32,7 @@ def ask_letter_arrival(screen: BaseScreen[Any], account_id: str, letter: Event) 
         screen.say(_(NOT_BY_POST))
         return
     question = arrival_question(letter, session.playbook)
-    record_arrival = partial(session.diary.record_letter_arrival, account_id, letter.id)
+    record_arrival = partial(session.diary_service.record_letter_arrival, account_id, letter.id)
 
     def ask_day(answer: str) -> None:
         if answer == ARRIVAL_UNKNOWN:
@@ -42,7 +42,7 @@ def ask_letter_arrival(screen: BaseScreen[Any], account_id: str, letter: Event) 
             arrival_sentence(letter, session.playbook),
             make_draft_key("arrived", account_id, letter.id),
         )
-        screen.open_form(
+        screen.open_made_screen(
             DateScreen(
                 screen.context, question.title, help_text=sentence, save_date=record_arrival, draft_key=draft_key
             )

@@ -174,7 +174,7 @@ class DiaryScreen(FileOpeningScreen[None]):
             elif row == FORM.name:
                 _ask_for_form(self, self._account_id, event)
             else:
-                self.open_form(CorrectTextScreen(self.context, self._account_id, event, row))
+                self.open_made_screen(CorrectTextScreen(self.context, self._account_id, event, row))
 
         sentence = _("“{event}”. Undo takes a correction back.").format(
             event=describe_event(event, self.session.playbook)
@@ -191,7 +191,7 @@ class DiaryScreen(FileOpeningScreen[None]):
 
         def correct(to: datetime) -> None:
             if to != event.at:
-                self.session.diary.correct_event_date(self._account_id, event.id, to)
+                self.session.diary_service.correct_event_date(self._account_id, event.id, to)
 
         question = DateScreen(
             self.context,
@@ -201,7 +201,7 @@ class DiaryScreen(FileOpeningScreen[None]):
             save_date=correct,
             draft_key=make_draft_key("date", self._account_id, event.id),
         )
-        self.open_form(question)
+        self.open_made_screen(question)
 
     @property
     def _highlighted_event_in_force(self) -> Event | None:
@@ -280,7 +280,7 @@ class DiaryScreen(FileOpeningScreen[None]):
             record,
             activity=_("Keeping {file}"),
         )
-        self.open_form(form, form_closed)
+        self.open_made_screen(form, form_closed)
 
 
 def _ask_for_form(screen: DiaryScreen, account_id: str, event: Event) -> None:

@@ -248,7 +248,7 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
         return EarlierObjection(
             accounts.checked_ids,
             sent_at,
-            way if way == SENT_BY_LETTER else "",
+            way == SENT_BY_LETTER,
             self._reply,
             self._entered_day("reply-day") if self._reply is not None else None,
             self._entered_country(),

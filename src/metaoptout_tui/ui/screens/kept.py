@@ -81,7 +81,7 @@ class KeptScreen(ListAndDetailScreen[None]):
         rows = []
         for number, version in enumerate(self._versions):
             day = self._day_of(version)
-            of_day = self._versions_of(day) if not version.program and day not in self._opened_days else ()
+            of_day = self._versions_of(day) if not version.conflict_program and day not in self._opened_days else ()
             if len(of_day) <= _FEW_VERSIONS:
                 rows.append(
                     (
@@ -103,7 +103,7 @@ class KeptScreen(ListAndDetailScreen[None]):
 
     def _versions_of(self, day: date) -> tuple[RestorableVersion, ...]:
         """The versions of one day that this program kept itself, newest first."""
-        return tuple(each for each in self._versions if not each.program and self._day_of(each) == day)
+        return tuple(each for each in self._versions if not each.conflict_program and self._day_of(each) == day)
 
     @property
     def _highlighted_day(self) -> date | None:
@@ -153,10 +153,10 @@ class KeptScreen(ListAndDetailScreen[None]):
         text.paragraph(shown_path(version.path))
         for words in describe_accounts(version, self.session):
             text.paragraph(words)
-        if version.program:
+        if version.conflict_program:
             text.paragraph(
                 _("A copy that a conflict left ({program}). {key} joins it: what only it has is taken over.").format(
-                    program=version.program, key=key
+                    program=version.conflict_program, key=key
                 )
             )
         else:
@@ -176,7 +176,7 @@ class KeptScreen(ListAndDetailScreen[None]):
             self.choice_list.go_to(f"{_VERSION}{newest}")
         elif version is None:
             self.say(_("These files are only shown here."))
-        elif version.program:
+        elif version.conflict_program:
             _CopyJoiner(self, self._files.versions, version.record, version.path).join()
         else:
             self._ask_restore(version)
@@ -195,7 +195,7 @@ class KeptScreen(ListAndDetailScreen[None]):
         version = self._highlighted_version
         if version is None:
             self.say(_("Go to one version to delete it."))
-        elif version.program:
+        elif version.conflict_program:
             self.say(_("This is a copy that a conflict left. Join it; then it is kept as a version."))
         else:
             ask_before(self, deletion_question(version, self._files.versions.clock), partial(self._delete, version))
@@ -219,7 +219,7 @@ class KeptScreen(ListAndDetailScreen[None]):
             help_text="\n".join(question.sentences),
             other=elsewhere,
         )
-        self.open_form(screen, self._back_up)
+        self.open_made_screen(screen, self._back_up)
 
     def _back_up(self, place: ChosenOption | None) -> None:
         if place is None:
@@ -261,7 +261,7 @@ class KeptScreen(ListAndDetailScreen[None]):
             ),
             lambda path, _unused: (read_copy(path), path),
         )
-        self.open_form(screen, self._join)
+        self.open_made_screen(screen, self._join)
 
     def _join(self, found: tuple[Record, Path] | None) -> None:
         if found is not None:
@@ -281,8 +281,8 @@ def _show_folder(screen: KeptScreen, folders: tuple[Path, ...]) -> None:
 
 def _version_row(version: RestorableVersion, clock: Clock, *, is_current: bool) -> str:
     parts = [version.describe(clock)]
-    if version.program:
-        parts.append(_("a copy that {program} left").format(program=version.program))
+    if version.conflict_program:
+        parts.append(_("a copy that {program} left").format(program=version.conflict_program))
     if is_current:
         parts.append(_("as it is now"))
     return "  ".join(parts)
@@ -321,7 +321,7 @@ class _CopyJoiner:
                 return
             self._ask_next(left[1:], (*taken, *self._join.taken_from_copy(left[0], answer.option_id)))
 
-        screen.open_form(choice_screen(screen.context, self._join.question_on(left[0])), answered)
+        screen.open_made_screen(choice_screen(screen.context, self._join.question_on(left[0])), answered)
 
     def _finish(self, taken: tuple[MergeConflict, ...]) -> None:
         screen = self._screen

@@ -46,7 +46,7 @@ class LetterScreen(OutgoingLetterForm):
         self._account_id = account_id
         self._letter = LetterDraft(context, account_id, letter, initial_language(context, letter, account_id))
         super().__init__(context, self._letter.draft_key)
-        self._filled_letter = self._letter.from_diary
+        self._filled_letter = self._letter.prefilled
         self._memory_at_opening = sender_memory(context.session, account_id)
 
     def compose_body(self) -> ComposeResult:
@@ -63,7 +63,7 @@ class LetterScreen(OutgoingLetterForm):
     def fill_fields(self) -> None:
         """The texts of the draft, else the letter filled in from the diary."""
         super().fill_fields()
-        self._filled_letter = self._letter.from_diary
+        self._filled_letter = self._letter.prefilled
         draft = self._letter.changed_texts
         offered = self._filled_letter
         self._fields.fill(offered, draft.get("subject", offered.title), draft.get("text", offered.text))
@@ -162,7 +162,7 @@ class LetterScreen(OutgoingLetterForm):
         super().replace_draft(draft)
         put_back_memory(self.session, self._memory_at_opening)
         if draft:
-            offered = self._letter.from_diary
+            offered = self._letter.prefilled
             self._letter.remember_sender(draft.get("subject", offered.title), draft.get("text", offered.text))
         self._show_remembered()
 

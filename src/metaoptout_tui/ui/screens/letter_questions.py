@@ -44,7 +44,7 @@ def _ask_next(screen: BaseScreen[Any], letter: LetterDraft, then: Callable[[], o
         remember_answer(letter, question, answer.typed_text if answer is not None else "")
         _ask_next(screen, letter, then)
 
-    screen.open_form(_question_screen(screen, letter, question), answered)
+    screen.open_made_screen(_question_screen(screen, letter, question), answered)
 
 
 def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: QuestionOfLetter) -> ChoiceScreen:

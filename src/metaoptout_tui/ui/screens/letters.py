@@ -93,7 +93,7 @@ class LettersScreen(StepScreen[None]):
         if status is None or id not in letters_for(status):
             return None
         language = initial_language(self.context, id, self._account_id)
-        return LetterDraft(self.context, self._account_id, id, language).from_diary
+        return LetterDraft(self.context, self._account_id, id, language).prefilled
 
     def show_detail(self) -> None:
         """The highlighted letter."""

@@ -276,7 +276,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
 
     def action_add(self) -> None:
         """Add an account that is missing."""
-        self.open_form(AccountScreen(self.context))
+        self.open_made_screen(AccountScreen(self.context))
 
     def action_download(self) -> None:
         """Take the accounts from Meta's download."""

@@ -60,7 +60,7 @@ def _ask_since(
         word = since_word_of(answer)
         if word is None:
             draft_key = make_draft_key("linked", account_id)
-            screen.open_form(DateScreen(screen.context, _(LINKED_SINCE_DAY), draft_key=draft_key), dated)
+            screen.open_made_screen(DateScreen(screen.context, _(LINKED_SINCE_DAY), draft_key=draft_key), dated)
         else:
             then(word)
 

@@ -26,7 +26,7 @@ def ask_log_in(screen: BaseScreen[Any], account_id: str, then: Callable[[], obje
         return
 
     def ask_day(log_in: str) -> None:
-        record = partial(session.diary.record_log_in, account_id, LogIn(log_in))
+        record = partial(session.diary_service.record_log_in, account_id, LogIn(log_in))
 
         def recorded(at: datetime | None) -> None:
             if at is not None:
@@ -35,7 +35,7 @@ def ask_log_in(screen: BaseScreen[Any], account_id: str, then: Callable[[], obje
         question = DateScreen(
             screen.context, _(LOG_IN_SINCE), help_text=_(LOG_IN_SINCE_HELP), save_date=record, takes_month=True
         )
-        screen.open_form(question, recorded)
+        screen.open_made_screen(question, recorded)
 
     ask_choice(screen, log_in_question(status, session.playbook), ask_day)
 

@@ -65,7 +65,7 @@ class NoteScreen(FormScreen[bool | None]):
     def action_save(self) -> None:
         """Write the note into the diary."""
         note = self.query_one(TextArea).text
-        if self.make_change(lambda: self.session.diary.record_note(self._account_id, self._step_id, note)):
+        if self.make_change(lambda: self.session.diary_service.record_note(self._account_id, self._step_id, note)):
             self.finish(True)
 
 
@@ -103,7 +103,7 @@ class CorrectTextScreen(NoteScreen):
             self.session.drafts.discard(self.draft_key)
             self.finish(False)
         elif self.make_change(
-            lambda: self.session.diary.correct_event_text(self._account_id, self._event.id, self._field, words)
+            lambda: self.session.diary_service.correct_event_text(self._account_id, self._event.id, self._field, words)
         ):
             self.session.drafts.discard(self.draft_key)
             self.finish(True)

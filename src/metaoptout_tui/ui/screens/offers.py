@@ -37,7 +37,9 @@ def open_offer(screen: BaseScreen[Any], account_id: str, offer: Offer, *, open_s
         case OfferKind.PROOF:
             from metaoptout_tui.ui.screens.diary import DiaryScreen
 
-            screen.open_form(DiaryScreen(screen.context, account_id, offer.source_id, begins_with_attaching=True))
+            screen.open_made_screen(
+                DiaryScreen(screen.context, account_id, offer.source_id, begins_with_attaching=True)
+            )
         case OfferKind.EARLIER:
             _open_earlier_objection(screen, account_id)
         case OfferKind.OWN_OBJECTION:
@@ -81,7 +83,7 @@ def _ask_recheck(screen: BaseScreen[Any], account_id: str) -> None:
 
     rows = [(_NOT_YET, _("Not yet")), (_LOOKED, _("Yes, and I leave it as it is"))]
     help_text = _("The guide says what to look at. If something changed, object again: open “Submit the form”.")
-    screen.open_form(
+    screen.open_made_screen(
         ChoiceScreen(
             screen.context, _("Did you look at your objection again?"), rows, chosen=_NOT_YET, help_text=help_text
         ),
@@ -91,7 +93,7 @@ def _ask_recheck(screen: BaseScreen[Any], account_id: str) -> None:
 
 def record_recheck(screen: BaseScreen[Any], status: AccountStatus) -> None:
     """Record that an objection was looked at again, or say that none stands."""
-    if screen.make_change(lambda: screen.session.diary.record_recheck(status.account.id)):
+    if screen.make_change(lambda: screen.session.diary_service.record_recheck(status.account.id)):
         screen.say_undoable(_("Written down; the next check is in a year."))
 
 
@@ -146,4 +148,4 @@ def open_more(screen: BaseScreen[Any]) -> None:
         (id, row_in_columns(Column(command.title, width), Column(command.help, room)))
         for id, command in commands.items()
     ]
-    screen.open_form(MoreScreen(screen.context, _("What would you like to do?"), rows), chosen)
+    screen.open_made_screen(MoreScreen(screen.context, _("What would you like to do?"), rows), chosen)

@@ -124,10 +124,10 @@ class OpenFormScreen(StepScreen[str | None]):
 
     def action_there(self) -> None:
         """Record that the form is in front of the person, and which form it is, where that is known."""
-        if self.make_change(lambda: self.session.diary.tick_step(self._account_id, self.STEP)):
-            draft = self.session.diary.objection_draft(self._account_id)
+        if self.make_change(lambda: self.session.diary_service.tick_step(self._account_id, self.STEP)):
+            draft = self.session.diary_service.objection_draft(self._account_id)
             draft = draft._replace(form_id=self._chosen_form_id)
-            self.session.diary.save_objection_draft(self._account_id, draft)
+            self.session.diary_service.save_objection_draft(self._account_id, draft)
             self.dismiss(self.STEP)
 
     @property

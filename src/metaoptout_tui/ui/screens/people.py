@@ -112,7 +112,7 @@ class PeopleScreen(ListAndDetailScreen[None]):
     def action_add(self) -> None:
         """Ask for a name, and open a new record of that name."""
         form = PersonNameScreen(self.context, _("A record for one person more"), self._people.add)
-        self.open_form(form, lambda name: self._open(name) if name else None)
+        self.open_made_screen(form, lambda name: self._open(name) if name else None)
 
     def action_rename(self) -> None:
         """Ask for another name of the highlighted record."""
@@ -128,7 +128,7 @@ class PeopleScreen(ListAndDetailScreen[None]):
                 lambda new: self._people.rename(former, new)[1],
                 former,
             )
-            self.open_form(form, partial(self._renamed, former))
+            self.open_made_screen(form, partial(self._renamed, former))
 
     def action_take(self) -> None:
         """Ask for a folder that was used with --data-dir and for a name, and list it with the others."""
@@ -146,12 +146,12 @@ class PeopleScreen(ListAndDetailScreen[None]):
                     lambda name: self._people.take_in(taken[0], name),
                     present,
                 )
-                self.open_form(form, self._taken_in)
+                self.open_made_screen(form, self._taken_in)
 
         title = _("Take in a folder that you used with --data-dir")
         label = _("Folder: type its path, or drop it on this window")
         about = _("It stays where it is.")
-        self.open_form(PersonNameScreen(self.context, title, check_folder, label=label, about=about), ask_name)
+        self.open_made_screen(PersonNameScreen(self.context, title, check_folder, label=label, about=about), ask_name)
 
     def _taken_in(self, name: str | None) -> None:
         if name:

@@ -38,7 +38,7 @@ class ReasonScreen(FormScreen[bool | None]):
         self._account_id = account_id
         self._composed_text = ""
         self._replaced_text: tuple[str, tuple[str, ...]] | None = None
-        self._language = context.session.diary.objection_draft(account_id).reason_language or context.language
+        self._language = context.session.diary_service.objection_draft(account_id).reason_language or context.language
 
     def compose_body(self) -> ComposeResult:
         """The sentences, the text, and its length with warnings."""

@@ -162,7 +162,7 @@ class ReplyScreen(FormScreen[str | None]):
 
     def _filed_text(self, status: AccountStatus) -> str:
         """When the objection or inquiry was sent; after a refusal or a missed deadline, also the key to the letters."""
-        sent = status.subject_of_replies
+        sent = status.newest_subject_of_replies
         if sent is None:
             return _("Nothing is filed yet. Record the objection first.")
         words = sent_ago(sent, self.session.now())
@@ -243,7 +243,7 @@ class ReplyScreen(FormScreen[str | None]):
         except ValueError as error:
             raise InputRefused(str(error)) from error
         reply_input = ReplyInput(reply.event_kind, at, **self._fields.texts, fields={**reply.fields, **details})
-        return self.session.diary.record_reply(self._account_id, reply_input)
+        return self.session.diary_service.record_reply(self._account_id, reply_input)
 
     def _say_recorded(self, event: Event) -> None:
         status = self.account_status

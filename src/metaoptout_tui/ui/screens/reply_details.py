@@ -32,7 +32,7 @@ def ask_detail(
         validate=lambda typed: detail.value(typed, today),
     )
     rows = [(_NONE, _(detail.none))]
-    screen.open_form(
+    screen.open_made_screen(
         ChoiceScreen(screen.context, _(detail.question), rows, chosen=_NONE, help_text=_(detail.help), other=other),
         answered,
     )

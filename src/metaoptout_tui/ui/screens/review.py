@@ -158,7 +158,7 @@ class ReviewScreen(StepScreen[str | None]):
         ask_choice(self, todo_question(todo, self.session.playbook), partial(self._settle, todo))
 
     def _settle(self, todo: ChatTodo, answer: str) -> None:
-        if self.make_change(lambda: self.session.diary.settle_chat_todo(self._account_id, todo.kind, answer)):
+        if self.make_change(lambda: self.session.diary_service.settle_chat_todo(self._account_id, todo.kind, answer)):
             recorded = _("Recorded as done: {todo}.") if answer == TODO_DONE else _("Recorded as left: {todo}.")
             self.say(recorded.format(todo=todo.label))
             self._leave_or_go_on()
@@ -178,7 +178,9 @@ class ReviewScreen(StepScreen[str | None]):
             answers = format_open_list(texts.sentence(f"answer-word.{id}") for id in point.answers)
             self.say(_("The answers here are: {answers}.").format(answers=answers))
             return
-        if self.make_change(lambda: self.session.diary.record_review_answer(self._account_id, point.id, answer)):
+        if self.make_change(
+            lambda: self.session.diary_service.record_review_answer(self._account_id, point.id, answer)
+        ):
             self._leave_or_go_on()
 
     def _leave_or_go_on(self) -> None:

@@ -268,7 +268,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
     def _record_chats(self, chats: Sequence[ScannedChat], hash_by_path: Mapping[str, str]) -> None:
         self.context.chat_scan.remember_chats()
         fields_by_chat = [self.context.chat_scan.diary_fields(chat, hash_by_path[chat.path]) for chat in chats]
-        if self.make_change(lambda: self.session.diary.record_chat_scan(self._account_id, fields_by_chat)):
+        if self.make_change(lambda: self.session.diary_service.record_chat_scan(self._account_id, fields_by_chat)):
             total = self.context.chat_scan.running_total(self._diary_events)
             sentences = [
                 _("Recorded, {found}.").format(found=total.text),
@@ -316,7 +316,9 @@ class ScanResultsScreen(StepScreen[bool | None]):
         def answered(answer: ChosenOption | None) -> None:
             if answer is not None:
                 self.make_change(
-                    lambda: self.session.diary.record_review_answer(self._account_id, point.id, answer.option_id)
+                    lambda: self.session.diary_service.record_review_answer(
+                        self._account_id, point.id, answer.option_id
+                    )
                 )
             if points[1:]:
                 self._ask_next_point(points[1:])

@@ -8,9 +8,9 @@ from metaoptout_tui.app.letters.sent_letters import (
     CHANGE_DAY,
     doubt_of_day,
     early_day_answers,
+    is_by_post,
     recorded_words,
     sending_methods,
-    sent_by,
 )
 from metaoptout_tui.core.language.formatting import format_list, quoted
 from metaoptout_tui.core.language.translation import gettext as _
@@ -138,7 +138,7 @@ class SentLetterForm(FormScreen[bool | None]):
     def _record(self, at: datetime, method: str, text: str) -> None:
         """Record the sending, and leave; an empty text is not kept."""
         letter = self.letter_draft
-        sent_letter = letter.to_sent_letter(at, sent_by(method), text)
-        if self.make_change(lambda: self.session.diary.record_sent_letter(letter.account_id, sent_letter)):
+        sent_letter = letter.to_sent_letter(at, text, is_by_post=is_by_post(method))
+        if self.make_change(lambda: self.session.diary_service.record_sent_letter(letter.account_id, sent_letter)):
             self.say(recorded_words(letter, at, method))
             self.finish(True)

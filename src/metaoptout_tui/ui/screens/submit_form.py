@@ -48,7 +48,7 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     @property
     def _prepared(self) -> ObjectionInput:
-        return self.session.diary.prepared_objection(self._account_id)
+        return self.session.diary_service.prepared_objection(self._account_id)
 
     @property
     def _form_fields(self) -> tuple[FormField, ...]:
@@ -179,7 +179,7 @@ class SubmitFormScreen(StepScreen[str | None]):
             help_text=help_text,
             other=FreeTextOption(_("Another address"), "you@example.org", draft_key, normalize_optional_email),
         )
-        self.open_form(question, address_chosen)
+        self.open_made_screen(question, address_chosen)
 
     def _take_typed_email(self, typed: str) -> None:
         """Take a typed address for the form, and ask whether accounts with the one of the first start have it too."""
@@ -197,12 +197,12 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     def _choose_email(self, address: str) -> None:
         self.session.current_record.require_writable()
-        draft = self.session.diary.objection_draft(self._account_id)
-        self.session.diary.save_objection_draft(self._account_id, draft._replace(email=address))
+        draft = self.session.diary_service.objection_draft(self._account_id)
+        self.session.diary_service.save_objection_draft(self._account_id, draft._replace(email=address))
 
     def action_reason(self) -> None:
         """Open the form for the reason."""
-        self.open_form(ReasonScreen(self.context, self._account_id))
+        self.open_made_screen(ReasonScreen(self.context, self._account_id))
 
     def action_copy(self) -> None:
         """Copy the value of the highlighted field."""
@@ -235,7 +235,7 @@ class SubmitFormScreen(StepScreen[str | None]):
             save_date=self._record_objection,
             draft_key=make_draft_key("sent", self._account_id),
         )
-        self.open_form(question, self._objection_recorded)
+        self.open_made_screen(question, self._objection_recorded)
 
     @property
     def _account_asked_about(self) -> str:
@@ -245,7 +245,7 @@ class SubmitFormScreen(StepScreen[str | None]):
         return account_name(self.session.account(self._account_id), self.session.playbook)
 
     def _record_objection(self, at: datetime) -> None:
-        self.session.diary.record_objection(self._account_id, self._prepared._replace(at=at))
+        self.session.diary_service.record_objection(self._account_id, self._prepared._replace(at=at))
 
     def _objection_recorded(self, at: datetime | None) -> None:
         if at is not None:

@@ -61,5 +61,5 @@ def skip_step(screen: BaseScreen[None], status: AccountStatus, step: StepStatus)
     if reason := reason_not_to_skip(status, step, screen.session.playbook):
         how = _("{key} takes that back.").format(key=tick) if step.state is StepState.SKIPPED else ""
         screen.say(f"{reason} {how}".rstrip())
-    elif screen.make_change(lambda: screen.session.diary.skip_step(status.account.id, step.id)):
+    elif screen.make_change(lambda: screen.session.diary_service.skip_step(status.account.id, step.id)):
         screen.say(_("Left out. {tick} takes that back.").format(tick=tick))

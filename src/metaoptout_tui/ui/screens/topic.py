@@ -90,7 +90,7 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         if not status.can_object or status.account.is_from_elsewhere:
             return {}
         name = account_name(status.account, self.session.playbook)
-        if status.no_log_in is None:
+        if status.why_no_log_in is None:
             return {_LOG_IN_ROW: _("Write down why you cannot log in to {account}").format(account=name)}
         rows = {_LOG_IN_ROW: describe_log_in(status, self.session.playbook, self.session.now())}
         return (

@@ -108,7 +108,7 @@ class StepGuide:
         """Whether the way through the menus belongs to what is to be done now."""
         step = self._status.step(self._step_id)
         is_to_do = step is not None and not step.is_finished
-        return is_to_do and self._status.no_log_in is None and self._step_id in (StepId.IDENTIFY, StepId.OPEN)
+        return is_to_do and self._status.why_no_log_in is None and self._step_id in (StepId.IDENTIFY, StepId.OPEN)
 
     def _add_everything_else(self) -> None:
         """All that is known here and still applies, in the order in which a person needs it."""

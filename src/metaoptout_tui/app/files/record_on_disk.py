@@ -1,6 +1,7 @@
-"""Changes to the saved record from the command line: restoring a version and joining another copy.
+"""Work on a record on the disk that no window has open: restoring a version, joining copies, holding its lock meanwhile.
 
-Each takes the lock, so that no open window is overwritten, and keeps the record as it was as a version.
+The commands `restore` and `merge` change it here, and keep it as it was as a version. What the screens share with them
+is here too: the lock, which conflicts can be asked about, and where the files of a joined copy go.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -76,15 +77,15 @@ def restore_version(
         history = VersionHistory(path)
         loaded = progress_file.load_record(path)
         match loaded:
-            case progress_file.FileLoaded(now, data):
+            case progress_file.FileLoaded(present, data):
                 restored = (
-                    with_returned_account(now, version.record, account_id)
+                    with_returned_account(present, version.record, account_id)
                     if account_id
-                    else restored_record(version.record, now)
+                    else restored_record(version.record, present)
                 )
                 left_out = () if account_id else lost_accounts(version.record, restored)
-                saved, notices = _save(path, data, now, restored, history, clock)
-                return RecordCommandResult(saved, left_out=left_out, notices=notices, former=now)
+                saved, notices = _save(path, data, present, restored, history, clock)
+                return RecordCommandResult(saved, left_out=left_out, notices=notices, former=present)
             case progress_file.FileFromNewerVersion(error=error) | progress_file.FileUnreadable(error=error):
                 raise StorageError(str(error))
             case _ if account_id:
@@ -118,16 +119,16 @@ def join_copies(
     the `restore_command`.
     """
     with locked_record(path):
-        history, now = VersionHistory(path), Record()
+        history, present = VersionHistory(path), Record()
         data: bytes | None = None
         loaded = progress_file.load_record(path)
         if isinstance(loaded, progress_file.FileLoaded):
-            now, data = loaded.record, loaded.data
+            present, data = loaded.record, loaded.data
         elif isinstance(loaded, progress_file.FileGone):
             raise with_way_back(loaded.error, restore_command)
         elif not isinstance(loaded, progress_file.FileMissing):
             raise StorageError(str(loaded.error))
-        joined = now
+        joined = present
         for place, copy in [(place, read_copy(place)) for place in copies]:
             base = base_from_versions(path, joined, place, copy)
             result: MergeResult = join_records(joined, copy, base=base)
@@ -138,7 +139,7 @@ def join_copies(
                     return None
                 result = join_records(joined, copy, base=base, take_theirs=chosen)
             joined = result.record
-        saved, notices = _save(path, data, now, joined, history, clock)
+        saved, notices = _save(path, data, present, joined, history, clock)
         return RecordCommandResult(saved, notices=notices)
 
 

@@ -6,7 +6,7 @@ from queue import Queue
 
 import pytest
 
-from metaoptout_tui.app.record.current_record import BesideScreen, CurrentRecord
+from metaoptout_tui.app.record.current_record import BackgroundSaving, CurrentRecord
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Record
 from samples import account, record
@@ -41,7 +41,7 @@ class Sitting:
         self.calls: Queue[Callable[[], None]] = Queue()
         self.ends = 0
         self.current = CurrentRecord(Record(), save=self.disk.save)
-        self.current.save_beside(BesideScreen(self.calls.put, self._ended, patience))
+        self.current.save_in_background(BackgroundSaving(self.calls.put, self._ended, patience))
 
     def _ended(self) -> None:
         self.ends += 1
