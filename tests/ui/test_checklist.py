@@ -497,7 +497,7 @@ class TestWithoutAnAccount:
     @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 14)])
     async def test_what_to_do_first_is_read_to_its_end(self, walk: OpenScreen, size: tuple[int, int]) -> None:
         async with walk(Record(Person("NL")), size=size) as me:
-            lines_and_scrollbar = str.maketrans("│▁▂▃▄▅▆▇█", " " * 9)
+            lines_and_scrollbar = str.maketrans("│┃▁▂▃▄▅▆▇█", " " * 10)
             words = " ".join(me.text.translate(lines_and_scrollbar).split())
             assert "Press a to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app." in words
             assert "Add an account" in words
@@ -629,7 +629,7 @@ class TestAccounts:
             assert "No country is called “Atlantis”." in me.flowing
             await me.write("UK", anew=True)
             await me.press("enter")
-            assert me.headline.title == "Since when do you live in Ireland?"
+            assert me.headline.title == "Where you live now: Ireland. Since when?"
             await me.write("1 Nov", anew=True)
             await me.press("enter")
             [moved] = [event for event in me.account().events if event.kind == "country-changed"]

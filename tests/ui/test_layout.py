@@ -65,7 +65,7 @@ async def test_the_most_useful_keys_come_first_and_wider_terminals_show_more(wal
 
 async def test_a_terminal_that_is_too_small_says_so_and_comes_back(walk: OpenScreen) -> None:
     async with walk(EVERYTHING) as me:
-        before = me.text
+        before, focused = me.text, me.app.focused
         for columns, rows in ((39, 24), (80, 11), (20, 4), (8, 2)):
             await me.resize(columns, rows)
             if columns * rows > 200:
@@ -74,7 +74,10 @@ async def test_a_terminal_that_is_too_small_says_so_and_comes_back(walk: OpenScr
                     in me.flowing
                 )
         await me.resize(80, 24)
-        assert me.text == before
+        assert (me.text, me.app.focused) == (before, focused)
+        await me.resize(39, 24)
+        await me.resize(80, 24)
+        assert (me.text, me.app.focused) == (before, focused)
 
 
 async def test_half_a_form_survives_a_terminal_that_is_too_small(walk: OpenScreen) -> None:

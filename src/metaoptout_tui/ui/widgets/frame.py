@@ -238,17 +238,23 @@ class TooSmallNotice(Static):
 
     MIN_SIZE = Size(40, 12)
 
-    def __init__(self) -> None:
+    def __init__(self, focused: Widget | None) -> None:
         super().__init__(id="too-small", markup=False)
+        self.focus_before = focused
 
     @classmethod
     def show_where_needed(cls, screen: Screen[Any], size: Size) -> bool:
-        """Show it on a screen of this size if that is too small. Returns whether it is."""
+        """Show it on a screen of this size if that is too small, else give the focus back. Returns whether it is too small."""
         is_too_small = size.width < cls.MIN_SIZE.width or size.height < cls.MIN_SIZE.height
-        if is_too_small and not screen.query(cls):
-            screen.mount(cls())
+        shown = next(iter(screen.query(cls)), None)
         if is_too_small:
+            if shown is None:
+                screen.mount(cls(screen.focused))  # what is hidden loses the focus
             screen.call_after_refresh(lambda: screen.query_one(cls).show_size(size))
+        elif shown is not None:
+            shown.remove()
+            if screen.focused is None and shown.focus_before is not None and shown.focus_before.is_attached:
+                screen.call_after_refresh(screen.set_focus, shown.focus_before)
         return is_too_small
 
     def show_size(self, size: Size) -> None:
