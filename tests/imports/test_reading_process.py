@@ -19,9 +19,10 @@ from metaoptout_tui.core.chats.known_chats import keyed_digest
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.imports import reading_process
+from metaoptout_tui.imports.files import sha256_of_file
 from metaoptout_tui.imports.meta_export.read import read_exports
 from metaoptout_tui.imports.reading_process import ENDED_BY_ITSELF, read_in_process, read_in_process_if_large
-from metaoptout_tui.imports.whatsapp.scan import scan_chats, sha256_of_file
+from metaoptout_tui.imports.whatsapp.scan import scan_chats
 from metaoptout_tui.translations.catalogues import load_catalogue
 from pseudo_language import load_pseudo_catalogue, pseudo
 

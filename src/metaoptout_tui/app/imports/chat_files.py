@@ -15,7 +15,8 @@ from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import clean_line
-from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats, sha256_of_file
+from metaoptout_tui.imports.files import sha256_of_file
+from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats
 
 MAX_MESSAGES_SHOWN = 200
 
