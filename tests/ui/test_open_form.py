@@ -96,7 +96,7 @@ class TestForms:
             await me.press("enter")
             for key in keys.split():
                 await me.press(key)
-                await me.workers()  # a link is opened beside the screen
+                await me.workers()  # a link is opened in the background
             await me.press("p", "enter")
             assert (me.last().kind, me.last().text("form")) == ("filed", form)
 

@@ -1,4 +1,4 @@
-"""Runs chat scans beside the screens, which all work meanwhile."""
+"""Runs chat scans in the background; the screens all work meanwhile."""
 
 from collections.abc import Callable
 from typing import Any
