@@ -41,7 +41,7 @@ GIVEN_UP = (
     GivenUp(r"account_changes", "account service"),
     GivenUp(
         r"beside",
-        "in background, in process, siblings, temporary file, neighbouring",
+        "in background, in helper process, siblings, temporary file, neighbouring",
         frozenset(
             {
                 "beside",  # files in the folder of the record

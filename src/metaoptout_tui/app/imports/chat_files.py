@@ -32,16 +32,16 @@ def count_messages(
     return scan_chats(paths, quick=not in_full, keep_times=keep_times, digest=digest, job=job)
 
 
-def count_messages_in_process(
+def count_messages_in_helper_process(
     paths: Sequence[str], job: Job, *, in_full: bool, digest: Callable[[bytes], str]
 ) -> ScanResults:
     """Count as `count_messages` does, in a process of its own where the chats are large, so that keys stay quick."""
-    from metaoptout_tui.imports.reading_process import ReadingEnded, read_in_process_if_large
+    from metaoptout_tui.imports.reading_process import ReadingEnded, read_in_helper_process_if_large
     from metaoptout_tui.translations.catalogues import load_catalogue
 
     try:
         read = partial(scan_chats, tuple(paths), quick=not in_full, digest=digest)
-        return read_in_process_if_large(paths, read, job, load_catalogue)
+        return read_in_helper_process_if_large(paths, read, job, load_catalogue)
     except ReadingEnded as error:
         return ScanResults(
             (), tuple(UnreadableChatFile(path, "", str(error)) for path in paths), is_complete=not job.is_cancelled

@@ -37,15 +37,15 @@ ScanChats = Callable[[Sequence[str], Callable[[bytes], str], Job], "ScanResults"
 
 
 def _search_chats(paths: Sequence[str], digest: Callable[[bytes], str], job: Job) -> ScanResults:
-    from metaoptout_tui.app.imports.chat_files import count_messages_in_process
+    from metaoptout_tui.app.imports.chat_files import count_messages_in_helper_process
 
-    return count_messages_in_process(paths, job, in_full=False, digest=digest)
+    return count_messages_in_helper_process(paths, job, in_full=False, digest=digest)
 
 
 def _count_chats(paths: Sequence[str], digest: Callable[[bytes], str], job: Job) -> ScanResults:
-    from metaoptout_tui.app.imports.chat_files import count_messages_in_process
+    from metaoptout_tui.app.imports.chat_files import count_messages_in_helper_process
 
-    return count_messages_in_process(paths, job, in_full=True, digest=digest)
+    return count_messages_in_helper_process(paths, job, in_full=True, digest=digest)
 
 
 def _no_known_chats() -> KnownChats:
