@@ -13,14 +13,16 @@ from metaoptout_tui.app.letters.letter_from_diary import (
     law_of_letter,
     letter_from_diary,
 )
-from metaoptout_tui.app.letters.letter_sender import FORMER_NAMES as _FORMER_NAMES
 from metaoptout_tui.app.letters.letter_sender import (
+    CONTROLLER,
     SENDER_PLACEHOLDERS,
     SenderMemory,
+    controller_under,
     owner_of,
     remember_for_letters,
     remembered_sender,
 )
+from metaoptout_tui.app.letters.letter_sender import FORMER_NAMES as _FORMER_NAMES
 from metaoptout_tui.app.record.diary_service import SentLetterInput
 from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionForm, StatementRole
@@ -166,13 +168,17 @@ class LetterDraft(NamedTuple):
         )
 
     def remember_sender(self, subject: str, body: str) -> None:
-        """Remember name, address and profile as they stand in a text; one that is a placeholder again is forgotten."""
+        """Remember name, addresses and profile as they stand in a text; one that is a placeholder again is forgotten."""
         from_diary_alone = self._from_diary_alone
         values = find_placeholder_values(from_diary_alone, subject, body)
         open_again = {
             piece.placeholder: "" for piece in from_diary_alone.body if piece.placeholder and piece.text in body
         }
-        remember_for_letters(self.context.session, self.account_id, {**open_again, **values})
+        words = {**open_again, **values}
+        if CONTROLLER in words:
+            law = law_of_letter(self.context, self.id, self.account_id)
+            words[controller_under(law)] = words.pop(CONTROLLER)
+        remember_for_letters(self.context.session, self.account_id, words)
 
     def remembered_since(self, before: SenderMemory) -> tuple[str, ...]:
         """What letters remember otherwise than `before`, in the words of the gaps of this one."""
