@@ -153,6 +153,12 @@ def task_sentence(task: Task | None, playbook: Playbook) -> str:
         day = task.text_values.get("day")
         if isinstance(day, LocalDayValue) and day.is_past:
             return playbook.texts.sentence(f"{task.text_key}-past", **values)
+    if task.kind is TaskKind.LETTER_ARRIVED and "letter" in values:
+        later, now = (
+            _("Write down when it arrives, from {day} on: {letter} ({account})"),
+            _("Write down when it arrived: {letter} ({account})"),
+        )
+        return (later if task.is_upcoming else now).format(**values)
     return playbook.texts.sentence(task.text_key, **values)
 
 
