@@ -61,8 +61,8 @@ def _state_text(status: AccountStatus) -> str:
         return cover
     if status.state is AccountState.OBJECT_AGAIN and status.outcome is None:
         return "object-itself"
-    is_unread = status.outcome is not None and status.outcome.unread_message is not None
-    return "message-unread" if status.state is AccountState.FILED and is_unread else status.state
+    is_own = status.outcome is not None and status.state is status.outcome.state
+    return status.outcome.state_text if status.outcome is not None and is_own else status.state
 
 
 def _unconfirmed_cover(status: AccountStatus) -> str:
