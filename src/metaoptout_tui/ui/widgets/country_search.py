@@ -143,6 +143,7 @@ class CountrySearch(Container):
         """Take the highlighted country; the list of the others is gone until the field is in use again."""
         self.code = self._found.highlighted_id
         if self.code:
+            self._saved_code = self.code
             with self.prevent(Input.Changed):
                 self._field.value = self._names[self.code][0]
             self._found.display = False
