@@ -35,7 +35,7 @@ class FirstStart:
     def __init__(self, context: PlainContext) -> None:
         self._context = context
         draft = context.session.drafts.read(_DRAFT_KEY)
-        self._country = draft.get("country") or context.session.record.person.country or context.locale_country
+        self._country = draft.get("country") or context.session.record.person.country
         self._platforms = draft.get("platforms", "").split()
         self._names = {platform: draft.get(f"names-{platform}", "") for platform in dict.fromkeys(self._platforms)}
         self._email = draft.get("email", context.session.record.person.email)
@@ -75,7 +75,7 @@ class FirstStart:
         )
 
     def _ask_country(self) -> None:
-        self._country = ask_country(self._context, self._country)
+        self._country = ask_country(self._context, self._country or self._context.locale_country)
         self._keep()
 
     def _ask_platforms(self) -> None:
