@@ -624,7 +624,7 @@ class TestAccounts:
             await me.press("y")
             await me.write("Ireland")
             await me.press("enter", "enter", "enter")
-            assert me.headline.title == "Where did you live when you sent what stands in your diary?"
+            assert me.headline.title == "Where did you live when you objected?"
             await me.press("end", "enter")
             await me.write("Atlantis")
             await me.press("enter")
