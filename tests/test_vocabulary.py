@@ -28,6 +28,7 @@ GIVEN_UP = (
         frozenset(
             {
                 "controller",
+                "CONTROLLER",
                 "controller_lines",
                 "controller_under",
                 "known_controller",
