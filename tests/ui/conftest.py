@@ -187,8 +187,8 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             chat_scan=ChatScan(
                 lambda: machine.known_chats,
                 load_former_names=lambda: machine.former_names,
-                scan=read_chats,
-                count_all=count_chats,
+                search=read_chats,
+                count=count_chats,
             ),
         )
         own_keys = OWN_KEYS if keymap is None else keymap

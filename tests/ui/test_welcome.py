@@ -500,8 +500,27 @@ class TestOtherWays:
 
     async def test_metas_download_is_asked_for(self, walk: OpenScreen) -> None:
         async with walk(is_new=True) as me:
-            await me.press("f4", "down", "enter")
+            await me.press("enter", "f4", "down", "enter")
             await me.until(lambda: me.at == "download")
+
+    async def test_where_nobody_said_where_they_live_that_is_asked_before_another_way(self, walk: OpenScreen) -> None:
+        async with walk(is_new=True) as me:
+            await me.press("f4", "down", "down", "enter")
+            assert me.at == "welcome"
+            assert "First the country you live in" in me.flowing
+            assert not me.progress.accounts
+            await me.write("austria")
+            await me.press("enter")
+            assert me.at == "checklist"
+            assert me.progress.person.country == "AT"
+            assert [each.platform for each in me.progress.accounts] == ["elsewhere"]
+
+    async def test_who_skips_the_country_goes_their_way_without_one(self, walk: OpenScreen) -> None:
+        async with walk(is_new=True) as me:
+            await me.press("f4", "down", "down", "enter", "escape")
+            assert me.at == "checklist"
+            assert me.progress.person.country == ""
+            assert [each.platform for each in me.progress.accounts] == ["elsewhere"]
 
     async def test_they_are_for_the_first_start(self, walk: OpenScreen) -> None:
         async with walk(record(account())) as me:

@@ -56,6 +56,7 @@ class WelcomeScreen(FormScreen[str | None]):
     def __init__(self, context: AppContext, is_first_start: bool = False) -> None:  # noqa: FBT001, FBT002 - make_screen
         super().__init__(context, make_draft_key("welcome" if is_first_start else "person"))
         self._is_first_start = is_first_start
+        self._way_to_begin = ""
         self.shows_draft_notice = not is_first_start
 
     def compose_body(self) -> ComposeResult:
@@ -156,6 +157,9 @@ class WelcomeScreen(FormScreen[str | None]):
     def _country_taken(self) -> None:
         if self._countries.code:
             self.save_draft()
+        if self._way_to_begin:
+            self.action_finish()
+            return
         self.set_focus(self.query_one("#platforms" if self._is_first_start else "#language"))
 
     def action_next(self) -> None:
@@ -183,7 +187,7 @@ class WelcomeScreen(FormScreen[str | None]):
     @on(Input.Submitted, f"#email, #{SENDER_NAME}, #{SENDER_ADDRESS}")
     def action_finish(self) -> None:
         """Save the details."""
-        self._save_and_finish("")
+        self._save_and_finish(self._way_to_begin)
 
     def _save_and_finish(self, way: str) -> None:
         """Save the details and leave with the way to begin; asked first what a changed address means."""
@@ -251,7 +255,7 @@ class WelcomeScreen(FormScreen[str | None]):
 
     @on(OptionList.OptionSelected, "#other-ways")
     def action_other(self) -> None:
-        """Ask for another way to begin; what is filled in here is saved with it."""
+        """Ask for another way to begin, and then for the country if it was not answered; what is filled in is saved."""
         if not self._is_first_start:
             self.say(_("This is for the first start. The palette has each way by its name."))
             return
@@ -262,8 +266,12 @@ class WelcomeScreen(FormScreen[str | None]):
         def chosen(way: str) -> None:
             if way == WayToBegin.REHEARSAL:
                 begin_rehearsal(self)
-            else:
+            elif self._countries.is_answered:
                 self._save_and_finish(way)
+            else:
+                self._way_to_begin = way
+                self.query_one("#country", Input).focus()
+                self.say(_("First the country you live in: its law and its authority are yours."))
 
         self.save_draft()
         question = ways_question(is_first_start=True, is_rehearsal=self.context.is_rehearsal)
@@ -285,7 +293,7 @@ class WelcomeScreen(FormScreen[str | None]):
             self.action_finish()
         else:
             self._countries.drop_search()
-            self.set_focus(self.query_one("#platforms"))
+            self._country_taken()
 
 
 def _words_asking(person: str, field: str) -> str:
