@@ -105,7 +105,7 @@ class TestForms:
             await me.press("enter")
             for key in keys.split():
                 await me.press(key)
-                await me.workers()  # a link is opened beside the screen
+                await me.workers()  # a link is opened in the background
             await me.press("p")
             assert ("Noted form: " in me.flowing) == bool(form)
             await me.press("enter")

@@ -78,6 +78,8 @@ class StepLines:
     def first(self) -> Iterator[str]:
         """What is to be done now."""
         yield from self._warnings()
+        if self._step_id in (StepId.IDENTIFY, StepId.OPEN) and self._status.why_no_log_in is None:
+            yield self._context.whose_log_in
         for advice in self._advice():
             words = with_doubt(advice.words, advice.basis)
             yield _("Take care: {warning}").format(warning=words) if advice.is_warning else words

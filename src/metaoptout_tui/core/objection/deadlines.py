@@ -125,7 +125,7 @@ class Deadline(NamedTuple):
 
         While the arrival of a letter is not known for certain, no announcement of an extension counts as late.
         """
-        return _legal_period(self._terms, holiday_lookup, self.jurisdiction)
+        return _period_of(self._terms, holiday_lookup, self.jurisdiction)
 
     @property
     def _terms(self) -> "_PeriodTerms":
@@ -175,16 +175,18 @@ class _PeriodTerms(NamedTuple):
     meta_questions: tuple[MetaQuestion, ...]
 
 
-def _legal_period(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
-    period = _counted_period(terms, holiday_lookup, place)
+def _period_of(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
+    """The period, with the day on which it would have ended had Meta not asked, while it waits for an answer."""
+    period = _period_by_kind(terms, holiday_lookup, place)
     if period is None or not period.is_on_hold or terms.law != "gdpr" or not terms.receipt.is_certain:
         return period
     answered = tuple(question for question in terms.meta_questions if question.answered is not None)
-    without_question = _counted_period(terms._replace(meta_questions=answered), holiday_lookup, place)
+    without_question = _period_by_kind(terms._replace(meta_questions=answered), holiday_lookup, place)
     return period._replace(last_day_without_question=without_question.last_day if without_question else None)
 
 
-def _counted_period(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
+def _period_by_kind(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
+    """The period as the rules of its kind count it."""
     kind, law, receipt, extension, meta_questions = terms
     match kind:
         case PeriodKind.ANSWER:
@@ -202,7 +204,7 @@ def _counted_period(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: s
 @lru_cache(maxsize=4096)
 def _period_without_holidays(terms: _PeriodTerms) -> LegalPeriod | None:
     """Cached, since every computation of the overview needs it for each deadline."""
-    return _legal_period(terms, _no_holiday, "")
+    return _period_of(terms, _no_holiday, "")
 
 
 def _no_holiday(_place: str, _day: date) -> str:

@@ -61,8 +61,8 @@ def _state_text(status: AccountStatus) -> str:
         return cover
     if status.state is AccountState.OBJECT_AGAIN and status.outcome is None:
         return "object-itself"
-    is_unread = status.outcome is not None and status.outcome.unread_message is not None
-    return "message-unread" if status.state is AccountState.FILED and is_unread else status.state
+    is_own = status.outcome is not None and status.state is status.outcome.state
+    return status.outcome.state_text if status.outcome is not None and is_own else status.state
 
 
 def _unconfirmed_cover(status: AccountStatus) -> str:
@@ -153,6 +153,12 @@ def task_sentence(task: Task | None, playbook: Playbook) -> str:
         day = task.text_values.get("day")
         if isinstance(day, LocalDayValue) and day.is_past:
             return playbook.texts.sentence(f"{task.text_key}-past", **values)
+    if task.kind is TaskKind.LETTER_ARRIVED and "letter" in values:
+        later, now = (
+            _("Write down when it arrives, from {day} on: {letter} ({account})"),
+            _("Write down when it arrived: {letter} ({account})"),
+        )
+        return (later if task.is_upcoming else now).format(**values)
     return playbook.texts.sentence(task.text_key, **values)
 
 

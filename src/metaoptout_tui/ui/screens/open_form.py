@@ -12,7 +12,7 @@ from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.list_and_detail import AccountGuideScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import form_row
 from metaoptout_tui.ui.widgets.lists import ChoiceList
@@ -22,7 +22,7 @@ _LEADS = ("", mark("If it fails:"), mark("If that fails:"))
 """What stands before the first, the second and each further way to the form; where there is a menu, that is the first."""
 
 
-class OpenFormScreen(StepScreen[str | None]):
+class OpenFormScreen(AccountGuideScreen[str | None]):
     """Enter opens the highlighted form in the browser; the second time it records that the form is open."""
 
     SCREEN_ID = STEP = StepId.OPEN
