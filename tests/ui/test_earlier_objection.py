@@ -68,7 +68,7 @@ async def test_after_one_was_written_down_the_others_have_a_row_for_theirs(walk:
         await me.press("space", "enter")
         await me.write("20 May 2025")
         await me.press("f2")
-        assert me.told.startswith("Recorded. Did you object for Instagram “Anna” too? B leads to the same form.")
+        assert me.told.startswith("Recorded. Did you object for Instagram “Anna” too? Shift+B leads to the same form.")
         me.checklist.go_to("instagram", "submit/earlier")
         await me.settled()
         assert "→ Already sent? Write it down" in me.text

@@ -179,7 +179,7 @@ class SubmitFormScreen(AccountGuideScreen[str | None]):
             rows,
             chosen=self._prepared.email,
             help_text=help_text,
-            other=FreeTextOption(_("Another address"), "you@example.org", draft_key, normalize_optional_email),
+            other=FreeTextOption(_("Another address"), _("you@example.org"), draft_key, normalize_optional_email),
         )
         self.open_made_screen(question, address_chosen)
 

@@ -85,7 +85,7 @@ class WelcomeScreen(FormScreen[str | None]):
                     [(language, FORMATS[language].own_name) for language in CONTENT_LANGUAGES], id="language"
                 )
             yield Static(_words_asking(self.context.person_name, "email"), classes="field-name", markup=False)
-            yield Input(id="email", placeholder="you@example.org")
+            yield Input(id="email", placeholder=_("you@example.org"))
             if not self._is_first_start:
                 yield SenderFields(self.session, _questions_about_sender())
             if self._is_first_start:
@@ -160,6 +160,8 @@ class WelcomeScreen(FormScreen[str | None]):
             self._countries.take()
         elif self._focused_id == "other-ways":
             self.action_other()
+        elif self._focused_id == "platforms" and (names := self.query_one(AccountNameFields).first_shown):
+            self.set_focus(names)
         else:
             self.set_focus(self.query_one("#email", Input))
 
