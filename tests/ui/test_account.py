@@ -518,7 +518,7 @@ class TestLinks:
             assert me.account().linked_group == ""
             await me.press("u")
             assert me.account().linked_group is None
-            assert me.told == "Taken back: “Link: not linked” of 23 Nov, in Facebook “Anna”. U brings it back."
+            assert me.told == "Taken back: “Link: not linked” of 23 Nov, in Facebook “Anna”. Shift+U brings it back."
 
     @does("identify.down", "identify.up")
     @pytest.mark.parametrize(("down", "up"), [("j", "k"), ("down", "up")])

@@ -68,7 +68,7 @@ async def test_after_one_was_written_down_the_others_have_a_row_for_theirs(walk:
         await me.press("space", "enter")
         await me.write("20 May 2025")
         await me.press("f2")
-        assert me.told.startswith("Recorded. Did you object for Instagram “Anna” too? B leads to the same form.")
+        assert me.told.startswith("Recorded. Did you object for Instagram “Anna” too? Shift+B leads to the same form.")
         me.checklist.go_to("instagram", "submit/earlier")
         await me.settled()
         assert "→ Already sent? Write it down" in me.text
@@ -135,7 +135,7 @@ async def test_what_is_wrong_is_said_and_nothing_typed_is_lost(walk: OpenScreen)
 @pytest.mark.exhaustive
 async def test_without_an_account_one_is_added_first(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
-        await me.press("f4", "enter")
+        await me.press("enter", "f4", "enter")
         assert me.at == "account"
         await me.write("Anna")
         await me.press("enter")

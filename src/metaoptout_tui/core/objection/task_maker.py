@@ -7,6 +7,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.deadlines import Deadline
+from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -95,6 +96,16 @@ class AccountValue(NamedTuple):
 def name_value(account: Account) -> AccountValue:
     """The name of this account."""
     return AccountValue(account.platform, account.name)
+
+
+class EventValue(NamedTuple):
+    """What an entry of the diary says."""
+
+    event: Event
+
+    def words(self, playbook: Playbook, /) -> str:
+        """`Complaint sent to Meta`."""
+        return describe_event(self.event, playbook)
 
 
 class AddressValue(NamedTuple):
