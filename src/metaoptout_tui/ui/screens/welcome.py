@@ -67,7 +67,7 @@ class WelcomeScreen(FormScreen[str | None]):
             yield Static(_words_asking(self.context.person_name, "country"), classes="field-name", markup=False)
             yield CountrySearch(
                 self.context.countries(),
-                describe=self._words_on,
+                describe=partial(_words_on, self.context),
                 show_error=self.show_form_error,
                 on_taken=self._country_taken,
             )
@@ -85,7 +85,7 @@ class WelcomeScreen(FormScreen[str | None]):
                     [(language, FORMATS[language].own_name) for language in CONTENT_LANGUAGES], id="language"
                 )
             yield Static(_words_asking(self.context.person_name, "email"), classes="field-name", markup=False)
-            yield Input(id="email", placeholder="you@example.org")
+            yield Input(id="email", placeholder=_("you@example.org"))
             if not self._is_first_start:
                 yield SenderFields(self.session, _questions_about_sender())
             if self._is_first_start:
@@ -128,14 +128,6 @@ class WelcomeScreen(FormScreen[str | None]):
     def _countries(self) -> CountrySearch:
         return self.query_one(CountrySearch)
 
-    def _words_on(self, country: str) -> str:
-        """What is said of a country: its territory, and the right to object there."""
-        sentences = (
-            with_doubt(self.session.playbook.texts.sentence(statement.id), statement.basis)
-            for statement in _statements_on(country, self.session.playbook)
-        )
-        return " ".join((self.context.territory_note(country), *sentences)).strip()
-
     def action_sources(self) -> None:
         """Show the sources of what is said here of the country and of public data."""
         self.open_screen("sources", partial(_source_list, self.context, self._countries.highlighted_code))
@@ -161,6 +153,8 @@ class WelcomeScreen(FormScreen[str | None]):
             self._countries.take()
         elif self._focused_id == "other-ways":
             self.action_other()
+        elif self._focused_id == "platforms" and (names := self.query_one(AccountNameFields).first_shown):
+            self.set_focus(names)
         else:
             self.set_focus(self.query_one("#email", Input))
 
@@ -343,6 +337,16 @@ def _where_it_is_kept(context: AppContext) -> str:
     if context.is_rehearsal:
         return _("Nothing of this rehearsal stays when you leave it.")
     return f"{_('All is kept in this file:')}\n{context.record_location}"
+
+
+def _words_on(context: AppContext, country: str) -> str:
+    """What is said of a country: its territory, and the right to object there."""
+    playbook = context.session.playbook
+    sentences = (
+        with_doubt(playbook.texts.sentence(statement.id), statement.basis)
+        for statement in _statements_on(country, playbook)
+    )
+    return " ".join((context.territory_note(country), *sentences)).strip()
 
 
 def _statements_on(country: str, playbook: Playbook) -> tuple[Statement, ...]:
