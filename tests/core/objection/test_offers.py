@@ -191,4 +191,5 @@ def test_every_kind_of_offer_is_made_somewhere() -> None:
         OfferKind.PERIODS,
         OfferKind.PROOF,
         OfferKind.CASE_FILE,
+        OfferKind.CHILD,
     } == set(OfferKind)
