@@ -11,7 +11,7 @@ def test_without_an_account_from_the_first_start_to_a_complaint(home: Home, wind
     person.press("f4")
     person.see("How do you want to begin?", "I have no account of Meta")
     person.press("down", "down", "enter")
-    person.see("Next: Open the form for Data about you without an account", "You need no")
+    person.see("Next: Open the form for Data about you without an account", "you need no")
     person.press("enter")
     person.see("Data about you without an account: open the form", "no account needed")
     person.press("f")

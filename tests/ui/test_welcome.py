@@ -504,7 +504,7 @@ class TestOtherWays:
             assert me.at == "checklist"
             assert me.progress.person.country == "AT"
             assert [each.platform for each in me.progress.accounts] == ["elsewhere"]
-            assert me.guide_says("You need no account and need not log in.")
+            assert me.guide_says("you need no account and need not log in.")
 
     @pytest.mark.exhaustive
     async def test_without_a_log_in_it_begins_with_what_became_of_the_account(self, walk: OpenScreen) -> None:
@@ -538,6 +538,18 @@ class TestOtherWays:
             assert me.at == "checklist"
             assert me.progress.person.country == "AT"
             assert [each.platform for each in me.progress.accounts] == ["elsewhere"]
+
+    async def test_a_child_is_added_from_the_row_below_the_first_step(self, walk: OpenScreen) -> None:
+        async with walk(record(account("elsewhere"))) as me:
+            assert "Also for a child?" in me.flowing
+            await me.press("down", "enter")
+            assert me.at == "account"
+            assert "Write the first name of the child." in me.flowing
+            await me.write("Mia")
+            await me.press("enter")
+            assert me.at == "checklist"
+            assert [each.name for each in me.progress.accounts][1:] == ["Mia"]
+            assert {each.platform for each in me.progress.accounts} == {"elsewhere"}
 
     async def test_who_skips_the_country_goes_their_way_without_one(self, walk: OpenScreen) -> None:
         async with walk(is_new=True) as me:

@@ -25,6 +25,7 @@ from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.account_questions import removal_question
 from metaoptout_tui.core.objection.linkable_accounts import ids_with_nothing_to_link
+from metaoptout_tui.core.objection.offers import CHILD_PURPOSE
 from metaoptout_tui.core.record.account_names import group_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
 from metaoptout_tui.core.record.events import LinkSince
@@ -70,9 +71,9 @@ class _AccountAnswers:
 
 
 class _AccountForm:
-    """The questions about an account, a new one where `account_id` is empty."""
+    """The questions about an account, a new one where `account_id` is empty; of this `platform`, if it is known."""
 
-    def __init__(self, context: PlainContext, account_id: str = "") -> None:
+    def __init__(self, context: PlainContext, account_id: str = "", platform: str = "") -> None:
         self._context, self._id = context, account_id
         old = context.session.record.account_by_id(account_id)
         self._old = old
@@ -81,13 +82,13 @@ class _AccountForm:
         self._answers = (
             _AccountAnswers(old.platform, old.name, old.email, old.linked_group)
             if old
-            else _AccountAnswers("", "", context.session.record.person.email)
+            else _AccountAnswers(platform, "", context.session.record.person.email)
         )
 
     def ask(self) -> str:
         """Ask all of it and save the account; its id, empty where it could not be saved."""
         self._context.session.current_record.require_writable()
-        platform = () if self._old else (self._ask_platform,)
+        platform = () if self._answers.platform else (self._ask_platform,)
         about_account = (self._ask_name, self._ask_email, self._ask_link_if_there_can_be_one)
         self._context.dialogue.ask_in_turn(*platform, *about_account, *self._profile.in_turn, self._ask_since_when)
         answers, accounts = self._answers, self._context.session.account_service
@@ -143,6 +144,12 @@ class _AccountForm:
 def add_account(context: PlainContext) -> str:
     """Ask for a new account and add it; its id, empty where it was not added."""
     return _AccountForm(context).ask()
+
+
+def add_child(context: PlainContext) -> str:
+    """Ask for a child, of whom Meta may have data from elsewhere, and add it; its id, empty where it was not added."""
+    context.say(_(CHILD_PURPOSE))
+    return _AccountForm(context, platform=FROM_ELSEWHERE).ask()
 
 
 def change_account(context: PlainContext, account_id: str) -> None:

@@ -135,7 +135,7 @@ def _choose_email(context: PlainContext, account_id: str) -> None:
     prepared = diary.prepared_objection(account_id)
     choices = email_choices(context.session, account_id)
     options = [(address, f"{address}, {known}" if known else address) for address, known in choices.items()]
-    options.append((_OTHER_EMAIL, _("Another address")))
+    options.append((_OTHER_EMAIL, _("Another address") if options else _("Type your address")))
     help = [
         line
         for field in _fields_of(context, account_id)

@@ -7,7 +7,13 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.offers import Offer
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.tasks import OfferKind
-from metaoptout_tui.plain.accounts import ask_about_move, ask_whether_linked_then, change_account, remove_account
+from metaoptout_tui.plain.accounts import (
+    add_child,
+    ask_about_move,
+    ask_whether_linked_then,
+    change_account,
+    remove_account,
+)
 from metaoptout_tui.plain.authority import tell_authority
 from metaoptout_tui.plain.case_file import write_case_file
 from metaoptout_tui.plain.context import PlainContext
@@ -55,6 +61,7 @@ OFFER_DIALOGUES: Mapping[OfferKind, Callable[[PlainContext, str, str], object]] 
     OfferKind.DOWNLOAD: lambda context, _account_id, _unused: read_download(context),
     OfferKind.EARLIER: lambda context, _account_id, _unused: record_objection_of_long_ago(context),
     OfferKind.NO_LOG_IN: lambda context, account_id, _unused: tell_without_log_in(context, account_id),
+    OfferKind.CHILD: lambda context, _account_id, _unused: add_child(context),
     OfferKind.OWN_OBJECTION: lambda context, account_id, _unused: do_step(context, account_id, StepId.OPEN),
 }
 """The dialogue of each offer, called with the account and the entry that the offer is about."""

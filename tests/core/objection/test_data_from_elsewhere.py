@@ -126,6 +126,21 @@ def test_the_first_step_names_the_message_to_friends_and_the_limit_behind_more(p
     assert "elsewhere.message" not in {statement.id for statement in without_letters}
 
 
+def test_what_can_be_expected_of_the_form_is_told_first(playbook: Playbook) -> None:
+    account_record = record(account("elsewhere"))
+    overview = compute_overview(account_record, playbook, NOW, public_holiday_name)
+    status = overview.statuses[0]
+    advice = StepAdvice(playbook, account_record, overview, status, StepId.OPEN).in_order()
+    assert advice[0].words.startswith("Expect little:")
+    assert advice[0].basis is not None
+    assert "S58" in advice[0].basis.sources
+
+
+def test_before_it_is_sent_a_child_and_the_letters_are_offered(playbook: Playbook) -> None:
+    status = compute_overview(record(account("elsewhere")), playbook, NOW, public_holiday_name).statuses[0]
+    assert [offer.kind for offer in offers_of(status, ())] == [OfferKind.CHILD, OfferKind.LETTERS]
+
+
 def test_it_takes_no_part_in_linking(playbook: Playbook) -> None:
     assert linking_question(record(account(), account("elsewhere", hub="")), playbook) is None
     covered = overview_of(playbook, record(account("facebook", SENT, hub="all"), account("elsewhere", hub="")))

@@ -202,6 +202,7 @@ def test_every_kind_of_offer_is_made_somewhere() -> None:
         OfferKind.PERIODS,
         OfferKind.PROOF,
         OfferKind.CASE_FILE,
+        OfferKind.CHILD,
     } == set(OfferKind)
 
 

@@ -29,8 +29,13 @@ _WORDS = {
     OfferKind.NO_LOG_IN: mark("What you can do without a log-in"),
     OfferKind.EARLIER: mark("Already sent? Write it down"),
     OfferKind.OWN_OBJECTION: mark("Object for this account too"),
+    OfferKind.CHILD: mark("Also for a child?"),
     OfferKind.CASE_FILE: mark("The case file, to print or hand over"),
 }
+CHILD_PURPOSE = mark(
+    "Write the first name of the child. The child is followed for itself, with a form and letters of its own."
+)
+"""Said above the questions that the offer of that kind leads to."""
 _STATES_TO_COMPLAIN_IN = frozenset({AccountState.OVERDUE, AccountState.REFUSED, AccountState.COMPLAINED_TO_AUTHORITY})
 
 _STATES_BEFORE_SENDING = frozenset({AccountState.NOT_STARTED, AccountState.READY})
@@ -137,7 +142,10 @@ def _offers_before_sending(status: AccountStatus) -> Iterator[Offer]:
             yield Offer(OfferKind.LETTERS, StepId.OPEN, _("Object by letter"))
     elif status.is_cover_unconfirmed:
         yield Offer(OfferKind.OWN_OBJECTION, StepId.SUBMIT, _(_WORDS[OfferKind.OWN_OBJECTION]))
-    elif status.state in _STATES_BEFORE_SENDING and not status.account.is_from_elsewhere:
+    elif status.state in _STATES_BEFORE_SENDING and status.account.is_from_elsewhere:
+        yield Offer(OfferKind.CHILD, StepId.OPEN, _(_WORDS[OfferKind.CHILD]))
+        yield Offer(OfferKind.LETTERS, StepId.OPEN, _(_WORDS[OfferKind.LETTERS]))
+    elif status.state in _STATES_BEFORE_SENDING:
         yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _("I cannot log in to it"))
         yield Offer(OfferKind.EARLIER, StepId.SUBMIT, _(_WORDS[OfferKind.EARLIER]))
 

@@ -47,7 +47,7 @@ _STATEMENTS_WITHOUT_LOG_IN: Mapping[LogIn, tuple[str, ...]] = {
     LogIn.DELETED: ("no-login.deleted",),
 }
 """What is told first of an account that the person cannot log in to, by the reason."""
-_STATEMENTS_FROM_ELSEWHERE = ("elsewhere.pictures", "elsewhere.message")
+_STATEMENTS_FROM_ELSEWHERE = ("elsewhere.expect", "elsewhere.pictures", "elsewhere.message")
 _STATEMENTS_ON_LETTER = ("no-login.letter.eea", "no-login.letter.elsewhere")
 
 

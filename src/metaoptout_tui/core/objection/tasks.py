@@ -104,6 +104,7 @@ class OfferKind(StrEnum):
     NO_LOG_IN = "no-login"
     EARLIER = "earlier"
     OWN_OBJECTION = "own-objection"
+    CHILD = "child"
 
 
 class TaskRules(NamedTuple):

@@ -99,7 +99,7 @@ def ask_removal(screen: BaseScreen[None], account: Account) -> None:
 class AccountScreen(FormScreen[str | None]):
     """Adds or changes an account. Returns its id. Enter in any field saves.
 
-    `purpose` says why somebody is asked for an account who came for something else.
+    `purpose` says why somebody is asked for an account who came for something else, `platform` which kind is meant.
     """
 
     SCREEN_ID = "account"
@@ -109,10 +109,11 @@ class AccountScreen(FormScreen[str | None]):
     AccountScreen .field-name { color: $text-accent; }
     """
 
-    def __init__(self, context: AppContext, account_id: str = "", purpose: str = "") -> None:
+    def __init__(self, context: AppContext, account_id: str = "", purpose: str = "", platform: str = "") -> None:
         super().__init__(context, make_draft_key("account", account_id))
         self._account_id = account_id
         self._purpose = purpose
+        self._platform = platform
 
     def compose_body(self) -> ComposeResult:
         """The fields from top to bottom."""
@@ -177,14 +178,14 @@ class AccountScreen(FormScreen[str | None]):
             self.query_one("#email", Input).value = draft.get("email", "" if draft else email)
         if old is None:
             self.query_one("#platform", ChoiceList).go_to(
-                draft.get("platform") or self.session.record.likeliest_new_platform
+                self._platform or draft.get("platform") or self.session.record.likeliest_new_platform
             )
         for fields in self.query(SenderFields):
             fields.fill(draft)
         self._fit_questions()
         option_id = draft.get("hub") or link_answer_of(old.linked_group if old else None)
         self.query_one(ChoiceListWithOther).set_answer(option_id, draft.get("new-hub", ""))
-        self.query_one("#name" if old is not None or draft else "#platform").focus()
+        self.query_one("#name" if old is not None or draft or self._platform else "#platform").focus()
 
     def on_key(self, event: events.Key) -> None:
         """Up and Down go between the platforms and the name; what is typed among the platforms is the name."""

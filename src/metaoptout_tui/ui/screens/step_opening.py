@@ -7,9 +7,10 @@ from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.offers import Offer, words_on_covered_accounts
+from metaoptout_tui.core.objection.offers import CHILD_PURPOSE, Offer, words_on_covered_accounts
 from metaoptout_tui.core.objection.sentences import what_comes_next, why_nothing_came_back
-from metaoptout_tui.core.objection.tasks import Task
+from metaoptout_tui.core.objection.tasks import OfferKind, Task
+from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
 from metaoptout_tui.core.record.event_kinds import rules_of
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.widgets.step_list import MORE_ROW
@@ -67,6 +68,8 @@ class StepOpener:
             from metaoptout_tui.ui.screens.offers import open_more
 
             open_more(self._screen)
+        elif offer is not None and offer.kind is OfferKind.CHILD:
+            self._screen.open_screen("account", "", _(CHILD_PURPOSE), FROM_ELSEWHERE, then=self.go_to_account)
         elif offer is not None:
             from metaoptout_tui.ui.screens.offers import open_offer
 

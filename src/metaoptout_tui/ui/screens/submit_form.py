@@ -113,7 +113,7 @@ class SubmitFormScreen(AccountGuideScreen[str | None]):
     def _empty_value_text(self, field: FormField) -> str:
         """The text in place of a value that the program does not know: what to do there, as the guidance says."""
         if field.fills == "reason":
-            return _("empty: it is optional")
+            return _("may stay empty")
         if field.fills == "nothing":
             return first_sentences(self.session.playbook.texts.sentence(f"{field.id}.help"), _MAX_HELP_IN_ROW)
         return _("choose one")
@@ -179,7 +179,12 @@ class SubmitFormScreen(AccountGuideScreen[str | None]):
             rows,
             chosen=self._prepared.email,
             help_text=help_text,
-            other=FreeTextOption(_("Another address"), _("you@example.org"), draft_key, normalize_optional_email),
+            other=FreeTextOption(
+                _("Another address") if rows else _("Type your address"),
+                _("you@example.org"),
+                draft_key,
+                normalize_optional_email,
+            ),
         )
         self.open_made_screen(question, address_chosen)
 
