@@ -25,7 +25,17 @@ GIVEN_UP = (
     GivenUp(
         r"controllers?",
         "Meta",
-        frozenset({"controller", "controller_lines", "CONTROLLER_STATEMENT", "unknown_controller"}),
+        frozenset(
+            {
+                "controller",
+                "CONTROLLER",
+                "controller_lines",
+                "controller_under",
+                "known_controller",
+                "CONTROLLER_STATEMENT",
+                "unknown_controller",
+            }
+        ),
     ),
     GivenUp(r"information(_question|_period)?|asked_applied|running_question", "inquiry", frozenset()),
     GivenUp(r"questioned|question_kinds|(un)?answered_question|question_answered|with_questions", "meta question"),

@@ -354,3 +354,9 @@ async def test_a_row_that_is_only_sometimes_asked_says_what_to_choose_or_type_th
         assert "only if it asks" not in rows
         assert "…" not in rows
         assert "2024" not in rows
+
+
+async def test_up_on_the_first_field_stays_there_and_does_not_go_round_to_what_records(walk: OpenScreen) -> None:
+    async with walk(READY, at=SUBMIT) as me:
+        await me.press("enter", "home", "up")
+        assert me.chosen != "sent"

@@ -12,6 +12,7 @@ from metaoptout_tui.core.guidance.playbook import (
     StatementRole,
     StepId,
 )
+from metaoptout_tui.core.guidance.source_sentences import format_source
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.guidance.watched_page_status import sources_changed_sentence
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
@@ -20,7 +21,6 @@ from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words, unknown_labels_note
 from metaoptout_tui.core.objection.event_sentences import moment_of_event
 from metaoptout_tui.core.objection.replies import Reply
-from metaoptout_tui.core.objection.sentences import format_source
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
 from metaoptout_tui.core.record.vocabulary import AccountState

@@ -18,6 +18,7 @@ from metaoptout_tui.core.letters.sent_before import (
     is_identity_asked,
     is_month_over_whenever_it_arrived,
 )
+from metaoptout_tui.core.objection.event_sentences import day_of_event
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod, months_after
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -134,7 +135,7 @@ def sent_letter_entries(status: AccountStatus, now: datetime) -> Mapping[str, Ev
 
 def _sent_words(sent: Event, now: datetime) -> str:
     words = _("Sent by post on {day}.") if went_by_post(sent) else _("Sent on {day}.")
-    return words.format(day=dates.format_local_day(sent.at, now))
+    return words.format(day=day_of_event(sent, now))
 
 
 def _too_early_after(

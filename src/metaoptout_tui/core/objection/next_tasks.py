@@ -6,6 +6,7 @@ While an objection waits for a decision its tasks come from `waiting_tasks`.
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from metaoptout_tui.core.dates import MonthAlone
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.account_list_tasks import AccountListTasks, is_written_down_later
 from metaoptout_tui.core.objection.coverage import (
@@ -319,7 +320,11 @@ class _TaskBuilder:
             task = self._maker.make(TaskKind.TERMS_CHANGED, status, due_at=terms_reason.since)
             return task._replace(text_values={**task.text_values, "date": FullDayValue(terms_reason.since.date())})
         due_at = yearly_check_after(status.last_checked) if status.last_checked else None
-        return self._maker.make(TaskKind.RECHECK, status, due_at=due_at)
+        task = self._maker.make(TaskKind.RECHECK, status, due_at=due_at)
+        if due_at is None or not status.is_last_check_month_alone:
+            return task
+        month = FullDayValue(MonthAlone.of(due_at.date()))
+        return task._replace(text_values={**task.text_values, "month": month})
 
     def _step_tasks(self, status: AccountStatus, only: tuple[str, ...] = ()) -> Iterator[Task]:
         """The first step that is still to be done, but never `confirm`, which is of use only after an objection."""

@@ -138,8 +138,7 @@ def _offers_before_sending(status: AccountStatus) -> Iterator[Offer]:
     elif status.is_cover_unconfirmed:
         yield Offer(OfferKind.OWN_OBJECTION, StepId.SUBMIT, _(_WORDS[OfferKind.OWN_OBJECTION]))
     elif status.state in _STATES_BEFORE_SENDING and not status.account.is_from_elsewhere:
-        if status.state is AccountState.NOT_STARTED:
-            yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _("I cannot log in to it"))
+        yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _("I cannot log in to it"))
         yield Offer(OfferKind.EARLIER, StepId.SUBMIT, _(_WORDS[OfferKind.EARLIER]))
 
 

@@ -67,7 +67,7 @@ class WelcomeScreen(FormScreen[str | None]):
             yield Static(_words_asking(self.context.person_name, "country"), classes="field-name", markup=False)
             yield CountrySearch(
                 self.context.countries(),
-                describe=self._words_on,
+                describe=partial(_words_on, self.context),
                 show_error=self.show_form_error,
                 on_taken=self._country_taken,
             )
@@ -127,14 +127,6 @@ class WelcomeScreen(FormScreen[str | None]):
     @property
     def _countries(self) -> CountrySearch:
         return self.query_one(CountrySearch)
-
-    def _words_on(self, country: str) -> str:
-        """What is said of a country: its territory, and the right to object there."""
-        sentences = (
-            with_doubt(self.session.playbook.texts.sentence(statement.id), statement.basis)
-            for statement in _statements_on(country, self.session.playbook)
-        )
-        return " ".join((self.context.territory_note(country), *sentences)).strip()
 
     def action_sources(self) -> None:
         """Show the sources of what is said here of the country and of public data."""
@@ -344,6 +336,16 @@ def _where_it_is_kept(context: AppContext) -> str:
     if context.is_rehearsal:
         return _("Nothing of this rehearsal stays when you leave it.")
     return f"{_('All is kept in this file:')}\n{context.record_location}"
+
+
+def _words_on(context: AppContext, country: str) -> str:
+    """What is said of a country: its territory, and the right to object there."""
+    playbook = context.session.playbook
+    sentences = (
+        with_doubt(playbook.texts.sentence(statement.id), statement.basis)
+        for statement in _statements_on(country, playbook)
+    )
+    return " ".join((context.territory_note(country), *sentences)).strip()
 
 
 def _statements_on(country: str, playbook: Playbook) -> tuple[Statement, ...]:
