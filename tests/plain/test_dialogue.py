@@ -6,8 +6,9 @@ import pytest
 
 from metaoptout_tui.core.text import display_width
 from metaoptout_tui.plain.conversation import Left, WentBack, WentToList, WentToNext
-from metaoptout_tui.plain.dialogue import Dialogue, parse_day_and_time
+from metaoptout_tui.plain.dialogue import Dialogue
 from metaoptout_tui.plain.line_terminal import LineTerminal, in_words_alone, wrap_statement
+from metaoptout_tui.plain.typed_moments import parse_day_and_time
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS
 from plain_talk import Speak
 from samples import NOW, account, at, entry, record
@@ -271,6 +272,16 @@ def test_undo_takes_the_last_change_back_and_redo_makes_it_again(speak: Speak) -
     assert "What is it?" in nothing.heard
 
 
+def test_undo_within_a_question_takes_nothing_older_back_without_a_yes(speak: Speak) -> None:
+    add = ("add", "facebook", "Carla", "", "unknown")
+    talk = speak(*add, "add", "instagram", "undo", "", "quit", progress=WAITING)
+    assert "Nothing is recorded here yet; “back” changes the last answer." in talk.text
+    assert "Nothing was taken back." in talk.heard
+    assert len(talk.progress.accounts) == 2
+    talk = speak(*add, "add", "instagram", "undo", "y", "quit", progress=WAITING)
+    assert len(talk.progress.accounts) == 1
+
+
 def test_back_leads_to_the_question_before(speak: Speak) -> None:
     talk = speak("add", "1", "Carla", "back", "Berta", "", "unknown", "quit", progress=WAITING)
     assert [each.name for each in talk.progress.accounts] == ["Anna", "Berta"]
@@ -317,3 +328,21 @@ def test_a_day_that_cannot_be_is_asked_for_again_at_once(speak: Speak) -> None:
     after = talk.heard[talk.heard.index("1 Nov 2026 is before the objection, filed 14 Nov 2026, 10:00.") :]
     assert after[1].startswith("Your answer")
     assert talk.last().kind == "answer-missing"
+
+
+def test_enter_does_not_agree_to_a_year_that_was_not_typed() -> None:
+    asked, heard = dialogue("1 Dec", "", "n", "20 Nov", "")
+    day = asked.ask_day("When?", lambda: NOW)
+    assert day is not None
+    assert (day.year, day.month) == (NOW.year, 11)
+    assert heard.count("When?") == 2
+    assert "Type y for yes or n for no." in heard
+
+
+def test_today_is_a_day_and_a_moment_without_a_time_says_that_it_is_now() -> None:
+    asked, heard = dialogue("today", "")
+    asked.ask_day("When?", lambda: NOW)
+    assert not any(":" in line for line in heard if line.startswith("That is"))
+    asked, heard = dialogue("today", "")
+    asked.ask_moment("When?", lambda: NOW)
+    assert any("No time was typed" in line for line in heard)

@@ -131,7 +131,7 @@ def test_whose_country_is_set_first_with_older_entries_is_asked_where_they_lived
     nowhere = replace(WAITING, person=replace(WAITING.person, country=""))
     you = ("everything-else", "checklist.you", "Ireland")
     moved = speak(*you, "United Kingdom", "Sep 2026", "", "", "", "", "", "quit", progress=nowhere)
-    assert "Where did you live when you sent what stands in your diary?" in moved.text
+    assert "Where did you live when you objected?" in moved.text
     [entry_of_move] = [event for event in moved.account().events if event.kind == "country-changed"]
     assert (entry_of_move.text("from"), entry_of_move.text("to")) == ("GB", "IE")
     stayed = speak(*you, "", "", "", "", "", "quit", progress=nowhere)

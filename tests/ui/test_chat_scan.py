@@ -178,7 +178,7 @@ async def test_the_walk_goes_on_while_chats_are_read(walk: OpenScreen) -> None:
         await me.press("b", "y")
         assert me.last("whatsapp").kind == "review-answered"
         me.app._app_context.chat_scan.job.cancel()
-        await me.until(lambda: not me.app._app_context.chat_scan.is_running)
+        await me.until(lambda: not me.app._app_context.chat_scan.is_searching)
         await me.settled()
         assert me.at == "review"
         assert "The chats are read." in me.told
@@ -243,7 +243,7 @@ async def test_the_bar_is_of_plain_letters_where_signs_are() -> None:
 
     now = 0.0
     scanning = ChatScan(clock=lambda: now)
-    scanning.prepare("whatsapp", ["a.txt"])
+    scanning.prepare_search("whatsapp", ["a.txt"])
     assert chat_scan_line(scanning, 80, ASCII_SYMBOLS) == "Looking for chats"
     scanning.job.report(30_000_000, 120_000_000)
     now = 4.0

@@ -21,7 +21,7 @@ async def test_every_entry_stands_there_in_words_with_its_date(walk: OpenScreen)
         assert [line.split("10:00", 1)[1].strip() for line in lines] == [
             "Identify linked accounts: done",
             "Objection sent, with anna@example.org",
-            "A mail that confirms it (#77)",
+            "A mail saying that Meta honours the objection (#77)",
         ]
         assert "from privacy@support.example" in me.text
         assert me.chosen == MAIL.id

@@ -134,7 +134,7 @@ async def test_what_is_wrong_is_said_and_nothing_typed_is_lost(walk: OpenScreen)
 @pytest.mark.exhaustive
 async def test_without_an_account_one_is_added_first(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
-        await me.press("f4", "enter")
+        await me.press("enter", "f4", "enter")
         assert me.at == "account"
         await me.write("Anna")
         await me.press("enter")

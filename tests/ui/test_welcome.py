@@ -82,6 +82,29 @@ async def test_a_country_that_was_taken_stays_when_the_rest_is_skipped(walk: Ope
 
 
 @pytest.mark.exhaustive
+async def test_a_country_that_was_taken_stays_when_one_comes_back_to_it_and_skips_it(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.write("austria")
+        await me.press("enter", "shift+tab")
+        for _unused in range(3):
+            await me.press("escape")
+        await me.press("ctrl+q")
+        await me.until(lambda: me.app.return_code == 0)
+        kept = me.machine.saved[-1]
+    async with walk(kept, is_new=True) as me:
+        await me.press("escape", "escape", "escape")
+        assert me.progress.person.country == "AT"
+
+
+async def test_the_questions_name_the_person_whose_record_it_is(walk: OpenScreen) -> None:
+    async with walk(is_new=True, record_name="Sabine", person_name="Sabine") as me:
+        assert "In which country does Sabine live?" in me.flowing
+        assert "The e-mail address that Sabine can read now" in me.flowing
+        await me.press("enter", "space", "enter", "enter")
+        assert "Do you help Sabine?" in me.flowing
+        assert "For this, log in as Sabine." in me.flowing
+
+
 async def test_escape_skips_one_question_and_keeps_what_was_typed_and_ticked(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await me.write("germ")
@@ -477,8 +500,27 @@ class TestOtherWays:
 
     async def test_metas_download_is_asked_for(self, walk: OpenScreen) -> None:
         async with walk(is_new=True) as me:
-            await me.press("f4", "down", "enter")
+            await me.press("enter", "f4", "down", "enter")
             await me.until(lambda: me.at == "download")
+
+    async def test_where_nobody_said_where_they_live_that_is_asked_before_another_way(self, walk: OpenScreen) -> None:
+        async with walk(is_new=True) as me:
+            await me.press("f4", "down", "down", "enter")
+            assert me.at == "welcome"
+            assert "First the country you live in" in me.flowing
+            assert not me.progress.accounts
+            await me.write("austria")
+            await me.press("enter")
+            assert me.at == "checklist"
+            assert me.progress.person.country == "AT"
+            assert [each.platform for each in me.progress.accounts] == ["elsewhere"]
+
+    async def test_who_skips_the_country_goes_their_way_without_one(self, walk: OpenScreen) -> None:
+        async with walk(is_new=True) as me:
+            await me.press("f4", "down", "down", "enter", "escape")
+            assert me.at == "checklist"
+            assert me.progress.person.country == ""
+            assert [each.platform for each in me.progress.accounts] == ["elsewhere"]
 
     async def test_they_are_for_the_first_start(self, walk: OpenScreen) -> None:
         async with walk(record(account())) as me:

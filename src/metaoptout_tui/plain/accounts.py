@@ -43,9 +43,9 @@ def ask_email(context: PlainContext, question: str, present: str, *, is_optional
 
 
 def meant_of_typed(context: PlainContext, typed: str) -> str:
-    """The address that is meant, asked where the typed one seems to be mistyped."""
+    """The address that is meant, asked where the typed one seems to be mistyped; then Enter alone takes neither."""
     question = slip_question(context.session, typed)
-    return typed if question is None else context.dialogue.ask(question)
+    return typed if question is None else context.dialogue.ask(question._replace(default=""))
 
 
 def ask_which_to_correct(context: PlainContext, former: str, address: str) -> tuple[str, ...]:

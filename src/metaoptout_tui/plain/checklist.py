@@ -5,7 +5,6 @@ from contextlib import AbstractContextManager
 from functools import partial
 from typing import NoReturn
 
-from metaoptout_tui.app.undo_sentences import question_before_undo, words_on_redone, words_on_undone
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -30,6 +29,7 @@ from metaoptout_tui.plain.download import read_download
 from metaoptout_tui.plain.earlier_objection import record_objection_of_long_ago
 from metaoptout_tui.plain.guidance import ask_about_guidance, run_page_check
 from metaoptout_tui.plain.guide_lines import tell_topic, topic_sources
+from metaoptout_tui.plain.helper import offer_helper
 from metaoptout_tui.plain.kept import ask_about_kept
 from metaoptout_tui.plain.linked_accounts import link_one_account
 from metaoptout_tui.plain.log_in import go_without_log_in
@@ -40,10 +40,11 @@ from metaoptout_tui.plain.overview import tell_coverage, tell_timeline
 from metaoptout_tui.plain.people import choose_person
 from metaoptout_tui.plain.steps import do_step
 from metaoptout_tui.plain.typed_words import sentences_on_words, typed_word
-from metaoptout_tui.plain.welcome import FirstStart, ask_about_person, ask_screen_language
+from metaoptout_tui.plain.undo import PlainUndo
+from metaoptout_tui.plain.welcome import FirstStart, ask_about_person, ask_country_alone, ask_screen_language
 
 _ACCOUNT = "account:"
-_NEXT, _ADD, _MORE, _READY = "do-next", "add", "everything-else", "ready"
+_NEXT, _ADD, _MORE, _READY, _COUNTRY = "do-next", "add", "everything-else", "ready", "country"
 _ELSEWHERE = "elsewhere"
 
 
@@ -52,11 +53,12 @@ class PlainChecklist:
 
     def __init__(self, context: PlainContext) -> None:
         self._context = context
+        self._undo = PlainUndo(context)
 
     def run(self) -> NoReturn:
         """Ask what the person wants to do, and do it, for ever."""
         dialogue = self._context.dialogue
-        dialogue.undo, dialogue.redo = self._undo, self._redo
+        dialogue.undo, dialogue.redo = self._undo.undo, self._undo.redo
         if self._context.session.account_service.is_new and not self._context.session.current_record.read_only_reason:
             self._carry_out(self._begin)
         else:
@@ -81,32 +83,11 @@ class PlainChecklist:
                 self._context.say(str(error))
             return
 
-    def _undo(self) -> bool:
-        """Take the last change back; asked first where something was done since that cannot be taken back."""
-        context, stack = self._context, self._context.session.undo_stack
-        question = question_before_undo(context.session)
-        if question is not None:
-            is_agreed = False
-            with context.dialogue.back_to():
-                is_agreed = context.dialogue.ask_whether_to_go_on(question)
-            if not is_agreed:
-                context.say(_("Nothing was taken back."))
-                return False
-        change = stack.undo()
-        context.say(words_on_undone(change, context.session, typed_word("redo")))
-        context.say_notices()
-        return change is not None
-
-    def _redo(self) -> bool:
-        change = self._context.session.undo_stack.redo()
-        self._context.say(words_on_redone(change, self._context.session))
-        self._context.say_notices()
-        return change is not None
-
     def _begin(self) -> None:
         """The first start: its questions, and the one how the accounts are linked."""
         with self._back_to_list():
             FirstStart(self._context).ask()
+            offer_helper(self._context)
             question = linking_question(self._context.session.record, self._context.playbook)
             task = self._context.session.overview().next_task
             if task is not None and question is not None and not question.is_answered:
@@ -137,9 +118,15 @@ class PlainChecklist:
         for status in overview.statuses:
             state = describe_state(status, session.record, playbook, overview.now)
             options.append((f"{_ACCOUNT}{status.account.id}", labelled(context.name_of(status.account.id), state)))
+        if not session.record.person.country:
+            words = (
+                _("Say in which country {person} lives") if context.person_name else _("Say in which country you live")
+            )
+            options.append((_COUNTRY, words.format(person=context.person_name)))
         options += [(_ADD, _("Add an account")), (_MORE, _("Everything else"))]
         default = options[0][0] if options and options[0][0] == _NEXT else ""
-        chosen = context.dialogue.choose(_("What would you like to do?"), options, default=default)
+        with self._undo.at_list():
+            chosen = context.dialogue.choose(_("What would you like to do?"), options, default=default)
         if chosen == _NEXT:
             self._do_next()
             return
@@ -148,6 +135,8 @@ class PlainChecklist:
                 offer_account(self._context, chosen.removeprefix(_ACCOUNT))
             elif chosen == _ADD:
                 self._add()
+            elif chosen == _COUNTRY:
+                ask_country_alone(context)
             else:
                 choose_and_do(
                     context.dialogue, _("What would you like to do?"), self._other_things, _("Everything else")

@@ -213,18 +213,18 @@ class LetterDraft(NamedTuple):
         remembered = self.context.session.remembered
         remembered.save(self.account_id, replace(remembered.of(self.account_id), sends_english=is_added))
 
-    def gaps_in_english(self, as_filled: Letter, subject: str, body: str) -> tuple[str, ...]:
+    def gaps_in_english(self, prefilled: Letter, subject: str, body: str) -> tuple[str, ...]:
         """What the English version that goes along still leaves open, beyond what this letter does."""
         if not self.includes_english:
             return ()
-        own = {piece.placeholder for piece in (*as_filled.subject, *as_filled.body) if piece.text in f"{subject}{body}"}
-        english = self.english_version(as_filled, subject, body)
-        unchanged = self.english_version(as_filled, subject, body, with_changes=False)
+        own = {piece.placeholder for piece in (*prefilled.subject, *prefilled.body) if piece.text in f"{subject}{body}"}
+        english = self.english_version(prefilled, subject, body)
+        unchanged = self.english_version(prefilled, subject, body, with_changes=False)
         pieces = {piece.text: piece.placeholder for piece in (*unchanged.subject, *unchanged.body) if piece.placeholder}
         text = f"{english.title}{english.text}"
         return tuple(words for words, name in pieces.items() if words in text and name not in own)
 
-    def english_version(self, as_filled: Letter, subject: str, body: str, *, with_changes: bool = True) -> Letter:
+    def english_version(self, prefilled: Letter, subject: str, body: str, *, with_changes: bool = True) -> Letter:
         """The English letter: as the person changed it, else with what they filled into `subject` and `body`.
 
         What they filled in is said to be in the language of the letter, but for names and addresses.
@@ -236,7 +236,7 @@ class LetterDraft(NamedTuple):
                 name: value
                 if name in _THE_SAME_IN_EVERY_LANGUAGE
                 else in_language_of_letter("en", self.language, value)
-                for name, value in find_placeholder_values(as_filled, subject, body).items()
+                for name, value in find_placeholder_values(prefilled, subject, body).items()
             },
         }
         letter = letter_from_diary(
@@ -251,17 +251,17 @@ class LetterDraft(NamedTuple):
             )
         return letter
 
-    def subject_and_body_to_send(self, as_filled: Letter, subject: str, body: str) -> tuple[str, str]:
+    def subject_and_body_to_send(self, prefilled: Letter, subject: str, body: str) -> tuple[str, str]:
         """Subject and body to send; a complaint in another language has its English version below."""
         whole = f"{self.context.letter_heading}\n\n{body}" if self.context.letter_heading else body
         if not self.includes_english:
             return subject, whole
-        english = self.english_version(as_filled, subject, body)
+        english = self.english_version(prefilled, subject, body)
         return subject, f"{whole}\n\n{ENGLISH_DIVIDER}\n\n{with_subject('en', english.title, english.text)}"
 
-    def text_to_copy(self, as_filled: Letter, subject: str, body: str) -> str:
+    def text_to_copy(self, prefilled: Letter, subject: str, body: str) -> str:
         """The letter as one text, as it is copied, saved and kept; the line with the subject stands below its head."""
-        return with_subject(self.language, *self.subject_and_body_to_send(as_filled, subject, body))
+        return with_subject(self.language, *self.subject_and_body_to_send(prefilled, subject, body))
 
     def page_to_print(self, subject: str, body: str) -> bytes:
         """The letter as a page to print, with a line for the signature where it has none of its own.

@@ -71,7 +71,7 @@ def save_letter(
 
 
 _MOST_SAVES = 100
-"""As many saves of a letter on one day are looked at."""
+"""How many saves of one letter on one day are looked at."""
 
 
 def copies_folder_of(page_file: Path) -> Path:

@@ -196,6 +196,8 @@ def _letters_after_objection(
     is_inquiry_running = _has_running_inquiry(status)
     if outcome.state in CONFIRMED_STATES and not is_inquiry_running:
         reasons["asked-applied"] = _("Confirmed. You can ask whether it was also applied.")
+    elif _is_mail_lost(outcome) and not is_inquiry_running:
+        reasons["asked-applied"] = _("A mail of Meta came, and you no longer know what it said.")
     elif reminder and not any(status.current_deadline(kind) for kind in (PeriodKind.ANSWER, PeriodKind.INQUIRY)):
         reasons["asked-applied"] = _("No time to answer is known here; a question about your data has 30 days.")
     return reasons
@@ -243,6 +245,11 @@ def _letters_to_authority(status: AccountStatus, outcome: ObjectionOutcome, now:
     if is_silent or any(missed.deadline.kind is PeriodKind.AUTHORITY for missed in status.missed_deadlines):
         return {"authority-status": _("Three months passed without word on how your complaint stands.")}
     return {}
+
+
+def _is_mail_lost(outcome: ObjectionOutcome) -> bool:
+    reply = outcome.reply_awaiting_decision
+    return reply is not None and reply.kind == EventKind.MAIL_LOST
 
 
 def _is_refused(outcome: ObjectionOutcome) -> bool:

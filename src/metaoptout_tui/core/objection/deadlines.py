@@ -126,7 +126,7 @@ class Deadline(NamedTuple):
 
         While the arrival of a letter is not known for certain, no announcement of an extension counts as late.
         """
-        period = _legal_period(self._terms, holiday_lookup, self.jurisdiction)
+        period = _period_of(self._terms, holiday_lookup, self.jurisdiction)
         began = day_or_month_of(self.started_by)
         is_month_alone = isinstance(began, dates.MonthAlone) and period is not None and period.first_day == began
         return _in_months(period) if period is not None and is_month_alone else period
@@ -179,16 +179,18 @@ class _PeriodTerms(NamedTuple):
     meta_questions: tuple[MetaQuestion, ...]
 
 
-def _legal_period(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
-    period = _counted_period(terms, holiday_lookup, place)
+def _period_of(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
+    """The period, with the day on which it would have ended had Meta not asked, while it waits for an answer."""
+    period = _period_by_kind(terms, holiday_lookup, place)
     if period is None or not period.is_on_hold or terms.law != "gdpr" or not terms.receipt.is_certain:
         return period
     answered = tuple(question for question in terms.meta_questions if question.answered is not None)
-    without_question = _counted_period(terms._replace(meta_questions=answered), holiday_lookup, place)
+    without_question = _period_by_kind(terms._replace(meta_questions=answered), holiday_lookup, place)
     return period._replace(last_day_without_question=without_question.last_day if without_question else None)
 
 
-def _counted_period(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
+def _period_by_kind(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
+    """The period as the rules of its kind count it."""
     kind, law, receipt, extension, meta_questions = terms
     match kind:
         case PeriodKind.ANSWER:
@@ -206,7 +208,7 @@ def _counted_period(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: s
 @lru_cache(maxsize=4096)
 def _period_without_holidays(terms: _PeriodTerms) -> LegalPeriod | None:
     """Cached, since every computation of the overview needs it for each deadline."""
-    return _legal_period(terms, _no_holiday, "")
+    return _period_of(terms, _no_holiday, "")
 
 
 def _in_months(period: LegalPeriod) -> LegalPeriod:

@@ -33,7 +33,7 @@ def objecting_again_question(
             _("{account}: sent already on {day}. Send it again?").format(account=name, day=sent),
             (
                 _("It counts from that day, and Meta's answer to it is awaited. A second one is not needed for that."),
-                _("Send it again if you know that it did not reach Meta."),
+                _("Send it again if you know that it did not reach Meta, or if nothing came after three days."),
             ),
             leave=_("Leave it as it is"),
             go_on=_("Send it again all the same"),

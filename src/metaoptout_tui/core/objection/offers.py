@@ -73,7 +73,8 @@ def proof_words(event: Event, status: AccountStatus) -> str:
 
 
 _MAIL_KINDS = REPLY_KINDS - {
-    *(EventKind.CONFIRMED_ON_SCREEN, EventKind.CONFIRMED_IN_APP, EventKind.ANSWER_MISSING, EventKind.UNDELIVERABLE)
+    *(EventKind.CONFIRMED_ON_SCREEN, EventKind.CONFIRMED_IN_APP, EventKind.ANSWER_MISSING, EventKind.UNDELIVERABLE),
+    EventKind.MAIL_LOST,
 }
 
 

@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource, describe_sureness
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
-from metaoptout_tui.core.language.formatting import format_open_list, labelled, with_full_stop
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
@@ -61,8 +60,8 @@ def _state_text(status: AccountStatus) -> str:
         return cover
     if status.state is AccountState.OBJECT_AGAIN and status.outcome is None:
         return "object-itself"
-    is_unread = status.outcome is not None and status.outcome.unread_message is not None
-    return "message-unread" if status.state is AccountState.FILED and is_unread else status.state
+    is_own = status.outcome is not None and status.state is status.outcome.state
+    return status.outcome.state_text if status.outcome is not None and is_own else status.state
 
 
 def _unconfirmed_cover(status: AccountStatus) -> str:
@@ -318,34 +317,6 @@ def step_title(step_id: str, platform: str, playbook: Playbook) -> str:
     platform_title = f"step.{step_id}.title.{platform}"
     return playbook.texts.sentence(platform_title if platform_title in playbook.texts else f"step.{step_id}.title")
 
-
-def format_basis(basis: Basis, playbook: Playbook) -> str:
-    """The sources with their dates, and the sureness: `Verbraucherzentralen (2025), CNIL (May 2025) · sure`."""
-    names = dict.fromkeys(
-        f"{source.publisher} ({dates.format_partial_date(source.date)})" if source.date else source.publisher
-        for id in basis.sources
-        if (source := playbook.sources.get(id)) is not None
-    )
-    return (
-        describe_sureness(basis) if basis.is_own_advice else f"{format_open_list(names)} · {describe_sureness(basis)}"
-    )
-
-
-def format_source(source: GuidanceSource) -> str:
-    """A source in one line: `CNIL, 21 May 2025, first hand`."""
-    date = dates.format_partial_date(source.date) if source.date else _("undated")
-    return f"{source.publisher}, {date}, {_(SOURCE_QUALITY_WORDS[source.quality])}"
-
-
-SOURCE_QUALITY_WORDS = {
-    "primary": mark("first hand"),
-    # Translators: the quality of a source.
-    "good": mark("good"),
-    "weak": mark("weak: a blog or a collection"),
-    "code": mark("public code"),
-    "own": mark("its own advice"),
-}
-"""The quality of a source."""
 
 NOT_LEGAL_ADVICE = mark("This is not legal advice.")
 

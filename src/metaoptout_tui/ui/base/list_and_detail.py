@@ -63,10 +63,11 @@ class ListAndDetailScreen(BrowserAndClipboardScreen[Result]):
         self.update_content()
 
 
-class StepScreen(ListAndDetailScreen[Result]):
-    """A screen about one step of one account."""
+class AccountGuideScreen(ListAndDetailScreen[Result]):
+    """A list about one account, above the guide to a step: the screens of steps, and what belongs to one of them."""
 
     STEP = ""
+    """The step that the guide and its sources are about; it may be that of several screens."""
 
     def __init__(self, context: AppContext, account_id: str) -> None:
         super().__init__(context)
@@ -76,7 +77,7 @@ class StepScreen(ListAndDetailScreen[Result]):
 
     @property
     def account_in_view(self) -> str:
-        """The account of the step."""
+        """The account that the screen is about."""
         return self._account_id
 
     def update_content(self) -> None:

@@ -31,7 +31,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.ui.base.form import run_in_thread
-from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.list_and_detail import AccountGuideScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.asking import ask_choice, point_question_screen, suggestions_for
@@ -114,7 +114,7 @@ _SLOW_TO_HASH_BYTES = 50_000_000
 """The size of the files from which hashing takes noticeable time."""
 
 
-class ScanResultsScreen(StepScreen[bool | None]):
+class ScanResultsScreen(AccountGuideScreen[bool | None]):
     """The chats with their counts. Returns True when the person wants to scan other chats."""
 
     SCREEN_ID = "chats-found"

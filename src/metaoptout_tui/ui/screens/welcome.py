@@ -56,6 +56,7 @@ class WelcomeScreen(FormScreen[str | None]):
     def __init__(self, context: AppContext, is_first_start: bool = False) -> None:  # noqa: FBT001, FBT002 - make_screen
         super().__init__(context, make_draft_key("welcome" if is_first_start else "person"))
         self._is_first_start = is_first_start
+        self._way_to_begin = ""
         self.shows_draft_notice = not is_first_start
 
     def compose_body(self) -> ComposeResult:
@@ -63,19 +64,15 @@ class WelcomeScreen(FormScreen[str | None]):
         with VerticalScroll(can_focus=False):
             if self._is_first_start:
                 yield Static(_promise(self), id="promise", markup=False)
-            yield Static(_("1  Where do you live? Type to search."), classes="field-name", markup=False)
+            yield Static(_words_asking(self.context.person_name, "country"), classes="field-name", markup=False)
             yield CountrySearch(
                 self.context.countries(),
-                describe=self._words_on,
+                describe=partial(_words_on, self.context),
                 show_error=self.show_form_error,
                 on_taken=self._country_taken,
             )
             if self._is_first_start:
-                yield Static(
-                    _("2  What do you use? Space ticks. Have two? Press 2."),
-                    classes="field-name",
-                    markup=False,
-                )
+                yield Static(_words_asking(self.context.person_name, "platforms"), classes="field-name", markup=False)
                 playbook = self.session.playbook
                 rows = [(each.id, shown_platform_name(each.id, playbook)) for each in playbook.platforms_of_profiles]
                 yield CountedCheckboxList(rows, self.draft.get("platforms", "").split(), id="platforms")
@@ -87,7 +84,7 @@ class WelcomeScreen(FormScreen[str | None]):
                 yield AnswerList(
                     [(language, FORMATS[language].own_name) for language in CONTENT_LANGUAGES], id="language"
                 )
-            yield Static(_("3  Your e-mail address, the one you can read now"), classes="field-name", markup=False)
+            yield Static(_words_asking(self.context.person_name, "email"), classes="field-name", markup=False)
             yield Input(id="email", placeholder="you@example.org")
             if not self._is_first_start:
                 yield SenderFields(self.session, _questions_about_sender())
@@ -112,7 +109,8 @@ class WelcomeScreen(FormScreen[str | None]):
         else:
             self.query_one("#language", ChoiceList).go_to(draft.get("language") or self.context.language)
             self.query_one(SenderFields).fill(draft)
-        self._countries.begin(draft.get("country") or person.country or offered, person.country)
+        answered = draft.get("country") or person.country
+        self._countries.begin(answered or offered, answered)
 
     def typed_values(self) -> dict[str, str]:
         """All fields; after the first start none where nothing was changed."""
@@ -129,14 +127,6 @@ class WelcomeScreen(FormScreen[str | None]):
     @property
     def _countries(self) -> CountrySearch:
         return self.query_one(CountrySearch)
-
-    def _words_on(self, country: str) -> str:
-        """What is said of a country: its territory, and the right to object there."""
-        sentences = (
-            with_doubt(self.session.playbook.texts.sentence(statement.id), statement.basis)
-            for statement in _statements_on(country, self.session.playbook)
-        )
-        return " ".join((self.context.territory_note(country), *sentences)).strip()
 
     def action_sources(self) -> None:
         """Show the sources of what is said here of the country and of public data."""
@@ -159,6 +149,9 @@ class WelcomeScreen(FormScreen[str | None]):
     def _country_taken(self) -> None:
         if self._countries.code:
             self.save_draft()
+        if self._way_to_begin:
+            self.action_finish()
+            return
         self.set_focus(self.query_one("#platforms" if self._is_first_start else "#language"))
 
     def action_next(self) -> None:
@@ -186,7 +179,7 @@ class WelcomeScreen(FormScreen[str | None]):
     @on(Input.Submitted, f"#email, #{SENDER_NAME}, #{SENDER_ADDRESS}")
     def action_finish(self) -> None:
         """Save the details."""
-        self._save_and_finish("")
+        self._save_and_finish(self._way_to_begin)
 
     def _save_and_finish(self, way: str) -> None:
         """Save the details and leave with the way to begin; asked first what a changed address means."""
@@ -254,7 +247,7 @@ class WelcomeScreen(FormScreen[str | None]):
 
     @on(OptionList.OptionSelected, "#other-ways")
     def action_other(self) -> None:
-        """Ask for another way to begin; what is filled in here is saved with it."""
+        """Ask for another way to begin, and then for the country if it was not answered; what is filled in is saved."""
         if not self._is_first_start:
             self.say(_("This is for the first start. The palette has each way by its name."))
             return
@@ -265,8 +258,12 @@ class WelcomeScreen(FormScreen[str | None]):
         def chosen(way: str) -> None:
             if way == WayToBegin.REHEARSAL:
                 begin_rehearsal(self)
-            else:
+            elif self._countries.is_answered:
                 self._save_and_finish(way)
+            else:
+                self._way_to_begin = way
+                self.query_one("#country", Input).focus()
+                self.say(_("First the country you live in: its law and its authority are yours."))
 
         self.save_draft()
         question = ways_question(is_first_start=True, is_rehearsal=self.context.is_rehearsal)
@@ -288,7 +285,22 @@ class WelcomeScreen(FormScreen[str | None]):
             self.action_finish()
         else:
             self._countries.drop_search()
-            self.set_focus(self.query_one("#platforms"))
+            self._country_taken()
+
+
+def _words_asking(person: str, field: str) -> str:
+    """The question above a field, which names the person where the record is one of several people's."""
+    named = {
+        "country": _("1  In which country does {person} live? Type to search."),
+        "platforms": _("2  What does {person} use? Space ticks. Two accounts? Press 2."),
+        "email": _("3  The e-mail address that {person} can read now"),
+    }
+    unnamed = {
+        "country": _("1  Where do you live? Type to search."),
+        "platforms": _("2  What do you use? Space ticks. Have two? Press 2."),
+        "email": _("3  Your e-mail address, the one you can read now"),
+    }
+    return named[field].format(person=person) if person else unnamed[field]
 
 
 def _headline(screen: WelcomeScreen, *, is_first_start: bool) -> tuple[str, str]:
@@ -322,6 +334,16 @@ def _where_it_is_kept(context: AppContext) -> str:
     if context.is_rehearsal:
         return _("Nothing of this rehearsal stays when you leave it.")
     return f"{_('All is kept in this file:')}\n{context.record_location}"
+
+
+def _words_on(context: AppContext, country: str) -> str:
+    """What is said of a country: its territory, and the right to object there."""
+    playbook = context.session.playbook
+    sentences = (
+        with_doubt(playbook.texts.sentence(statement.id), statement.basis)
+        for statement in _statements_on(country, playbook)
+    )
+    return " ".join((context.territory_note(country), *sentences)).strip()
 
 
 def _statements_on(country: str, playbook: Playbook) -> tuple[Statement, ...]:

@@ -18,6 +18,7 @@ _MAX_COUNTRIES_SHOWN = 40
 class CountrySearch(Container):
     """The country is chosen here; `code` is its ISO 3166 alpha-2 code, empty for none.
 
+    `is_answered` says whether the person chose, and did not only leave the proposed one standing.
     `names` has the names of each country, the one that is shown first; `describe` gives what is said of a country;
     `show_error` shows an error, or removes it where that is empty; `on_taken` is called when a country was taken, at once:
     the next key belongs to the next field already.
@@ -39,6 +40,7 @@ class CountrySearch(Container):
     ) -> None:
         super().__init__()
         self.code = ""
+        self.is_answered = False
         self._saved_code = ""
         self._names = dict(names)
         self._describe = describe
@@ -74,6 +76,7 @@ class CountrySearch(Container):
     def begin(self, code: str, saved_code: str) -> None:
         """Begin with an empty field and a country highlighted; `saved_code` counts where nothing is found."""
         self.code, self._saved_code = code, saved_code
+        self.is_answered = bool(saved_code)
         with self.prevent(Input.Changed):
             self._field.value = ""
         self._search("")
@@ -81,12 +84,14 @@ class CountrySearch(Container):
 
     def drop_search(self) -> None:
         """Choose what was chosen before, unless something is typed."""
+        self.is_answered = True
         if not self._field.value:
             self.code = self._saved_code
 
     @on(Input.Changed, "#country")
     def _typed(self, event: Input.Changed) -> None:
         event.input.select_on_focus = True
+        self.is_answered = True
         self._search(event.value)
 
     def _search(self, typed: str) -> None:
@@ -111,6 +116,7 @@ class CountrySearch(Container):
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
         self._show_region(event.option.id or "")
         if event.option_list.has_focus:
+            self.is_answered = True
             self.code = event.option.id or ""
 
     def _show_region(self, country: str) -> None:
@@ -135,14 +141,17 @@ class CountrySearch(Container):
                 found.action_cursor_up()
             else:
                 found.action_cursor_down()
+            self.is_answered = True
             self.code = found.highlighted_id
 
     @on(OptionList.OptionSelected, "#found")
     @on(Input.Submitted, "#country")
     def take(self) -> None:
         """Take the highlighted country; the list of the others is gone until the field is in use again."""
+        self.is_answered = True
         self.code = self._found.highlighted_id
         if self.code:
+            self._saved_code = self.code
             with self.prevent(Input.Changed):
                 self._field.value = self._names[self.code][0]
             self._found.display = False
