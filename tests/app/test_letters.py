@@ -247,3 +247,15 @@ def test_who_answers_at_meta_is_typed_once_for_all_letters_under_that_law(playbo
     assert "(controller): Meta Example Ltd, 1 Example Street, London SW1A 1AA" in to_authority.text
     letter.remember_sender(offered.title, offered.text)
     assert "controller" in letter.prefilled.placeholders
+
+
+@pytest.mark.parametrize("language", letter_languages_of("objection"))
+def test_the_first_sentence_and_the_subject_say_whose_data_an_objection_is_about(
+    playbook: Playbook, language: str
+) -> None:
+    of_child = account("elsewhere-Lena")
+    here = desk(playbook, record(of_child, country="AT"))
+    letter = LetterDraft(here, of_child.id, "objection", language).prefilled
+    assert letter.title.count("Lena") == 2
+    first_sentence = letter.text.split("\n\n")[letter.head_paragraphs + 1]
+    assert first_sentence.count("Lena") == 2
