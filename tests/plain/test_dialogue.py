@@ -264,7 +264,7 @@ def test_typed_ahead_lines_are_answers_to_the_questions_that_come(speak: Speak) 
 def test_undo_takes_the_last_change_back_and_redo_makes_it_again(speak: Speak) -> None:
     talk = speak("next", "answer-missing", "", "", "", "undo", "quit", progress=WAITING)
     assert talk.events() == ["filed"]
-    assert "in Facebook “Anna”. redo brings it back." in talk.text
+    assert "in Facebook “Anna”. “redo” brings it back." in talk.text
     again = speak("next", "answer-missing", "", "", "", "undo", "redo", "quit", progress=WAITING)
     assert again.events() == ["filed", "answer-missing"]
     nothing = speak("undo", "add", "quit")
@@ -346,3 +346,10 @@ def test_today_is_a_day_and_a_moment_without_a_time_says_that_it_is_now() -> Non
     asked, heard = dialogue("today", "")
     asked.ask_moment("When?", lambda: NOW)
     assert any("No time was typed" in line for line in heard)
+
+
+def test_help_says_what_the_country_and_the_address_are_asked_for(speak: Speak) -> None:
+    talk = speak("help", "france", "facebook", "help", "quit")
+    assert "The country decides which law holds and which authority takes complaints." in talk.heard
+    assert "Meta's form asks for the address, and Meta's answer goes there." in talk.heard
+    assert "list of your accounts" not in talk.text

@@ -25,7 +25,7 @@ def test_another_persons_record_is_begun_and_opened(speak: Speak, paths: AppPath
 
 
 def test_the_open_record_is_not_opened_again(speak: Speak) -> None:
-    talk = speak("everything-else", "everywhere.people", "1", "quit", progress=ANNA)
+    talk = speak("everything-else", "everywhere.people", "person-0", "quit", progress=ANNA)
     assert "This record is open." in talk.heard
 
 

@@ -70,7 +70,7 @@ class TestNextThing:
             await me.press("g")
             assert (me.at, here(me)) == ("checklist", ("instagram", "confirm/arrival"))
             await me.press("g")
-            assert (me.at, me.told) == ("checklist", "You are there. Enter does it.")
+            assert (me.at, me.told) == ("checklist", "This is what comes next. Enter opens it.")
 
     async def test_a_click_on_it_goes_there_and_once_there_does_it(self, walk: OpenScreen) -> None:
         async with walk(record(account("facebook"), account("instagram", LETTER)), at=("facebook", "submit")) as me:
@@ -822,7 +822,7 @@ class TestRecord:
             assert me.progress == TWO
             assert (
                 me.told
-                == "Taken back: “Identify linked accounts: done” of 23 Nov, in Facebook “Anna”. U brings it back."
+                == "Taken back: “Identify linked accounts: done” of 23 Nov, in Facebook “Anna”. Shift+U brings it back."
             )
             await me.press(again)
             assert me.progress == ticked

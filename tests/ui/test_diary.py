@@ -89,7 +89,7 @@ async def test_a_correction_is_taken_back_and_made_again(walk: OpenScreen) -> No
         for again in ("U", "ctrl+r"):
             await me.press("u")
             assert me.progress == WALKED
-            assert me.told == "Taken back: “Date corrected” of 23 Nov, in Facebook “Anna”. U brings it back."
+            assert me.told == "Taken back: “Date corrected” of 23 Nov, in Facebook “Anna”. Shift+U brings it back."
             assert "5 Oct" not in me.text
             await me.press(again)
             assert me.progress == corrected

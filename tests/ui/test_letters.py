@@ -438,7 +438,7 @@ async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entr
         assert me.told.startswith(
             "Taken back: “Complaint sent to Autoriteit Persoonsgegevens” of 23 Nov, in Facebook “Anna”."
         )
-        assert me.told.endswith("and what you sent stays sent. U brings it back.")
+        assert me.told.endswith("and what you sent stays sent. Shift+U brings it back.")
         assert me.events() == ["filed", "reminded", "refused", "refusal-disputed"]
         assert file.exists()
         me.session.undo_stack.redo()

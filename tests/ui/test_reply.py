@@ -591,3 +591,11 @@ async def test_the_answer_to_the_question_whether_meta_acts_on_it_is_recorded_wi
         assert (me.last().kind, me.last().text("answers")) == ("confirmed-by-mail", "inquiry")
         assert "Recorded: An answer to my question whether Meta acts on it: It acts on the objection." in me.said[-1]
         assert "Wait for Meta's answer" not in me.flowing
+
+
+async def test_no_key_chooses_an_answer_by_surprise(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter", "home", "w")
+        first = me.chosen
+        await me.press("up", "w")
+        assert me.chosen == first

@@ -423,18 +423,42 @@ async def test_letters_typed_in_the_list_of_countries_are_searched(walk: OpenScr
         assert me.field("country") == "Greece"
 
 
-async def test_two_accounts_on_one_platform_can_be_named_and_enter_goes_past_that(walk: OpenScreen) -> None:
+async def test_enter_goes_from_two_accounts_on_one_platform_to_their_names_and_past_them(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await me.press("enter", "space", "down")
         assert "Names of your accounts" not in me.text
         await me.press("2")
         assert "Names of your accounts on Instagram, with commas, or leave it empty" in me.text
-        await me.press("tab")
+        await me.press("enter")
         await me.write("anna.nl, shop")
+        assert me.field("names-instagram") == "anna.nl, shop"
         await me.press("enter")
         await me.write("anna@example.org")
         await me.press("f2")
         assert [each.name for each in me.progress.accounts] == ["Facebook", "@anna.nl", "@shop"]
+
+
+async def test_up_and_down_go_from_field_to_field_and_what_is_typed_is_in_view(walk: OpenScreen) -> None:
+    async with walk(is_new=True, size=(80, 24)) as me:
+        await me.press("enter", "space", "2", "enter")
+        await me.press("down")
+        await me.write("anna")
+        assert me.field("email") == "anna"
+        await me.press("up")
+        await me.write("one, two")
+        assert me.field("names-facebook") == "one, two"
+        assert "one, two" in me.text
+
+
+async def test_an_error_about_an_address_goes_with_the_next_letter(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.press("enter", "space", "enter")
+        await me.write("anna@")
+        await me.press("enter")
+        error = me.words("trouble")
+        assert error
+        await me.write("example.org")
+        assert me.words("trouble") == ""
 
 
 async def test_a_digit_says_how_many_accounts_there_are(walk: OpenScreen) -> None:

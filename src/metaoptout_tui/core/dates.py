@@ -206,12 +206,14 @@ def parse_day(typed: str, today: date) -> date:
         if parts and parts[0].isalpha():  # the month first, as in Nov 20
             parts[:2] = parts[1::-1]
         if len(parts) == 3 and len(parts[0]) == 4:
-            return date(int(parts[0]), _parse_month(parts[1]), int(parts[2]))
+            return _day_of_month(int(parts[0]), _parse_month(parts[1]), int(parts[2]))
         if len(parts) == 3:
             year = int(parts[2]) + (2000 if len(parts[2]) == 2 else 0)
-            return date(year, _parse_month(parts[1]), int(parts[0]))
+            return _day_of_month(year, _parse_month(parts[1]), int(parts[0]))
         if len(parts) == 2:
             return _latest_past_day(_parse_month(parts[1]), int(parts[0]), today)
+    except _DayNotInMonthError:
+        raise
     except ValueError:
         pass
     raise ValueError(
@@ -219,6 +221,24 @@ def parse_day(typed: str, today: date) -> date:
             typed=typed.strip(), iso_date=format_typed_day(today), date=format_day(today, today)
         )
     )
+
+
+class _DayNotInMonthError(ValueError):
+    """A day such as 31 June, with a sentence for the person."""
+
+
+def _day_of_month(year: int, month: int, day: int) -> date:
+    """The day; the error for one that its month does not have, as 31 June, says how many days that has."""
+    if monthrange(year, month)[1] < day <= _DAYS_OF_LONGEST_MONTH:
+        raise _DayNotInMonthError(
+            _("{month} has only {count} days.").format(
+                month=format_partial_date(f"{year}-{month}"), count=monthrange(year, month)[1]
+            )
+        )
+    return date(year, month, day)
+
+
+_DAYS_OF_LONGEST_MONTH = 31
 
 
 def first_day_of_period(typed: str, today: date) -> date:

@@ -41,6 +41,7 @@ def scan_chats_of(context: PlainContext, account_id: str) -> None:
     while True:
         statements = [each for each in context.playbook.statements if each.id in _EXPORT_STATEMENTS]
         help = [context.sentence(each.id) for each in statements]
+        help.append(_("Bring the exported file from the phone to this computer first, for example by cable."))
         paths = ask_paths(context, _("Which exported chats? Name a file or a folder."), help)
         scan = context.chat_scan
         scan.prepare_search(account_id, paths)

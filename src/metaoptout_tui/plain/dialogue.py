@@ -185,12 +185,12 @@ class Dialogue(LineConversation):
         if_empty: str = "",
         help: Sequence[str] = (),
         how: str = "",
+        why: str = "",
         check: Callable[[str], object] = str,
     ) -> str:
-        """Ask for a line of text. `check` raises a MetaOptOutError for one that cannot be, which is told and asked again.
+        """Ask for a line of text, until `check` raises no MetaOptOutError, which is told.
 
-        `how` says what to type. An empty line takes the `default`, else nothing where the answer `is_optional`, which `if_empty` may say in other
-        words; then a minus empties the default.
+        `how` says what to type, `why` what it is for. An empty line takes the `default`, else nothing where it `is_optional` (`if_empty`).
         """
         hows = [how] if how else []
         if default:
@@ -203,7 +203,7 @@ class Dialogue(LineConversation):
         hows = hows or [_("Type your answer, then Enter.")]
         self._ask(asked)
         while True:
-            typed = self._answer(asked, help, hows)
+            typed = self._answer(asked, help, [*filter(None, (why,)), *hows])
             if typed == "-" and is_optional:
                 return ""
             if not typed and (default or is_optional):

@@ -10,6 +10,7 @@ from metaoptout_tui.app.undo_sentences import (
     words_on_redone,
     words_on_undone,
 )
+from metaoptout_tui.core.language.formatting import quoted
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.typed_words import typed_word
@@ -50,7 +51,7 @@ class PlainUndo:
                 context.say(_("Nothing was taken back."))
                 return False
         change = stack.undo()
-        context.say(words_on_undone(change, context.session, typed_word("redo")))
+        context.say(words_on_undone(change, context.session, quoted(typed_word("redo"))))
         context.say_notices()
         return change is not None
 

@@ -52,6 +52,7 @@ def test_an_account_that_is_perhaps_covered_is_offered_a_form_of_its_own_until_m
     ("events", "expected"),
     [
         ((), ["no-login", "earlier"]),
+        ((entry("step-done", at(1), step="open"),), ["no-login", "earlier"]),
         ((entry("filed", at(1)),), ["periods", "proof"]),
         ((FILED,), ["letters", "authority", "periods", "proof", "export"]),
         ((FILED, REFUSED), ["letters", "authority", "periods", "proof", "export"]),
@@ -63,7 +64,17 @@ def test_an_account_that_is_perhaps_covered_is_offered_a_form_of_its_own_until_m
             ["recheck", "letters", "periods", "proof", "export"],
         ),
     ],
-    ids=["nothing sent", "just sent", "silence", "refused", "complained", "confirmed", "by post", "a year ago"],
+    ids=[
+        "nothing sent",
+        "form opened",
+        "just sent",
+        "silence",
+        "refused",
+        "complained",
+        "confirmed",
+        "by post",
+        "a year ago",
+    ],
 )
 def test_what_fits_how_an_account_stands_is_offered_once(
     playbook: Playbook, events: tuple[Event, ...], expected: list[str]

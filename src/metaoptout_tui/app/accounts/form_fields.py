@@ -73,8 +73,8 @@ def email_choices(session: Session, account_id: str) -> dict[str, str]:
     own = () if account.email == person.email else (account.email,)
     sent = _addresses_sent_with(session)
     origins = {
-        **dict.fromkeys(sent[:1], _("you sent with it last")),
-        account.email_last_sent_with: _("you sent with it last"),
+        **dict.fromkeys(sent[:1], _("last used")),
+        account.email_last_sent_with: _("last used"),
         account.email: _("this account's own"),
         person.email: _("the one you typed at the start"),
     }

@@ -200,7 +200,9 @@ class ChatScan(FileReading):
         own = [self.own_sender(chat) for chat in chats]
         known = next((each.name for each in own if each.name), "")
         default = known or (NONE_OF_THESE if all(each.is_stated for each in own) else "")
-        sentence = _("Remembered on this machine for this chat, as a fingerprint; your record does not hold it.")
+        sentence = _(
+            "Your answer is remembered on this machine for this chat, as a fingerprint; your record does not hold it."
+        )
         return ChoiceQuestion(title, (*names, (NONE_OF_THESE, _("None of these"))), default, (sentence,))
 
     def prepare_search(self, account_id: str, paths: Sequence[str]) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
+from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, Task, offer_row_id
 from metaoptout_tui.core.record.accounts import is_proof_kept
@@ -62,6 +64,22 @@ def words_on_own_objection(status: AccountStatus) -> str:
     """How an account that is perhaps covered gets an objection of its own; empty for any other account."""
     offers = (offer for offer in offers_of(status, ()) if offer.kind is OfferKind.OWN_OBJECTION)
     return next((_("To be sure, object for it too: “{offer}”.").format(offer=offer.words) for offer in offers), "")
+
+
+def words_on_covered_accounts(overview: Overview, account_id: str) -> str:
+    """That accounts are perhaps covered by an account's objection, and what makes it sure; empty where there is none."""
+    covered = [
+        status
+        for status in overview.statuses
+        if status.covering_account_id == account_id and status.can_object and status.is_cover_unconfirmed
+    ]
+    if not covered:
+        return ""
+    return ngettext(
+        "{count} more account is perhaps covered; to be sure, object for it too.",
+        "{count} more accounts are perhaps covered; to be sure, object for them too.",
+        len(covered),
+    ).format(count=format_number(len(covered)))
 
 
 def proof_words(event: Event, status: AccountStatus) -> str:
@@ -120,8 +138,7 @@ def _offers_before_sending(status: AccountStatus) -> Iterator[Offer]:
     elif status.is_cover_unconfirmed:
         yield Offer(OfferKind.OWN_OBJECTION, StepId.SUBMIT, _(_WORDS[OfferKind.OWN_OBJECTION]))
     elif status.state in _STATES_BEFORE_SENDING and not status.account.is_from_elsewhere:
-        if status.state is AccountState.NOT_STARTED:
-            yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _("I cannot log in to it"))
+        yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _("I cannot log in to it"))
         yield Offer(OfferKind.EARLIER, StepId.SUBMIT, _(_WORDS[OfferKind.EARLIER]))
 
 

@@ -115,7 +115,7 @@ class AddressValue(NamedTuple):
 
     def words(self, _playbook: Playbook, /) -> str:
         """The address, or that it is the person's."""
-        return self.email or _("your address")
+        return self.email or _("the address in the form")
 
 
 class TaskMaker:

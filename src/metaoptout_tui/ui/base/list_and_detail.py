@@ -26,6 +26,7 @@ class ListAndDetailScreen(BrowserAndClipboardScreen[Result]):
 
     LIST_ID = "rows"
     """The id of the list."""
+    LIST_CLASS: type[ChoiceList] = ChoiceList
     DEFAULT_CSS = """
     ListAndDetailScreen ChoiceList { max-height: 60%; }
     ListAndDetailScreen Reader {
@@ -39,7 +40,7 @@ class ListAndDetailScreen(BrowserAndClipboardScreen[Result]):
 
     def compose_body(self) -> ComposeResult:
         """The list above, the details below."""
-        yield ChoiceList(id=self.LIST_ID)
+        yield self.LIST_CLASS(id=self.LIST_ID)
         yield Reader()
 
     def on_mount(self) -> None:

@@ -140,7 +140,7 @@ class AccountScreen(FormScreen[str | None]):
             yield Static(
                 _("{number}  Its e-mail address").format(number=next(number)), classes="field-name", markup=False
             )
-            yield Input(id="email", placeholder="you@example.org")
+            yield Input(id="email", placeholder=_("you@example.org"))
             title = _("{number}  Its Accounts Centre (or Meta Account)").format(number=next(number))
             yield Static(title, classes="field-name", id="linked-group-name", markup=False)
             yield ChoiceListWithOther(

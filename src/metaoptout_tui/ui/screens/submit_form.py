@@ -33,6 +33,7 @@ from metaoptout_tui.ui.screens.asking import ask_accounts_to_correct, ask_meant_
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen, FreeTextOption
 from metaoptout_tui.ui.screens.reason import ReasonScreen
 from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
+from metaoptout_tui.ui.widgets.lists import RecordingList
 
 SENT_ROW = "sent"
 _MAX_LABEL_WIDTH, _MAX_HELP_IN_ROW = 26, 95
@@ -45,6 +46,7 @@ class SubmitFormScreen(AccountGuideScreen[str | None]):
     SCREEN_ID = STEP = StepId.SUBMIT
     shows_link_without_browser = False
     LIST_ID = "fields"
+    LIST_CLASS = RecordingList
 
     @property
     def _prepared(self) -> ObjectionInput:
@@ -177,7 +179,7 @@ class SubmitFormScreen(AccountGuideScreen[str | None]):
             rows,
             chosen=self._prepared.email,
             help_text=help_text,
-            other=FreeTextOption(_("Another address"), "you@example.org", draft_key, normalize_optional_email),
+            other=FreeTextOption(_("Another address"), _("you@example.org"), draft_key, normalize_optional_email),
         )
         self.open_made_screen(question, address_chosen)
 

@@ -85,7 +85,7 @@ class WelcomeScreen(FormScreen[str | None]):
                     [(language, FORMATS[language].own_name) for language in CONTENT_LANGUAGES], id="language"
                 )
             yield Static(_words_asking(self.context.person_name, "email"), classes="field-name", markup=False)
-            yield Input(id="email", placeholder="you@example.org")
+            yield Input(id="email", placeholder=_("you@example.org"))
             if not self._is_first_start:
                 yield SenderFields(self.session, _questions_about_sender())
             if self._is_first_start:
@@ -130,14 +130,7 @@ class WelcomeScreen(FormScreen[str | None]):
 
     def action_sources(self) -> None:
         """Show the sources of what is said here of the country and of public data."""
-        self.open_screen("sources", self._source_list)
-
-    def _source_list(self) -> SourceList:
-        playbook = self.session.playbook
-        public = [statement for statement in playbook.statements if "welcome" in statement.scope.places]
-        statements = (*_statements_on(self._countries.highlighted_code, playbook), *public)
-        sentences = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
-        return SourceList(self.context, screen_title(self.SCREEN_ID), sentences)
+        self.open_screen("sources", partial(_source_list, self.context, self._countries.highlighted_code))
 
     def on_key(self, event: events.Key) -> None:
         """Down in the last field goes to the row below it, and Up back."""
@@ -160,6 +153,8 @@ class WelcomeScreen(FormScreen[str | None]):
             self._countries.take()
         elif self._focused_id == "other-ways":
             self.action_other()
+        elif self._focused_id == "platforms" and (names := self.query_one(AccountNameFields).first_shown):
+            self.set_focus(names)
         else:
             self.set_focus(self.query_one("#email", Input))
 
@@ -286,6 +281,14 @@ class WelcomeScreen(FormScreen[str | None]):
         else:
             self._countries.drop_search()
             self._country_taken()
+
+
+def _source_list(context: AppContext, country: str) -> SourceList:
+    playbook = context.session.playbook
+    public = [statement for statement in playbook.statements if "welcome" in statement.scope.places]
+    statements = (*_statements_on(country, playbook), *public)
+    sentences = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
+    return SourceList(context, screen_title(WelcomeScreen.SCREEN_ID), sentences)
 
 
 def _words_asking(person: str, field: str) -> str:
