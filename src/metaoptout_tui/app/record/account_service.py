@@ -126,7 +126,7 @@ class AccountService:
             since,
         )
         account = record.accounts[-1]
-        if self._is_list_complete and not account.is_from_elsewhere:
+        if _is_list_complete(self._view) and not account.is_from_elsewhere:
             account = _with_list_complete(self._editor, account)
             record = record.with_account(account)
         self._editor.apply_change(
@@ -257,14 +257,6 @@ class AccountService:
 
     # Inside
 
-    @property
-    def _is_list_complete(self) -> bool:
-        """Whether the person said of every account that the list is complete; not where there is none."""
-        steps = [
-            step for status in self._view.overview().statuses if (step := status.step(StepId.IDENTIFY)) is not None
-        ]
-        return bool(steps) and all(step.state in FINISHED_STEP_STATES for step in steps)
-
     def _with_new_account(
         self,
         record: Record,
@@ -294,6 +286,12 @@ class AccountService:
 
     def _name_of(self, account: Account) -> str:
         return account_names.account_name(account, self._view.playbook)
+
+
+def _is_list_complete(view: RecordView) -> bool:
+    """Whether the person said of every account that the list is complete; not where there is none."""
+    steps = [step for status in view.overview().statuses if (step := status.step(StepId.IDENTIFY)) is not None]
+    return bool(steps) and all(step.state in FINISHED_STEP_STATES for step in steps)
 
 
 def _with_list_complete(editor: RecordEditor, account: Account) -> Account:

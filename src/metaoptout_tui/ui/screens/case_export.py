@@ -27,7 +27,7 @@ from metaoptout_tui.core.language.formatting import format_list, format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.ui.base.form import JobForm
+from metaoptout_tui.ui.base.job_form import JobForm
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, CheckboxListWithChoice, ChoiceList
 
