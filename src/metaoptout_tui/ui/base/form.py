@@ -16,7 +16,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Draft
-from metaoptout_tui.ui.base.moving_about import field_beside, is_key_for_scrolling
+from metaoptout_tui.ui.base.moving_about import is_key_for_scrolling, neighbouring_field
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.frame import Notice
@@ -161,7 +161,7 @@ class FormScreen(BaseScreen[Result]):
         if isinstance(self.focused, Input) and is_key_for_scrolling(self, event.key):
             event.stop()
             event.prevent_default()
-            self.set_focus(field_beside(self, event.key))
+            self.set_focus(neighbouring_field(self, event.key))
 
     def say_error(self, error: MetaOptOutError) -> None:
         """Show the error in the form, until the text is corrected."""
