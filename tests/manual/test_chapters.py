@@ -234,7 +234,9 @@ class TestKeys:
         screens = CHAPTERS[chapter] or tuple({command.screen_id for command in COMMANDS})
         screens = (*screens, *ALSO_TOLD.get(chapter, ()), "checklist", EVERYWHERE)
         commands = [each for screen in screens for each in commands_of(screen)]
-        keys = {readable_key(key) for command in commands for key in command.key_names}
+        keys = {
+            form for command in commands for key in command.key_names for form in (readable_key(key), written_key(key))
+        }
         keys |= {":"} | KEYS_OF_EVERY_LIST
         keys |= {"?"} if chapter == "whats-new" else set()
         named = {code for code in codes(chapter) if re.fullmatch(r"\W|\w|F\d+|(?:Ctrl|Alt)\+\w", code)}

@@ -65,15 +65,6 @@ async def test_enter_and_space_ask_among_the_answers_that_fit(walk: OpenScreen) 
         assert (me.at, me.progress) == ("review", before)
 
 
-async def test_the_letters_for_yes_and_no_answer_the_question_too(walk: OpenScreen) -> None:
-    async with walk(WHATSAPP, at=REVIEW) as me:
-        await me.press("enter")
-        for letter, answer in (("n", "no"), ("y", "yes")):
-            await me.press("home", "enter", letter)
-            assert me.at == "review"
-            assert me.last("whatsapp").fields == {"point": "whatsapp.used", "answer": answer}
-
-
 @does("review.undo")
 async def test_u_takes_the_last_answer_back(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
