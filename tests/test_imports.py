@@ -179,7 +179,7 @@ FIRST_SCREEN = {
     "app.record": "account_service attachments current_record form_drafts link_entries record_editor record_saver record_view undo_stack",
     "cli": "output",
     "core": "dates errors jobs settings text toml",
-    "core.guidance": "basis editions playbook schema texts watched_page_status",
+    "core.guidance": "basis editions playbook schema source_sentences texts watched_page_status",
     "core.language": "choice cldr formatting language_names translation",
     "core.objection": (
         "account_list_tasks applicable_guidance authority_tasks coverage coverage_table deadlines deadlines_of_diary event_sentences "

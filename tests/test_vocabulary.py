@@ -25,7 +25,17 @@ GIVEN_UP = (
     GivenUp(
         r"controllers?",
         "Meta",
-        frozenset({"controller", "controller_lines", "CONTROLLER_STATEMENT", "unknown_controller"}),
+        frozenset(
+            {
+                "controller",
+                "CONTROLLER",
+                "controller_lines",
+                "controller_under",
+                "known_controller",
+                "CONTROLLER_STATEMENT",
+                "unknown_controller",
+            }
+        ),
     ),
     GivenUp(r"information(_question|_period)?|asked_applied|running_question", "inquiry", frozenset()),
     GivenUp(r"questioned|question_kinds|(un)?answered_question|question_answered|with_questions", "meta question"),
@@ -39,6 +49,27 @@ GIVEN_UP = (
     GivenUp(r"in_lines", "plain mode", frozenset({"_MIN_ROWS_FOR_GAPS_IN_LINES"})),  # of gaps, one below the other
     GivenUp(r"page_watch|page_texts?", "watched page, page content"),
     GivenUp(r"account_changes", "account service"),
+    GivenUp(
+        r"beside",
+        "in background, in helper process, siblings, temporary file, neighbouring",
+        frozenset(
+            {
+                "beside",  # files in the folder of the record
+                "FOLDERS_BESIDE",
+                "beside_state",
+                "_LEAST_BESIDE_BAR",
+                "_MIN_TEXT_CHARS_BESIDE_LOGIN",
+                "_places_beside_code",
+                "_stands_beside",
+            }
+        ),
+    ),
+    GivenUp(r"write_(line|moment|day|day_or_month|path|email)", "ask"),
+    GivenUp(r"sent_by", "is_by_post", frozenset({"SENT_BY", "SENT_BY_LETTER", "letter_sent_by"})),
+    GivenUp(r"perhaps_covered|coverage_doubtful", "cover unconfirmed, lost cover"),
+    GivenUp(r"(first|later|earlier)_replies", "replies to objection, replies late in case"),
+    GivenUp(r"mark_step", "tick"),
+    GivenUp(r"step_screen", "account guide screen"),
 )
 OTHER_SUBJECTS = {"PERSONAL_INFORMATION", "_personal_information", "accounts_of_personal_information"}
 """A file of Meta's download has this name."""

@@ -41,6 +41,17 @@ def test_a_hub_that_moved_asks_for_a_new_objection_for_all_it_covered(playbook: 
     assert facebook.events[-1].at == at(1)
 
 
+def test_a_complete_list_that_is_said_once_more_writes_nothing(playbook: Playbook, clock: Clock) -> None:
+    session = open_session(playbook, clock, [], LINKED)
+    session.account_service.complete_list("facebook")
+    listed = session.record
+    session.account_service.complete_list("facebook")
+    session.account_service.complete_list("threads")
+    assert session.record == listed
+    session.account_service.complete_list("threads", {"threads": "private"})
+    assert session.account("threads").linked_group == "private"
+
+
 def test_one_new_objection_settles_it_for_the_whole_hub(playbook: Playbook, clock: Clock) -> None:
     session = open_session(playbook, clock, [], LINKED)
     session.diary_service.record_move_to_meta_account(("facebook", "instagram"), at(1))

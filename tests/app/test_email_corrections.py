@@ -87,6 +87,6 @@ def test_the_address_used_for_another_account_is_offered_before_the_one_of_the_s
     sent = account("facebook", entry("filed", at(2), email="anna@gmail.com"), email="anna@example.org")
     session = open_session(playbook, clock, [], record(sent, account("instagram", email="anna@example.org")))
     assert list(email_choices(session, "instagram").items()) == [
-        ("anna@gmail.com", "you sent with it last"),
+        ("anna@gmail.com", "last used"),
         ("anna@example.org", "the one you typed at the start"),
     ]

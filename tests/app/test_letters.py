@@ -228,3 +228,22 @@ def test_linked_accounts_are_a_list_as_the_language_of_the_letter_writes_it(
     )
     here = desk(playbook, record(*three))
     assert words in LetterDraft(here, "facebook", "reminder", language).prefilled.text
+
+
+def test_who_answers_at_meta_is_typed_once_for_all_letters_under_that_law(playbook: Playbook) -> None:
+    accounts = (account("facebook", entry("filed", at(90))), account("instagram", entry("filed", at(90))))
+    here = desk(playbook, record(*accounts, country="GB"))
+    letter = LetterDraft(here, "facebook", "complaint-to-meta", "en")
+    offered = letter.prefilled
+    gap = next(piece.text for piece in offered.body if piece.placeholder == "controller")
+    letter.remember_sender(
+        offered.title, offered.text.replace(gap, "Meta Example Ltd\n1 Example Street\nLondon SW1A 1AA")
+    )
+    for account_id, letter_id in (("facebook", "reminder"), ("instagram", "complaint-to-meta")):
+        later = LetterDraft(here, account_id, letter_id, "en").prefilled
+        assert "controller" not in later.placeholders
+        assert "Meta Example Ltd\n1 Example Street\nLondon SW1A 1AA\n\n" in later.text
+    to_authority = LetterDraft(here, "instagram", "complaint-uk", "en").prefilled
+    assert "(controller): Meta Example Ltd, 1 Example Street, London SW1A 1AA" in to_authority.text
+    letter.remember_sender(offered.title, offered.text)
+    assert "controller" in letter.prefilled.placeholders

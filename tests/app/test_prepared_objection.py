@@ -48,7 +48,7 @@ def test_an_address_of_the_first_start_is_not_called_the_accounts_own(playbook: 
     session = open_session(playbook, clock, [], record(account("facebook", email="fb@example.org"), instagram))
     assert email_choices(session, "instagram") == {
         "anna@example.org": "the one you typed at the start",
-        "shop@example.org": "you sent with it last",
+        "shop@example.org": "last used",
         "fb@example.org": "",
     }
     assert email_choices(session, "facebook")["fb@example.org"] == "this account's own"

@@ -25,30 +25,30 @@ from samples import Clock, account, at, entry, record
 
 class TestLaws:
     @given(copies(), copies())
-    def test_nothing_undone_or_removed_returns(self, version: Record, now: Record) -> None:
-        restored = restored_record(version, now)
+    def test_nothing_undone_or_removed_returns(self, earlier: Record, present: Record) -> None:
+        restored = restored_record(earlier, present)
         entries = [event.id for each in restored.accounts for event in each.events]
         assert not [id for id in entries if is_removed(restored.removals, id)]
-        assert all(restored.removals[id] >= count for id, count in now.removals.items())
+        assert all(restored.removals[id] >= count for id, count in present.removals.items())
 
     @given(copies(), copies())
     def test_everything_else_of_the_version_is_there_and_nothing_that_it_had_not(
-        self, version: Record, now: Record
+        self, earlier: Record, present: Record
     ) -> None:
-        restored = restored_record(version, now)
-        assert set(ids_of(restored)) <= set(ids_of(version))
-        missing = set(ids_of(version)) - set(ids_of(restored))
+        restored = restored_record(earlier, present)
+        assert set(ids_of(restored)) <= set(ids_of(earlier))
+        missing = set(ids_of(earlier)) - set(ids_of(restored))
         assert all(is_removed(restored.removals, id) for id in missing)
 
     @given(copies(), copies())
-    def test_doing_it_twice_is_doing_it_once(self, version: Record, now: Record) -> None:
-        once = restored_record(version, now)
-        assert content(restored_record(version, once)) == content(once)
+    def test_doing_it_twice_is_doing_it_once(self, earlier: Record, present: Record) -> None:
+        once = restored_record(earlier, present)
+        assert content(restored_record(earlier, once)) == content(once)
 
     @given(copies(), copies())
-    def test_nothing_is_lost_since_joining_what_was_brings_it_back(self, version: Record, now: Record) -> None:
-        both = joined(restored_record(version, now), now)
-        kept = {id for id in ids_of(now) if not is_removed(both.removals, id)}
+    def test_nothing_is_lost_since_joining_what_was_brings_it_back(self, earlier: Record, present: Record) -> None:
+        both = joined(restored_record(earlier, present), present)
+        kept = {id for id in ids_of(present) if not is_removed(both.removals, id)}
         assert kept <= set(ids_of(both))
 
 

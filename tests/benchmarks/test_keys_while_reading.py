@@ -14,8 +14,8 @@ import pytest
 from textual.widgets import OptionList
 
 from meta_exports import facebook_comments, facebook_export, facebook_posts, meta_json, write_zip
-from metaoptout_tui.app.imports.chat_files import count_messages_in_process
-from metaoptout_tui.app.imports.meta_export import read_meta_exports_in_process
+from metaoptout_tui.app.imports.chat_files import count_messages_in_helper_process
+from metaoptout_tui.app.imports.meta_export import read_meta_exports_in_helper_process
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.storage import progress_file
@@ -37,7 +37,7 @@ def chat_at(folder: Path, times: int = 1) -> Callable[[Job], object]:
     line = "[{day:02}/11/2026, 14:{minute:02}:11] Anna: so when do we meet, and who brings the cake this time\r\n"
     part = "".join(line.format(day=number // 40 + 1, minute=number % 60) for number in range(1_000))
     path.write_text(part * 250 * times, encoding="utf-8")
-    return lambda job: count_messages_in_process([str(path)], job, in_full=True, digest=hex_of)
+    return lambda job: count_messages_in_helper_process([str(path)], job, in_full=True, digest=hex_of)
 
 
 def hex_of(data: bytes) -> str:
@@ -52,7 +52,7 @@ def download_at(folder: Path, times: int = 1) -> Callable[[Job], object]:
         f"{FB}comments_and_reactions/comments.json": meta_json(facebook_comments(20_000 * times)),
     }
     path = write_zip(folder / "facebook-anna.zip", files)
-    return lambda job: read_meta_exports_in_process([str(path)], job)
+    return lambda job: read_meta_exports_in_helper_process([str(path)], job)
 
 
 @pytest.mark.parametrize("make", [None, chat_at, download_at], ids=["nothing is read", "a chat", "a download"])

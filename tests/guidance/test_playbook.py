@@ -8,9 +8,9 @@ import pytest
 
 from metaoptout_tui.core.guidance.basis import OWN_ADVICE, Basis, format_sureness
 from metaoptout_tui.core.guidance.playbook import OTHER_STATEMENT_CONTEXTS, Playbook
+from metaoptout_tui.core.guidance.source_sentences import format_basis
 from metaoptout_tui.core.links import parse_meta_url, parse_trusted_url, parse_watchable_url
 from metaoptout_tui.core.objection.replies import REPLIES_TO_OBJECTION, all_replies
-from metaoptout_tui.core.objection.sentences import format_basis
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
 
 OBJECTABLE = ("facebook", "instagram", "threads")

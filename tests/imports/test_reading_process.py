@@ -13,15 +13,20 @@ import pytest
 
 import pseudo_language
 from exhaustive import parametrize_some
-from metaoptout_tui.app.imports.chat_files import count_messages_in_process
-from metaoptout_tui.app.imports.meta_export import read_meta_exports_in_process
+from metaoptout_tui.app.imports.chat_files import count_messages_in_helper_process
+from metaoptout_tui.app.imports.meta_export import read_meta_exports_in_helper_process
 from metaoptout_tui.core.chats.known_chats import keyed_digest
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.imports import reading_process
+from metaoptout_tui.imports.files import sha256_of_file
 from metaoptout_tui.imports.meta_export.read import read_exports
-from metaoptout_tui.imports.reading_process import ENDED_BY_ITSELF, read_in_process, read_in_process_if_large
-from metaoptout_tui.imports.whatsapp.scan import scan_chats, sha256_of_file
+from metaoptout_tui.imports.reading_process import (
+    ENDED_BY_ITSELF,
+    read_in_helper_process,
+    read_in_helper_process_if_large,
+)
+from metaoptout_tui.imports.whatsapp.scan import scan_chats
 from metaoptout_tui.translations.catalogues import load_catalogue
 from pseudo_language import load_pseudo_catalogue, pseudo
 
@@ -65,7 +70,7 @@ def chat(tmp_path: Path) -> Path:
 def test_a_large_chat_comes_to_the_same_in_a_process_of_its_own(chat: Path, started: Started) -> None:
     seen: list[int] = []
     job = Job(lambda job: seen.append(job.done))
-    found = count_messages_in_process([str(chat)], job, in_full=True, digest=DIGEST)
+    found = count_messages_in_helper_process([str(chat)], job, in_full=True, digest=DIGEST)
     assert found == scan_chats([chat], digest=DIGEST)
     assert found.is_complete
     assert seen == sorted(seen)
@@ -74,7 +79,7 @@ def test_a_large_chat_comes_to_the_same_in_a_process_of_its_own(chat: Path, star
 
 
 def test_the_list_of_processes_shows_neither_file_nor_name(chat: Path, started: Started) -> None:
-    count_messages_in_process([str(chat)], Job(), in_full=True, digest=DIGEST)
+    count_messages_in_helper_process([str(chat)], Job(), in_full=True, digest=DIGEST)
     (shown,) = started.shown
     assert "Secret Club" not in shown
     assert str(chat.parent) not in shown
@@ -84,10 +89,10 @@ def test_what_is_small_is_read_here_and_a_folder_by_what_is_in_it(tmp_path: Path
     folder = tmp_path / "chats"
     folder.mkdir()
     (folder / "_chat.txt").write_text(LINES, encoding="utf-8")
-    assert len(count_messages_in_process([str(folder)], Job(), in_full=True, digest=DIGEST).chats) == 1
+    assert len(count_messages_in_helper_process([str(folder)], Job(), in_full=True, digest=DIGEST).chats) == 1
     assert not started.processes
     (folder / "more").mkdir()
-    assert len(count_messages_in_process([str(folder)], Job(), in_full=True, digest=DIGEST).chats) == 1
+    assert len(count_messages_in_helper_process([str(folder)], Job(), in_full=True, digest=DIGEST).chats) == 1
     assert len(started.processes) == 1
 
 
@@ -100,12 +105,12 @@ def download(tmp_path: Path) -> Path:
 
 
 def test_a_download_comes_to_the_same_in_a_process_of_its_own(download: Path, started: Started) -> None:
-    assert read_meta_exports_in_process([str(download)], Job()) == read_exports([download])
+    assert read_meta_exports_in_helper_process([str(download)], Job()) == read_exports([download])
     assert len(started.processes) == 1
 
 
 def test_a_reading_of_a_download_that_ends_by_itself_is_told_too(download: Path, started: Started) -> None:
-    found = read_meta_exports_in_process([str(download)], Job(lambda _job: started.processes[0].kill()))
+    found = read_meta_exports_in_helper_process([str(download)], Job(lambda _job: started.processes[0].kill()))
     assert [file.reason for file in found.unreadable] == [ENDED_BY_ITSELF]
     assert not found.exports
 
@@ -120,7 +125,7 @@ def test_who_stops_a_reading_keeps_what_was_read_to_its_end(chat: Path, tmp_path
             job.cancel()
 
     job = Job(stop_in_the_large_one)
-    found = count_messages_in_process([str(small), str(chat)], job, in_full=True, digest=DIGEST)
+    found = count_messages_in_helper_process([str(small), str(chat)], job, in_full=True, digest=DIGEST)
     assert [each.path for each in found.chats] == [str(small)]
     assert not found.is_complete
     assert started.processes[0].poll() is not None
@@ -128,7 +133,7 @@ def test_who_stops_a_reading_keeps_what_was_read_to_its_end(chat: Path, tmp_path
 
 def test_a_reading_that_ends_by_itself_is_told_in_a_sentence(chat: Path, started: Started) -> None:
     job = Job(lambda _job: started.processes[0].kill())
-    found = count_messages_in_process([str(chat)], job, in_full=True, digest=DIGEST)
+    found = count_messages_in_helper_process([str(chat)], job, in_full=True, digest=DIGEST)
     assert [(file.path, file.reason) for file in found.unreadable] == [(str(chat), ENDED_BY_ITSELF)]
     assert found.is_complete  # nobody stopped it
     assert not found.chats
@@ -136,7 +141,7 @@ def test_a_reading_that_ends_by_itself_is_told_in_a_sentence(chat: Path, started
 
 def test_a_refusal_is_the_same_as_here(tmp_path: Path, started: Started) -> None:
     with pytest.raises(FileRefused, match="is not there") as refused:
-        read_in_process(partial(sha256_of_file, str(tmp_path / "gone.txt")), Job(), load_catalogue)
+        read_in_helper_process(partial(sha256_of_file, str(tmp_path / "gone.txt")), Job(), load_catalogue)
     assert len(started.processes) == 1
     with pytest.raises(FileRefused) as here:
         sha256_of_file(tmp_path / "gone.txt")
@@ -148,13 +153,13 @@ def test_a_refusal_in_a_process_of_its_own_is_said_in_the_language_in_use(
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(pseudo_language.__file__).parent))
     with pytest.raises(FileRefused) as refused:
-        read_in_process(partial(sha256_of_file, str(tmp_path / "gone.txt")), Job(), load_pseudo_catalogue)
+        read_in_helper_process(partial(sha256_of_file, str(tmp_path / "gone.txt")), Job(), load_pseudo_catalogue)
     assert str(refused.value) == pseudo("It is not there.")
 
 
 def test_a_fault_of_the_program_shows_where_it_is(started: Started) -> None:
     with pytest.raises(TypeError) as fault:
-        read_in_process(partial(scan_chats, None), Job(), load_catalogue)  # type: ignore[arg-type]  # the fault
+        read_in_helper_process(partial(scan_chats, None), Job(), load_catalogue)  # type: ignore[arg-type]  # the fault
     assert fault.traceback[-1].name == "scan_chats"
     assert len(started.processes) == 1
 
@@ -165,14 +170,14 @@ def test_where_no_process_can_be_started_it_is_read_here(
 ) -> None:
     monkeypatch.setattr(sys, "executable", executable)
     read: Callable[..., Any] = partial(scan_chats, [chat], digest=DIGEST)
-    assert read_in_process_if_large([str(chat)], read, Job(), load_catalogue) == read(job=Job())
+    assert read_in_helper_process_if_large([str(chat)], read, Job(), load_catalogue) == read(job=Job())
 
 
 def test_a_process_that_does_not_stop_is_ended(chat: Path, started: Started, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading_process, "_SECONDS_TO_STOP", -1.0)  # as if the time to stop were over
     chat.write_bytes(chat.read_bytes() * 20)
     job = Job(lambda job: job.cancel() if job.done else None)
-    found = count_messages_in_process([str(chat)], job, in_full=True, digest=DIGEST)
+    found = count_messages_in_helper_process([str(chat)], job, in_full=True, digest=DIGEST)
     assert [file.reason for file in found.unreadable] == [reading_process.NOT_STOPPED_IN_TIME]
     assert not found.is_complete
     assert started.processes[0].poll() is not None
@@ -182,7 +187,7 @@ READ_ON_AND_ON = """
 import subprocess, sys
 from functools import partial
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.imports.reading_process import read_in_process
+from metaoptout_tui.imports.reading_process import read_in_helper_process
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
 from metaoptout_tui.translations.catalogues import load_catalogue
 
@@ -192,7 +197,7 @@ def start_and_tell(*arguments, **more):
     print(process.pid, flush=True)
     return process
 subprocess.Popen = start_and_tell
-read_in_process(partial(scan_chats, sys.argv[1:]), Job(lambda job: print("reading", flush=True)), load_catalogue)
+read_in_helper_process(partial(scan_chats, sys.argv[1:]), Job(lambda job: print("reading", flush=True)), load_catalogue)
 """
 
 

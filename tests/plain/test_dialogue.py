@@ -6,8 +6,9 @@ import pytest
 
 from metaoptout_tui.core.text import display_width
 from metaoptout_tui.plain.conversation import Left, WentBack, WentToList, WentToNext
-from metaoptout_tui.plain.dialogue import Dialogue, parse_day_and_time
+from metaoptout_tui.plain.dialogue import Dialogue
 from metaoptout_tui.plain.line_terminal import LineTerminal, in_words_alone, wrap_statement
+from metaoptout_tui.plain.typed_moments import parse_day_and_time
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS
 from plain_talk import Speak
 from samples import NOW, account, at, entry, record
@@ -263,12 +264,22 @@ def test_typed_ahead_lines_are_answers_to_the_questions_that_come(speak: Speak) 
 def test_undo_takes_the_last_change_back_and_redo_makes_it_again(speak: Speak) -> None:
     talk = speak("next", "answer-missing", "", "", "", "undo", "quit", progress=WAITING)
     assert talk.events() == ["filed"]
-    assert "in Facebook “Anna”. redo brings it back." in talk.text
+    assert "in Facebook “Anna”. “redo” brings it back." in talk.text
     again = speak("next", "answer-missing", "", "", "", "undo", "redo", "quit", progress=WAITING)
     assert again.events() == ["filed", "answer-missing"]
     nothing = speak("undo", "add", "quit")
     assert "There is nothing to take back" in nothing.text
     assert "What is it?" in nothing.heard
+
+
+def test_undo_within_a_question_takes_nothing_older_back_without_a_yes(speak: Speak) -> None:
+    add = ("add", "facebook", "Carla", "", "unknown")
+    talk = speak(*add, "add", "instagram", "undo", "", "quit", progress=WAITING)
+    assert "Nothing is recorded here yet; “back” changes the last answer." in talk.text
+    assert "Nothing was taken back." in talk.heard
+    assert len(talk.progress.accounts) == 2
+    talk = speak(*add, "add", "instagram", "undo", "y", "quit", progress=WAITING)
+    assert len(talk.progress.accounts) == 1
 
 
 def test_back_leads_to_the_question_before(speak: Speak) -> None:
@@ -317,3 +328,28 @@ def test_a_day_that_cannot_be_is_asked_for_again_at_once(speak: Speak) -> None:
     after = talk.heard[talk.heard.index("1 Nov 2026 is before the objection, filed 14 Nov 2026, 10:00.") :]
     assert after[1].startswith("Your answer")
     assert talk.last().kind == "answer-missing"
+
+
+def test_enter_does_not_agree_to_a_year_that_was_not_typed() -> None:
+    asked, heard = dialogue("1 Dec", "", "n", "20 Nov", "")
+    day = asked.ask_day("When?", lambda: NOW)
+    assert day is not None
+    assert (day.year, day.month) == (NOW.year, 11)
+    assert heard.count("When?") == 2
+    assert "Type y for yes or n for no." in heard
+
+
+def test_today_is_a_day_and_a_moment_without_a_time_says_that_it_is_now() -> None:
+    asked, heard = dialogue("today", "")
+    asked.ask_day("When?", lambda: NOW)
+    assert not any(":" in line for line in heard if line.startswith("That is"))
+    asked, heard = dialogue("today", "")
+    asked.ask_moment("When?", lambda: NOW)
+    assert any("No time was typed" in line for line in heard)
+
+
+def test_help_says_what_the_country_and_the_address_are_asked_for(speak: Speak) -> None:
+    talk = speak("help", "france", "facebook", "help", "quit")
+    assert "The country decides which law holds and which authority takes complaints." in talk.heard
+    assert "Meta's form asks for the address, and Meta's answer goes there." in talk.heard
+    assert "list of your accounts" not in talk.text

@@ -46,6 +46,21 @@ def test_a_first_start_that_was_broken_off_goes_on_with_what_was_answered(speak:
     assert [each.platform for each in talk.progress.accounts] == ["facebook"]
 
 
+def test_what_was_answered_before_one_goes_back_out_of_the_welcome_is_recorded(speak: Speak) -> None:
+    talk = speak("france", "back", "back", "quit")
+    assert "What you answered is recorded." in talk.heard
+    assert talk.progress.person.country == "FR"
+
+
+def test_a_country_that_was_only_offered_is_not_recorded_and_can_be_said_from_the_list(speak: Speak) -> None:
+    talk = speak("back", "quit")
+    assert talk.progress.person.country == ""
+    talk = speak("list", "country", "austria", "quit")
+    assert "Say in which country you live" in talk.text
+    assert talk.progress.person.country == "AT"
+    assert "Say in which country you live" not in talk.text.rpartition("Saved.")[2]
+
+
 def test_a_refusal_is_recorded_and_answered_with_a_complaint(speak: Speak) -> None:
     waiting = record(account("facebook", entry("step-done", at(9), step="identify"), entry("filed", at(9))))
     talk = speak(

@@ -127,7 +127,7 @@ def test_after_a_deletion_undo_names_what_it_would_take_back_and_asks(speak: Spe
     assert speak("undo", "quit").events() == ["filed", "answer-missing"]
     again = speak(*reply, *deletion[:-2], "14 Nov", "y", "undo", "y", "quit")
     assert again.events() == ["filed", "answer-missing"]
-    assert "redo brings it back." in again.text
+    assert "“redo” brings it back." in again.text
 
 
 def test_a_backup_is_made_in_a_folder_under_a_dated_name_or_under_a_name_with_its_ending(

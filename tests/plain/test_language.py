@@ -15,8 +15,9 @@ from metaoptout_tui.core.objection.applicable_guidance import menu_path_words
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.guidance.loader import load_playbook
 from metaoptout_tui.plain.conversation import Left, Stopped, WentBack, WentToList, WentToNext
-from metaoptout_tui.plain.dialogue import Dialogue, parse_day_and_time
+from metaoptout_tui.plain.dialogue import Dialogue
 from metaoptout_tui.plain.line_terminal import LineTerminal, in_words_alone, then, wrap_statement
+from metaoptout_tui.plain.typed_moments import parse_day_and_time
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS, find_command_word, typed_word
 from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
 from plain_talk import Speak

@@ -25,7 +25,7 @@ def test_another_persons_record_is_begun_and_opened(speak: Speak, paths: AppPath
 
 
 def test_the_open_record_is_not_opened_again(speak: Speak) -> None:
-    talk = speak("everything-else", "everywhere.people", "1", "quit", progress=ANNA)
+    talk = speak("everything-else", "everywhere.people", "person-0", "quit", progress=ANNA)
     assert "This record is open." in talk.heard
 
 
@@ -51,3 +51,33 @@ def test_who_helps_stands_in_the_diary(speak: Speak) -> None:
     assert (event.kind, event.text("helper"), event.text("how")) == ("helper-authorised", "Rosa Jansen", "orally")
     again = speak("account:facebook", "everything-else", "checklist.helper", "quit")
     assert "Written down already: Rosa Jansen was authorised to help, by word of mouth, on " in again.text
+
+
+def test_the_questions_of_another_persons_welcome_name_them_and_offer_who_helps(speak: Speak) -> None:
+    talk = speak(
+        "france", "facebook", "sabine@example.org", "y", "Rosa Jansen", "1", "", "do-next", person_name="Sabine"
+    )
+    for question in (
+        "In which country does Sabine live?",
+        "What does Sabine use?",
+        "Which e-mail address can Sabine read now?",
+        "Do you help Sabine, and want to write down who was authorised?",
+        "For this, log in as Sabine.",
+    ):
+        assert question in talk.heard
+    assert "helper-authorised" in talk.events()
+    assert " you live" not in talk.text
+
+
+def test_who_helps_is_only_offered(speak: Speak) -> None:
+    talk = speak("france", "facebook", "sabine@example.org", "", "quit", person_name="Sabine")
+    assert talk.events() == ["account-added"]
+
+
+def test_what_is_kept_says_that_it_is_of_one_record_alone(speak: Speak) -> None:
+    of_one = "This is the record “Sabine” alone. Other people's records are not in it."
+    kept = ("everything-else", "everywhere.kept")
+    for asked, count in (((), 1), (("kept.backup",), 2), (("kept.purge",), 2)):
+        talk = speak(*kept, *asked, progress=ANNA, person_name="Sabine")
+        assert talk.heard.count(of_one) == count
+    assert "Other people's records" not in speak(*kept, progress=ANNA).text

@@ -131,7 +131,7 @@ def test_whose_country_is_set_first_with_older_entries_is_asked_where_they_lived
     nowhere = replace(WAITING, person=replace(WAITING.person, country=""))
     you = ("everything-else", "checklist.you", "Ireland")
     moved = speak(*you, "United Kingdom", "Sep 2026", "", "", "", "", "", "quit", progress=nowhere)
-    assert "Where did you live when you sent what stands in your diary?" in moved.text
+    assert "Where did you live when you objected?" in moved.text
     [entry_of_move] = [event for event in moved.account().events if event.kind == "country-changed"]
     assert (entry_of_move.text("from"), entry_of_move.text("to")) == ("GB", "IE")
     stayed = speak(*you, "", "", "", "", "", "quit", progress=nowhere)
@@ -633,3 +633,13 @@ def test_who_says_one_sentence_is_heard_without_all_the_sentences_again(speak: S
     assert talk.text.count("Source: ") >= 2
     assert "Another number? Type again to hear all of them" in talk.text
     assert speak(*to_sources, "1", "again", progress=sent).heard.count(first) == 2
+
+
+def test_what_came_back_can_be_recorded_from_the_list_for_one_of_several_that_wait(speak: Speak) -> None:
+    both = record(account("facebook", entry("filed", at(3))), account("instagram", entry("filed", at(3))))
+    talk = speak("reply", "instagram", "answer-missing", "", "", "", "quit", progress=both)
+    assert "For which account did something come back?" in talk.heard
+    assert talk.events("instagram")[-1] == "answer-missing"
+    assert talk.events() == ["filed"]
+    nothing_sent = speak("quit", progress=record(account("facebook")))
+    assert "Record what came back" not in nothing_sent.text

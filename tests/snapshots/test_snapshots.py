@@ -297,8 +297,8 @@ def found(folder: Path) -> ChatScan:
     (folder / "WhatsApp Chat - Work.zip").write_bytes(b"PK\x03\x04 and no more")
     read = scan_chats([folder])
     scanning = ChatScan()
-    scanning.prepare("whatsapp", [EXPORTS])
-    scanning.finish(
+    scanning.prepare_search("whatsapp", [EXPORTS])
+    scanning.finish_search(
         ScanResults(
             tuple(each._replace(path=each.path.replace(str(folder), EXPORTS)) for each in read.chats),
             tuple(each._replace(path=each.path.replace(str(folder), EXPORTS)) for each in read.unreadable),
@@ -319,7 +319,7 @@ def reading_chats() -> ChatScan:
     now = 0.0
 
     scanning = ChatScan(clock=lambda: now)
-    scanning.prepare("whatsapp", [EXPORTS])
+    scanning.prepare_search("whatsapp", [EXPORTS])
     scanning.job.report(40_000_000, 120_000_000, f"{EXPORTS}/WhatsApp Chat with Family.txt")
     now = 4.0
     return scanning

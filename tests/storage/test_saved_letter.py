@@ -42,3 +42,13 @@ def test_a_letter_that_cannot_be_saved_leaves_nothing(tmp_path: Path, monkeypatc
     with pytest.raises(StorageError, match="was not saved"):
         write_sent_letter("reminder", "words", b"", tmp_path / "other")
     assert list((tmp_path / "other").iterdir()) == []
+
+
+def test_an_earlier_save_is_written_over_only_where_both_of_its_files_may_be(tmp_path: Path) -> None:
+    first, page = write_sent_letter("reminder", "with gaps", b"", tmp_path)
+    again = write_sent_letter("reminder", "finished", b"<p>finished", tmp_path, (first, page))
+    assert again == (first, page)
+    assert (first.read_text(), page.read_bytes()) == ("finished", b"<p>finished")
+    changed_outside = write_sent_letter("reminder", "another", b"", tmp_path, (page,))
+    assert changed_outside[0].name == "reminder-2.txt"
+    assert first.read_text() == "finished"

@@ -72,6 +72,7 @@ class Speak(Protocol):
         progress: Record | None = None,
         columns: int = 80,
         country: str = "NL",
+        person_name: str = "",
         rehearsal: PlainRehearsal | None = None,
         fetch_all: "FetchAll | None" = None,
         permission: NetworkPermission = NetworkPermission(),  # noqa: B008 - it cannot be changed
@@ -93,6 +94,7 @@ def speak(paths: AppPaths, clock: Clock) -> Speak:
         progress: Record | None = None,
         columns: int = 80,
         country: str = "NL",
+        person_name: str = "",
         rehearsal: PlainRehearsal | None = None,
         fetch_all: "FetchAll | None" = None,
         permission: NetworkPermission = NetworkPermission(),  # noqa: B008 - it cannot be changed
@@ -131,6 +133,8 @@ def speak(paths: AppPaths, clock: Clock) -> Speak:
             chat_scan=ChatScan(),
             record_files=lambda: RecordFiles(paths, clock),
             record_location=str(paths.progress),
+            record_name=person_name,
+            person_name=person_name,
             evidence_folder=paths.evidence,
             case_folder=paths.case_files,
             rehearsal=rehearsal,

@@ -110,6 +110,8 @@ def test_three_linked_accounts_are_one_question_and_one_objection(home: Home, wi
     person.press("space", "down", "2", "down", "down", "space")
     person.see("[x] Facebook", "[x] Instagram 2 accounts", "[x] WhatsApp")
     person.press("enter")
+    person.at("Names of your accounts on Instagram")
+    person.press("enter")
     person.at("you@example.org")
     person.type("anna@example.org")
     person.see("anna@example.org")

@@ -93,6 +93,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
         consent: NetworkConsent = NOTHING_ALLOWED,
         offer: bytes = b"",
         record_name: str = "",
+        person_name: str = "",
         make_app: Callable[..., MetaOptOutApp] = MetaOptOutApp,
         clock: Callable[[], datetime] | None = None,
         is_rehearsal: bool = False,
@@ -175,6 +176,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             territories=load_territories,
             evidence_folder=where.evidence,
             record_name=record_name,
+            person_name=person_name,
             authorities=load_authorities,
             mail_program=make_mail_program,
             file_viewer=make_file_viewer,
@@ -185,8 +187,8 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             chat_scan=ChatScan(
                 lambda: machine.known_chats,
                 load_former_names=lambda: machine.former_names,
-                scan=read_chats,
-                count_all=count_chats,
+                search=read_chats,
+                count=count_chats,
             ),
         )
         own_keys = OWN_KEYS if keymap is None else keymap

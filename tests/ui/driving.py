@@ -318,6 +318,7 @@ class OpenScreen(Protocol):
         consent: NetworkConsent = ...,
         offer: bytes = b"",
         record_name: str = "",
+        person_name: str = "",
         make_app: Callable[..., MetaOptOutApp] = ...,
         clock: Callable[[], datetime] | None = None,
         is_rehearsal: bool = False,

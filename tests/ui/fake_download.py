@@ -35,7 +35,7 @@ def put_downloads_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, content in _downloads().items():
         (Path.home() / name).write_bytes(content)
 
-    read_in_full = meta_export.read_meta_exports_in_process
+    read_in_full = meta_export.read_meta_exports_in_helper_process
 
     def read(paths: Sequence[str], job: Job) -> MetaExports:
         """Read; `endless.zip` is one third done and stays so until it is stopped."""
@@ -46,7 +46,7 @@ def put_downloads_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
             time.sleep(0.005)
         return MetaExports((), (), is_complete=False)
 
-    monkeypatch.setattr(meta_export, "read_meta_exports_in_process", read)
+    monkeypatch.setattr(meta_export, "read_meta_exports_in_helper_process", read)
 
 
 async def read_download(me: Walker, path: str = "~/facebook.zip") -> None:

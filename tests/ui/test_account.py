@@ -487,7 +487,7 @@ class TestLinks:
     async def test_a_new_accounts_centre_can_be_named_there(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
             await me.press("enter", "l")
-            assert "In an Accounts Centre that is not named here yet" in me.text
+            assert "Linked, but not listed above" in me.text
             await me.press("end", "enter")
             assert me.at == "ask"
             await me.press("enter")
@@ -518,7 +518,7 @@ class TestLinks:
             assert me.account().linked_group == ""
             await me.press("u")
             assert me.account().linked_group is None
-            assert me.told == "Taken back: “Link: not linked” of 23 Nov, in Facebook “Anna”. U brings it back."
+            assert me.told == "Taken back: “Link: not linked” of 23 Nov, in Facebook “Anna”. Shift+U brings it back."
 
     @does("identify.down", "identify.up")
     @pytest.mark.parametrize(("down", "up"), [("j", "k"), ("down", "up")])

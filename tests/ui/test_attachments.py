@@ -261,7 +261,7 @@ async def test_a_mail_is_kept_with_the_answer_also_where_another_program_added_a
         events = {event.kind: event for event in me.account().events}
         assert me.events()[-1] == "noted"
         assert events["evidence"].text("of") == events["confirmed-by-mail"].id
-        assert "Recorded: A mail that confirms it" in me.flowing
+        assert "Recorded: A mail saying that Meta honours the objection" in me.flowing
         assert not any("Written elsewhere." in words for words in me.said)
 
 

@@ -62,12 +62,26 @@ async def test_a_path_that_is_nowhere_is_said_and_stays_in_the_field(walk: OpenS
         for key in ("enter", "f2"):
             await me.press(key)
             assert me.at == "chats"
-            assert "There is no ~/none.txt." in me.flowing
+            assert "There is no file or folder “~/none.txt”. Empty the field, or type its path." in me.flowing
             assert me.field("path").startswith("~/none")
         await me.paste("~/chat.txt")
         assert me.field("path") == ""
         assert "There is no" not in me.flowing
         assert "chat.txt" in me.words("chosen")
+
+
+async def test_stray_letters_in_the_field_keep_nothing_that_is_chosen_from_being_scanned(walk: OpenScreen) -> None:
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await me.press("enter", "f")
+        await me.write("~/chat.txt")
+        await me.press("enter")
+        await me.write("yn")
+        await me.press("escape", "f")
+        assert me.field("path") == ""
+        await me.write("yn")
+        await me.press("f2")
+        assert me.told == "There is no file or folder “yn”: only what you chose is read."
+        await me.until(lambda: me.at == "chats-found")
 
 
 @does("chats.complete")
@@ -178,7 +192,7 @@ async def test_the_walk_goes_on_while_chats_are_read(walk: OpenScreen) -> None:
         await me.press("b", "y")
         assert me.last("whatsapp").kind == "review-answered"
         me.app._app_context.chat_scan.job.cancel()
-        await me.until(lambda: not me.app._app_context.chat_scan.is_running)
+        await me.until(lambda: not me.app._app_context.chat_scan.is_searching)
         await me.settled()
         assert me.at == "review"
         assert "The chats are read." in me.told
@@ -243,7 +257,7 @@ async def test_the_bar_is_of_plain_letters_where_signs_are() -> None:
 
     now = 0.0
     scanning = ChatScan(clock=lambda: now)
-    scanning.prepare("whatsapp", ["a.txt"])
+    scanning.prepare_search("whatsapp", ["a.txt"])
     assert chat_scan_line(scanning, 80, ASCII_SYMBOLS) == "Looking for chats"
     scanning.job.report(30_000_000, 120_000_000)
     now = 4.0
@@ -326,7 +340,8 @@ async def test_the_chats_with_most_messages_come_first_and_a_scan_of_several_ask
         await me.press("home", "down", "enter")
         assert len(machine.known_chats.chats) == 2  # she writes in two of them
         assert "b: at least 3 messages to Meta AI, 1 by you" in me.text
-        assert me.guide_says("By you: 6.")
+        assert me.told == "You are Anna."
+        assert me.guide_says("You are Anna (Enter changes that). By you: 6.")
 
 
 async def test_a_bad_zip_is_named_and_the_good_chat_is_read(walk: OpenScreen) -> None:
@@ -419,7 +434,8 @@ async def test_what_was_found_is_recorded_on_request_without_text_and_undone(
         assert "draw" not in repr(me.progress)
         assert event.text("sender") == "me"
         assert me.told.startswith(
-            "Recorded, at least 3 messages to Meta AI (2 by you, 1 by others) in one chat. u takes"
+            "Recorded, at least 3 messages to Meta AI (2 by you, 1 by others) in one chat. You are Bo"
+            " (Enter changes that). u takes"
         )
         await me.press("r")
         await me.workers()
@@ -429,7 +445,7 @@ async def test_what_was_found_is_recorded_on_request_without_text_and_undone(
         assert me.progress == WHATSAPP
         assert me.headline.left == "It is not in the diary until you record it."
         assert me.told.startswith("Taken back: “")
-        assert me.told.endswith("of 23 Nov, in WhatsApp “Anna”. U brings it back.")
+        assert me.told.endswith("of 23 Nov, in WhatsApp “Anna”. Shift+U brings it back.")
 
 
 @pytest.mark.exhaustive

@@ -70,7 +70,7 @@ class TestNextThing:
             await me.press("g")
             assert (me.at, here(me)) == ("checklist", ("instagram", "confirm/arrival"))
             await me.press("g")
-            assert (me.at, me.told) == ("checklist", "You are there. Enter does it.")
+            assert (me.at, me.told) == ("checklist", "This is what comes next. Enter opens it.")
 
     async def test_a_click_on_it_goes_there_and_once_there_does_it(self, walk: OpenScreen) -> None:
         async with walk(record(account("facebook"), account("instagram", LETTER)), at=("facebook", "submit")) as me:
@@ -146,7 +146,9 @@ class TestNextThing:
             await me.press("enter")
             assert me.state() is AccountState.CONFIRMED
             assert here(me)[0] == "facebook"
-            assert me.said[-1].startswith("Recorded: A mail that confirms it. Keep the mail too: “Keep proof")
+            assert me.said[-1].startswith(
+                "Recorded: A mail saying that Meta honours the objection. Keep the mail too: “Keep proof"
+            )
             await me.press("g")
             assert here(me) == ("instagram", "open")
 
@@ -381,11 +383,11 @@ class TestTicking:
         1,
         ("step", "what_goes"),
         [
-            ("confirm", ["“A mail that confirms it” of 22 Nov will not count any more."]),
+            ("confirm", ["“A mail saying that Meta honours the objection” of 22 Nov will not count any more."]),
             (
                 "submit",
                 [
-                    "“A mail that confirms it” of 22 Nov will not count any more.",
+                    "“A mail saying that Meta honours the objection” of 22 Nov will not count any more.",
                     "“Objection sent, with anna@example.org” of 22 Nov will not count any more.",
                 ],
             ),
@@ -622,7 +624,7 @@ class TestAccounts:
             await me.press("y")
             await me.write("Ireland")
             await me.press("enter", "enter", "enter")
-            assert me.headline.title == "Where did you live when you sent what stands in your diary?"
+            assert me.headline.title == "Where did you live when you objected?"
             await me.press("end", "enter")
             await me.write("Atlantis")
             await me.press("enter")
@@ -820,7 +822,7 @@ class TestRecord:
             assert me.progress == TWO
             assert (
                 me.told
-                == "Taken back: “Identify linked accounts: done” of 23 Nov, in Facebook “Anna”. U brings it back."
+                == "Taken back: “Identify linked accounts: done” of 23 Nov, in Facebook “Anna”. Shift+U brings it back."
             )
             await me.press(again)
             assert me.progress == ticked

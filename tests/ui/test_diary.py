@@ -21,7 +21,7 @@ async def test_every_entry_stands_there_in_words_with_its_date(walk: OpenScreen)
         assert [line.split("10:00", 1)[1].strip() for line in lines] == [
             "Identify linked accounts: done",
             "Objection sent, with anna@example.org",
-            "A mail that confirms it (#77)",
+            "A mail saying that Meta honours the objection (#77)",
         ]
         assert "from privacy@support.example" in me.text
         assert me.chosen == MAIL.id
@@ -89,7 +89,7 @@ async def test_a_correction_is_taken_back_and_made_again(walk: OpenScreen) -> No
         for again in ("U", "ctrl+r"):
             await me.press("u")
             assert me.progress == WALKED
-            assert me.told == "Taken back: “Date corrected” of 23 Nov, in Facebook “Anna”. U brings it back."
+            assert me.told == "Taken back: “Date corrected” of 23 Nov, in Facebook “Anna”. Shift+U brings it back."
             assert "5 Oct" not in me.text
             await me.press(again)
             assert me.progress == corrected

@@ -7,6 +7,7 @@ from metaoptout_tui.core.objection.event_sentences import moment_of_event
 from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 from samples import NOW, account, record
 from ui.driving import OpenScreen, Walker, does
 
@@ -67,7 +68,7 @@ async def test_after_one_was_written_down_the_others_have_a_row_for_theirs(walk:
         await me.press("space", "enter")
         await me.write("20 May 2025")
         await me.press("f2")
-        assert me.told.startswith("Recorded. Did you object for Instagram “Anna” too? B leads to the same form.")
+        assert me.told.startswith("Recorded. Did you object for Instagram “Anna” too? Shift+B leads to the same form.")
         me.checklist.go_to("instagram", "submit/earlier")
         await me.settled()
         assert "→ Already sent? Write it down" in me.text
@@ -289,3 +290,29 @@ async def test_what_came_back_in_a_month_before_the_objection_is_refused(walk: O
         await me.write("Feb 2026")
         await me.press("f2")
         assert "What came back cannot be older than the objection." in me.flowing
+
+
+async def test_a_day_that_its_month_does_not_have_is_refused_at_its_field(walk: OpenScreen) -> None:
+    async with walk(LINKED) as me:
+        await open_earlier(me)
+        await me.press("space", "enter")
+        await me.write("31 June 2025")
+        await me.press("enter")
+        assert "Jun 2025 has only 30 days. If you only know the month, write the month." in me.flowing
+        assert me.app.focused is not None
+        assert me.app.focused.id == "day"
+        await me.write("June 2025", anew=True)
+        assert "has only 30 days" not in me.flowing
+        await me.press("enter")
+        assert me.app.focused.id != "day"
+
+
+async def test_a_mail_that_the_person_no_longer_has_makes_no_silence_of_meta(walk: OpenScreen) -> None:
+    async with walk(LINKED) as me:
+        await open_earlier(me)
+        await me.press("space", "enter")
+        await me.write("May 2025")
+        me.app.screen.query_one("#reply", ChoiceList).go_to("mail-lost")
+        await me.press("f2")
+        assert me.last().kind == "mail-lost"
+        assert me.headline.title.startswith("Meta's mail is lost: check the bin or ask Meta")

@@ -65,7 +65,10 @@ async def test_what_u_took_back_comes_back_by_the_key_that_the_message_names(wal
         await go(me, place)
         me.session.diary_service.record_note("threads", "open", "The menu was in Dutch.")
         await me.press("u")
-        assert me.told == "Taken back: “Note: The menu was in Dutch.” of 23 Nov, in Threads “Anna”. U brings it back."
+        assert (
+            me.told
+            == "Taken back: “Note: The menu was in Dutch.” of 23 Nov, in Threads “Anna”. Shift+U brings it back."
+        )
         await me.press("U")
         assert me.last("threads").text("text") == "The menu was in Dutch."
         assert me.told == "Made again: “Note: The menu was in Dutch.” of 23 Nov, in Threads “Anna”."

@@ -169,7 +169,7 @@ class TestKeyTable:
             assert me.chosen == "identify"
             await me.press("question_mark")
             assert "z Go to what “Next:” says" in me.flowing
-            assert "t, T Tick the highlighted step" in me.flowing
+            assert "t, Shift+T Tick the highlighted step" in me.flowing
 
     async def test_messages_name_the_key_that_works(self, walk: OpenScreen) -> None:
         async with walk(ONE, keymap={"checklist.undo": "z", "checklist.remove": "X"}) as me:
@@ -216,7 +216,7 @@ class TestKeyTable:
             ("question_mark", "?"),
             ("ctrl+p", "Ctrl+P"),
             ("escape", "Esc"),
-            ("X", "X"),
+            ("X", "Shift+X"),
             ("f2", "F2"),
             ("pagedown", "PgDn"),
         ],

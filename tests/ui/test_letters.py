@@ -438,11 +438,43 @@ async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entr
         assert me.told.startswith(
             "Taken back: “Complaint sent to Autoriteit Persoonsgegevens” of 23 Nov, in Facebook “Anna”."
         )
-        assert me.told.endswith("and what you sent stays sent. U brings it back.")
+        assert me.told.endswith("and what you sent stays sent. Shift+U brings it back.")
         assert me.events() == ["filed", "reminded", "refused", "refusal-disputed"]
         assert file.exists()
         me.session.undo_stack.redo()
         assert me.events() == ["filed", "reminded", "refused", "refusal-disputed", "complained", "evidence"]
+
+
+async def test_a_letter_saved_again_replaces_its_unsent_save_and_has_its_enclosures_beside_it(
+    walk: OpenScreen, tmp_path: Path
+) -> None:
+    folder = tmp_path / "person" / "case-files"
+    async with walk(OVERDUE, at=CONFIRM) as me:
+        await me.press("m", "enter", "f5")
+        reminder = folder / "2026-11-23-reminder-facebook-en.txt"
+        assert "[your name]" in reminder.read_text(encoding="utf-8")
+        await fill_gap(me, "your name", "Anna")
+        await me.press("f5")
+        assert "It replaces what you saved of it before." in me.told
+        assert reminder.read_text(encoding="utf-8").startswith("Anna\n")
+        await me.press("f2", *WITH_GAPS, "down", "enter", "enter")
+        kept = me.last().text("file")
+        assert kept == reminder.name
+        for letter_id in ("reminder", "complaint"):
+            await me.press("m")
+            await me.press(*["down"] * letters_of(me).index(letter_id), "enter")
+            while me.at != "letter":
+                await me.press("enter")
+            await me.press("f5", "escape")
+            while me.at != "checklist":
+                await me.press("escape")
+        assert sorted(folder.glob("*-reminder-*.txt")) == [reminder.with_stem(f"{reminder.stem}-2"), reminder]
+        letter = next(folder.glob("*-complaint-facebook-*.txt"))
+        assert kept in letter.read_text(encoding="utf-8")
+        assert kept not in letter.with_suffix(".html").read_text(encoding="utf-8")
+        copies = letter.with_name(f"{letter.stem}-evidence")
+        assert [path.name for path in copies.iterdir()] == [kept]
+        assert any(f"1 file to enclose is copied to {with_tilde(copies)}." in said for said in me.said)
 
 
 @pytest.mark.exhaustive

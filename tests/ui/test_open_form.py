@@ -88,16 +88,27 @@ class TestForms:
             assert me.machine.opened == []
             assert me.at == "submit"
 
-    @pytest.mark.parametrize(("keys", "form"), [("down f", "facebook-ai"), ("enter enter", "meta-general"), ("f", "")])
-    async def test_the_record_names_the_form_that_was_chosen_or_opened_and_no_other(
+    @pytest.mark.parametrize(
+        ("keys", "form"),
+        [
+            ("enter down down enter", "meta-general"),
+            ("down c f", "facebook-ai"),
+            ("down v escape f", "facebook-ai"),
+            ("down down f", ""),
+            ("f", ""),
+        ],
+    )
+    async def test_the_record_names_the_form_that_was_opened_copied_or_shown_and_no_other(
         self, walk: OpenScreen, keys: str, form: str
     ) -> None:
         async with walk(ONE, at=OPEN) as me:
             await me.press("enter")
             for key in keys.split():
                 await me.press(key)
-                await me.workers()  # a link is opened beside the screen
-            await me.press("p", "enter")
+                await me.workers()  # a link is opened in the background
+            await me.press("p")
+            assert ("Noted form: " in me.flowing) == bool(form)
+            await me.press("enter")
             assert (me.last().kind, me.last().text("form")) == ("filed", form)
 
     @does("open.down", "open.up")

@@ -163,6 +163,8 @@ async def test_f9_gives_back_a_text_of_ones_own_that_was_made_anew(walk: OpenScr
         await me.press("f4")
         assert me.field("text") != mine
         assert me.told == "Made anew. F9 gives your text back."
+        await me.press("f4")
+        assert me.told == "Made anew. F9 gives your text back."
         await me.press("f9", "escape", "r")
         assert me.field("text") == mine
 

@@ -41,6 +41,7 @@ async def fill(me: Walker, **fields: str) -> None:
         (7, "refused", AccountState.REFUSED, "refused"),
         (8, "extended", AccountState.FILED, "waiting"),
         (9, "undeliverable", AccountState.UNDELIVERED, "to-do"),
+        (10, "mail-lost", AccountState.FILED, "waiting"),
     ],
 )
 async def test_each_answer_has_its_state(
@@ -62,7 +63,8 @@ async def test_each_answer_has_its_state(
         texts = me.session.playbook.texts
         if f"answer.{what}.help" in texts:
             assert texts.sentence(f"answer.{what}.help")[:30] in " ".join(meaning.split())
-        words = texts.sentence(f"state.{state}", date="21 Nov")
+        own_words = {"will-be-reviewed": "received", "mail-lost": "mail-lost"}
+        words = texts.sentence(f"state.{own_words.get(what, state)}", date="21 Nov")
         assert words in me.words("account-head")
         await me.press("u")
         assert me.progress == WAITING
@@ -178,7 +180,7 @@ async def test_days_after_sending_nothing_is_chosen_either(walk: OpenScreen) -> 
             {"grounds": "not-available"},
             "outside the countries covered",
             "Meta says not available for",
-            "confirm",
+            "open",
         ),
         ((7, 1), {"grounds": "wrong-form"}, "File again in the form for your own", "Wrong form for", "submit"),
         ((5, 1), {"for": "link"}, "the form is not finished", "Form not finished: open the link", "confirm"),
@@ -481,7 +483,7 @@ async def test_the_line_of_what_will_be_recorded_follows_the_date_and_the_answer
         await fill(me, day="24 N")
         assert me.words("records").endswith(", when?")
         me.app.screen.query_one("#answers").focus()
-        await me.press("end")
+        await me.press("end", "up")
         assert me.words("records").startswith("Enter asks which kind: ")
 
 
@@ -589,3 +591,11 @@ async def test_the_answer_to_the_question_whether_meta_acts_on_it_is_recorded_wi
         assert (me.last().kind, me.last().text("answers")) == ("confirmed-by-mail", "inquiry")
         assert "Recorded: An answer to my question whether Meta acts on it: It acts on the objection." in me.said[-1]
         assert "Wait for Meta's answer" not in me.flowing
+
+
+async def test_no_key_chooses_an_answer_by_surprise(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter", "home", "w")
+        first = me.chosen
+        await me.press("up", "w")
+        assert me.chosen == first

@@ -65,13 +65,22 @@ async def test_enter_and_space_ask_among_the_answers_that_fit(walk: OpenScreen) 
         assert (me.at, me.progress) == ("review", before)
 
 
+async def test_the_letters_for_yes_and_no_answer_the_question_too(walk: OpenScreen) -> None:
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await me.press("enter")
+        for letter, answer in (("y", "yes"), ("n", "no")):
+            await me.press("home", "enter", letter)
+            assert me.at == "review"
+            assert me.last("whatsapp").fields == {"point": "whatsapp.used", "answer": answer}
+
+
 @does("review.undo")
 async def test_u_takes_the_last_answer_back(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
         await me.press("enter", "y", "u")
         assert me.progress == WHATSAPP
         assert me.told.startswith("Taken back: “Have you ever written to Meta AI in WhatsApp")
-        assert me.told.endswith("in WhatsApp “Anna”. U brings it back.")
+        assert me.told.endswith("in WhatsApp “Anna”. Shift+U brings it back.")
         assert me.headline.left == "0 of 8 points answered."
 
 

@@ -187,13 +187,21 @@ class TestSending:
             assert "Facebook “Anna”" in me.words("account-head")
             assert me.headline.title == "List what is linked with Instagram “Anna”"
 
+    async def test_what_is_recorded_names_the_accounts_that_are_perhaps_covered(self, walk: OpenScreen) -> None:
+        linked = record(
+            account("facebook", *OPENED, hub="Accounts Centre"), account("instagram", hub="Accounts Centre")
+        )
+        async with walk(linked, at=SUBMIT) as me:
+            await me.press("enter", "p", "enter")
+            assert me.told.startswith("Recorded. 1 more account is perhaps covered; to be sure, object for it too.")
+
     async def test_the_end_of_it_is_undone_in_one_go(self, walk: OpenScreen) -> None:
         async with walk(READY, at=SUBMIT) as me:
             await me.press("enter", "p", "enter", "u")
             assert me.progress == READY
             assert me.told == (
                 "Taken back: “Objection sent, with fb@example.org” of 23 Nov, in Facebook “Anna”. "
-                "Only your record changed: at Meta nothing changes, and what you sent stays sent. U brings it back."
+                "Only your record changed: at Meta nothing changes, and what you sent stays sent. Shift+U brings it back."
             )
             await me.press("U")
             assert me.told == "Made again: “Objection sent, with fb@example.org” of 23 Nov, in Facebook “Anna”."
@@ -346,3 +354,9 @@ async def test_a_row_that_is_only_sometimes_asked_says_what_to_choose_or_type_th
         assert "only if it asks" not in rows
         assert "…" not in rows
         assert "2024" not in rows
+
+
+async def test_up_on_the_first_field_stays_there_and_does_not_go_round_to_what_records(walk: OpenScreen) -> None:
+    async with walk(READY, at=SUBMIT) as me:
+        await me.press("enter", "home", "up")
+        assert me.chosen != "sent"

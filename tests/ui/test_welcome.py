@@ -82,6 +82,29 @@ async def test_a_country_that_was_taken_stays_when_the_rest_is_skipped(walk: Ope
 
 
 @pytest.mark.exhaustive
+async def test_a_country_that_was_taken_stays_when_one_comes_back_to_it_and_skips_it(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.write("austria")
+        await me.press("enter", "shift+tab")
+        for _unused in range(3):
+            await me.press("escape")
+        await me.press("ctrl+q")
+        await me.until(lambda: me.app.return_code == 0)
+        kept = me.machine.saved[-1]
+    async with walk(kept, is_new=True) as me:
+        await me.press("escape", "escape", "escape")
+        assert me.progress.person.country == "AT"
+
+
+async def test_the_questions_name_the_person_whose_record_it_is(walk: OpenScreen) -> None:
+    async with walk(is_new=True, record_name="Sabine", person_name="Sabine") as me:
+        assert "In which country does Sabine live?" in me.flowing
+        assert "The e-mail address that Sabine can read now" in me.flowing
+        await me.press("enter", "space", "enter", "enter")
+        assert "Do you help Sabine?" in me.flowing
+        assert "For this, log in as Sabine." in me.flowing
+
+
 async def test_escape_skips_one_question_and_keeps_what_was_typed_and_ticked(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await me.write("germ")
@@ -400,18 +423,42 @@ async def test_letters_typed_in_the_list_of_countries_are_searched(walk: OpenScr
         assert me.field("country") == "Greece"
 
 
-async def test_two_accounts_on_one_platform_can_be_named_and_enter_goes_past_that(walk: OpenScreen) -> None:
+async def test_enter_goes_from_two_accounts_on_one_platform_to_their_names_and_past_them(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await me.press("enter", "space", "down")
         assert "Names of your accounts" not in me.text
         await me.press("2")
         assert "Names of your accounts on Instagram, with commas, or leave it empty" in me.text
-        await me.press("tab")
+        await me.press("enter")
         await me.write("anna.nl, shop")
+        assert me.field("names-instagram") == "anna.nl, shop"
         await me.press("enter")
         await me.write("anna@example.org")
         await me.press("f2")
         assert [each.name for each in me.progress.accounts] == ["Facebook", "@anna.nl", "@shop"]
+
+
+async def test_up_and_down_go_from_field_to_field_and_what_is_typed_is_in_view(walk: OpenScreen) -> None:
+    async with walk(is_new=True, size=(80, 24)) as me:
+        await me.press("enter", "space", "2", "enter")
+        await me.press("down")
+        await me.write("anna")
+        assert me.field("email") == "anna"
+        await me.press("up")
+        await me.write("one, two")
+        assert me.field("names-facebook") == "one, two"
+        assert "one, two" in me.text
+
+
+async def test_an_error_about_an_address_goes_with_the_next_letter(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.press("enter", "space", "enter")
+        await me.write("anna@")
+        await me.press("enter")
+        error = me.words("trouble")
+        assert error
+        await me.write("example.org")
+        assert me.words("trouble") == ""
 
 
 async def test_a_digit_says_how_many_accounts_there_are(walk: OpenScreen) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from metaoptout_tui.app.imports.chat_scan import ChatScan
 from metaoptout_tui.app.screen_language import ScreenLanguage
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
+from metaoptout_tui.core.language.translation import gettext as _
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.app.files.record_files import RecordFiles
@@ -29,7 +30,7 @@ class SharedContext:
 
     `authorities`, `countries`, `territories`, `reasons` and `record_files` are loaded or made when called. `chat_scan`
     is the last or running scan of exported chats. `record_location` describes to the person where the record is kept,
-    `record_name` is what it is called where there are several, empty where there is one. `locale_country` is proposed
+    `record_name` is what it is called where there are several, empty where there is one; `person_name` is the same where it is a person's own name. `locale_country` is proposed
     in the welcome. `label_language` from config.toml takes precedence over the person's language, and that over
     `screen_language`. `evidence_folder` is the folder of evidence files; the null device where there is none.
     `case_folder` is where case files go unless the person writes another folder; None for their documents.
@@ -46,6 +47,7 @@ class SharedContext:
     chat_scan: ChatScan = field(default_factory=ChatScan)
     record_location: str
     record_name: str = ""
+    person_name: str = ""
     evidence_folder: Path = Path(os.devnull)
     case_folder: Path | None = None
     locale_country: str = ""
@@ -58,6 +60,17 @@ class SharedContext:
     def values(self) -> dict[str, Any]:
         """The values of this context by name, to make the one of the screens or of plain mode from."""
         return {each.name: getattr(self, each.name) for each in fields(SharedContext)}
+
+    @property
+    def whose_alone(self) -> str:
+        """That what is kept, copied or deleted is of this record alone; empty where there is one record without a name."""
+        words = _("This is the record “{record}” alone. Other people's records are not in it.")
+        return words.format(record=self.record_name) if self.record_name else ""
+
+    @property
+    def whose_log_in(self) -> str:
+        """As whom to log in at Meta, where the record is one of several people's; empty else."""
+        return _("For this, log in as {person}.").format(person=self.person_name) if self.person_name else ""
 
     def territory_note(self, country: str) -> str:
         """A warning that a territory may not have the rules of its EU member state; empty for other countries."""

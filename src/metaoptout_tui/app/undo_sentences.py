@@ -19,16 +19,26 @@ def question_before_undo(session: Session) -> ChoiceQuestion | None:
     change = session.undo_stack.undoable_change
     if change is None or session.undo_stack.is_last_act_undoable:
         return None
+    return _question_before((_("What you did last cannot be taken back."), _would_take_back(change, session)))
+
+
+def question_before_older_undo(session: Session) -> ChoiceQuestion | None:
+    """Whether undo is to take back what was done before the question that is being answered; None where there is nothing."""
+    change = session.undo_stack.undoable_change
+    return None if change is None else _question_before((_would_take_back(change, session),))
+
+
+def _question_before(sentences: tuple[str, ...]) -> ChoiceQuestion:
+    return question_before(_("Take that back?"), sentences, leave=_("leave it"), go_on=_("take it back"))
+
+
+def _would_take_back(change: RecordChange, session: Session) -> str:
     entries = _added_entries(change)
     if entries:
         account_names, entry, day = _first_entry(entries, session)
         words = _("Undo would take back what was before it: “{entry}” of {day}, in {accounts}.")
-        before = words.format(entry=entry, day=day, accounts=account_names)
-    else:
-        words = _("Undo would take back what was before it: {description}.")
-        before = words.format(description=change.description)
-    sentences = (_("What you did last cannot be taken back."), before)
-    return question_before(_("Take that back?"), sentences, leave=_("leave it"), go_on=_("take it back"))
+        return words.format(entry=entry, day=day, accounts=account_names)
+    return _("Undo would take back what was before it: {description}.").format(description=change.description)
 
 
 def words_on_undone(change: RecordChange | None, session: Session, redo_key: str) -> str:

@@ -16,6 +16,7 @@ from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.basis import Basis
 from metaoptout_tui.core.guidance.page_content import PageBlock, PageContent, ParagraphChange
 from metaoptout_tui.core.guidance.playbook import ObjectionForm, Playbook, Scope, StatementRole, StepId, WatchedPage
+from metaoptout_tui.core.guidance.source_sentences import format_basis
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.guidance.watched_page_status import (
     WatchedPageState,
@@ -31,7 +32,7 @@ from metaoptout_tui.core.language.formatting import format_list, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use, mark
 from metaoptout_tui.core.objection.applicable_guidance import menu_path_words
-from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_basis, step_title
+from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, step_title
 from metaoptout_tui.core.record.account_names import shown_platform_name
 
 if TYPE_CHECKING:

@@ -25,8 +25,8 @@ def refuse_somebody_elses(copy: Record, path: Path, paths: AppPaths, *, is_sure:
         return Output(stderr=(*question.sentences, hint), code=EXIT_ATTENTION)
     answers = [
         Answer(
-            "no" if id == question.default else "yes",
-            word_for_no() if id == question.default else word_for_yes(),
+            "yes" if question.goes_on_with(id) else "no",
+            word_for_yes() if question.goes_on_with(id) else word_for_no(),
             words,
         )
         for id, words in reversed(question.answers)

@@ -21,8 +21,8 @@ _MAX_MINUTES_SHOWN, _MAX_HOURS_SHOWN, _MAX_DAYS_SHOWN = 90, 36, 60
 
 
 def format_day(day: date, today: date) -> str:
-    """`3 Nov`, with the year where it is not this one."""
-    if day.year != today.year:
+    """`3 Nov`, with the year where it is not this one; the month alone where it stands for that: `Nov 2026`."""
+    if day.year != today.year or isinstance(day, MonthAlone):
         return format_full_day(day)
     formats = formats_in_use()
     return formats.day_in_year.format(day=day.day, month=formats.months[day.month - 1])
@@ -44,8 +44,10 @@ def is_day_alone(moment: datetime, now: datetime) -> bool:
 
 
 def format_full_day(day: date) -> str:
-    """`3 Nov 2026`."""
+    """`3 Nov 2026`; the month alone where the day stands for that: `Nov 2026`."""
     formats = formats_in_use()
+    if isinstance(day, MonthAlone):
+        return formats.month.format(month=formats.months[day.month - 1], year=day.year)
     return formats.day.format(day=day.day, month=formats.months[day.month - 1], year=day.year)
 
 
@@ -56,8 +58,10 @@ def format_typed_day(day: date) -> str:
 
 
 def format_weekday_and_day(day: date) -> str:
-    """`Thu 6 Nov 2025`."""
+    """`Thu 6 Nov 2025`; the month alone where the day stands for that."""
     formats = formats_in_use()
+    if isinstance(day, MonthAlone):
+        return format_full_day(day)
     return formats.weekday_and_day.format(weekday=formats.weekdays[day.weekday()], date=format_full_day(day))
 
 
@@ -202,12 +206,14 @@ def parse_day(typed: str, today: date) -> date:
         if parts and parts[0].isalpha():  # the month first, as in Nov 20
             parts[:2] = parts[1::-1]
         if len(parts) == 3 and len(parts[0]) == 4:
-            return date(int(parts[0]), _parse_month(parts[1]), int(parts[2]))
+            return _day_of_month(int(parts[0]), _parse_month(parts[1]), int(parts[2]))
         if len(parts) == 3:
             year = int(parts[2]) + (2000 if len(parts[2]) == 2 else 0)
-            return date(year, _parse_month(parts[1]), int(parts[0]))
+            return _day_of_month(year, _parse_month(parts[1]), int(parts[0]))
         if len(parts) == 2:
             return _latest_past_day(_parse_month(parts[1]), int(parts[0]), today)
+    except _DayNotInMonthError:
+        raise
     except ValueError:
         pass
     raise ValueError(
@@ -215,6 +221,24 @@ def parse_day(typed: str, today: date) -> date:
             typed=typed.strip(), iso_date=format_typed_day(today), date=format_day(today, today)
         )
     )
+
+
+class _DayNotInMonthError(ValueError):
+    """A day such as 31 June, with a sentence for the person."""
+
+
+def _day_of_month(year: int, month: int, day: int) -> date:
+    """The day; the error for one that its month does not have, as 31 June, says how many days that has."""
+    if monthrange(year, month)[1] < day <= _DAYS_OF_LONGEST_MONTH:
+        raise _DayNotInMonthError(
+            _("{month} has only {count} days.").format(
+                month=format_partial_date(f"{year}-{month}"), count=monthrange(year, month)[1]
+            )
+        )
+    return date(year, month, day)
+
+
+_DAYS_OF_LONGEST_MONTH = 31
 
 
 def first_day_of_period(typed: str, today: date) -> date:
@@ -250,6 +274,11 @@ def _parts_of_date(typed: str) -> list[str]:
 
 class MonthAlone(date):
     """A day that stands for its month, of which the day is not known."""
+
+    @classmethod
+    def of(cls, day: date) -> "MonthAlone":
+        """The month of a day."""
+        return cls(day.year, day.month, day.day)
 
 
 def last_day_of_month(typed: str, today: date) -> date | None:

@@ -154,7 +154,7 @@ def _account_section(id: str, account: CaseAccount, case: Case) -> OutlineSectio
     if account.linked_group:
         rows.append(OutlineRow(pgettext("how an account is linked", "Linked"), QuotedText(account.linked_group)))
     if account.email:
-        rows.append(OutlineRow(_("E-mail address of the account"), QuotedText(account.email)))
+        rows.append(OutlineRow(_("E-mail address given for the account"), QuotedText(account.email)))
     rows.append(OutlineRow(pgettext("how an account stands", "State"), QuotedText(account.state)))
     exhibits = {file.event_id: file.number for file in account.exhibits}
     diary = tuple(_diary_item(entry, exhibits.get(entry.id)) for entry in account.diary)

@@ -68,6 +68,11 @@ def in_language_of_letter(language: str, written_in: str, words: str) -> str:
     return template.format(language=ENGLISH_LANGUAGE_NAMES.get(written_in, written_in), reason=words)
 
 
+def file_name_in_letter(language: str, name: str) -> str:
+    """The name of an enclosed file as it stands in a letter behind what the file is: ` (file reminder.txt)`."""
+    return str(language_texts(language)["attachment"]["file"]).format(what="", name=name)
+
+
 def with_present_gaps(language: str, words: str) -> str:
     """A text begun with an earlier version, its gaps named as they are today, so that they are found as gaps."""
     for former, present in language_texts(language).get("former-missing", {}).items():

@@ -110,6 +110,7 @@ def required_texts(playbook: Playbook) -> dict[str, frozenset[str]]:
     no_placeholders: frozenset[str] = frozenset()
     needed = dict.fromkeys((f"state.{state}" for state in AccountState), no_placeholders)
     needed["state.message-unread"] = needed["state.covered-sent"] = frozenset({"date", "through"})
+    needed["state.received"] = needed["state.mail-lost"] = frozenset({"date", "through"})
     needed["state.filed"] = needed["state.covered"] = needed["state.in-doubt"] = frozenset({"date", "through"})
     needed |= dict.fromkeys(
         (f"state.again-{state}" for state in STATES_WITHOUT_DECISION), frozenset({"confirmed", "sent"})

@@ -33,7 +33,7 @@ _ADDED_IDS = (
     *("state.no-log-in", "state.deleted", "next.no-log-in", "log-in.", "no-login.deleted"),
     *("period.complaint-to-regulator", "period.acknowledgement-days.", "download."),
     "answer.inquiry-answered",
-    "confirm.question.uk",
+    *("confirm.question.uk", "state.received", "state.mail-lost", "next.mail-lost", "answer.mail-lost"),
     *("answer.more-asked.examples", "elsewhere.", "form.elsewhere", "field.elsewhere-"),
     *("platform.elsewhere.", "step.open.title.elsewhere"),
 )

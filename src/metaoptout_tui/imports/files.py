@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 
@@ -164,3 +165,22 @@ def read_blocks(source: ReadableStream, size: int, line_end: bytes = b"\n") -> I
         buffer[:carried_over] = buffer[next_start:filled]
     if carried_over > 1 or buffer[0] != _LINE_FEED:
         yield buffer, carried_over
+
+
+_DIGEST_BLOCK_BYTES = 1 << 20
+
+
+def sha256_of_file(path: str | os.PathLike[str], job: Job | None = None) -> str:
+    """The SHA-256 of a file in hexadecimal. Raises FileRefused, and Cancelled where `job` was cancelled."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    job = job or Job()
+    try:
+        with open_regular_file(Path(path)) as file:
+            while data := file.read(_DIGEST_BLOCK_BYTES):
+                job.check()
+                digest.update(data)
+    except OSError as error:
+        raise FileRefused(reason_for_error(error)) from error
+    return digest.hexdigest()

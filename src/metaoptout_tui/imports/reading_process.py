@@ -89,17 +89,17 @@ class _Request(NamedTuple):
 _Message = _Progress | _Done | _Refused | _Failed | None
 
 
-def read_in_process_if_large(
+def read_in_helper_process_if_large(
     paths: Iterable[str], read: Reading[Result], job: Job, load_catalogue: LoadCatalogue
 ) -> Result:
     """Do a reading of these paths: in a process of its own where they hold much, else here.
 
     Raises what it raises, and ReadingEnded.
     """
-    return read_in_process(read, job, load_catalogue) if _hold_much(paths) else read(job=job)
+    return read_in_helper_process(read, job, load_catalogue) if _hold_much(paths) else read(job=job)
 
 
-def read_in_process(read: Reading[Result], job: Job, load_catalogue: LoadCatalogue) -> Result:
+def read_in_helper_process(read: Reading[Result], job: Job, load_catalogue: LoadCatalogue) -> Result:
     """Do a reading in a process of its own; here where none can be started, or it found a fault of the program.
 
     When `job` is cancelled, the result is what was read so far. `load_catalogue` is called in that process. Raises what

@@ -38,15 +38,19 @@ from metaoptout_tui.plain.typed_words import typed_word
 def ask_email(context: PlainContext, question: str, present: str, *, is_optional: bool = True) -> str:
     """Ask for an e-mail address, and which is meant where it seems to be mistyped."""
     typed = context.dialogue.ask_line(
-        question, default=present, is_optional=is_optional, check=normalize_optional_email
+        question,
+        default=present,
+        is_optional=is_optional,
+        why=_("Meta's form asks for the address, and Meta's answer goes there."),
+        check=normalize_optional_email,
     )
     return meant_of_typed(context, typed)
 
 
 def meant_of_typed(context: PlainContext, typed: str) -> str:
-    """The address that is meant, asked where the typed one seems to be mistyped."""
+    """The address that is meant, asked where the typed one seems to be mistyped; then Enter alone takes neither."""
     question = slip_question(context.session, typed)
-    return typed if question is None else context.dialogue.ask(question)
+    return typed if question is None else context.dialogue.ask(question._replace(default=""))
 
 
 def ask_which_to_correct(context: PlainContext, former: str, address: str) -> tuple[str, ...]:

@@ -41,14 +41,15 @@ def scan_chats_of(context: PlainContext, account_id: str) -> None:
     while True:
         statements = [each for each in context.playbook.statements if each.id in _EXPORT_STATEMENTS]
         help = [context.sentence(each.id) for each in statements]
+        help.append(_("Bring the exported file from the phone to this computer first, for example by cable."))
         paths = ask_paths(context, _("Which exported chats? Name a file or a folder."), help)
         scan = context.chat_scan
-        scan.prepare(account_id, paths)
+        scan.prepare_search(account_id, paths)
         scan.job = Job(ProgressLines(context.say).report)
         try:
-            scan.finish(read_until_interrupted(context.say, scan.run, scan.job))
+            scan.finish_search(read_until_interrupted(context.say, scan.search, scan.job))
         except MetaOptOutError as error:
-            scan.is_running = False
+            scan.is_searching = False
             context.say(str(error))
             continue
         if not _go_through(context, account_id):

@@ -5,7 +5,6 @@ from contextlib import AbstractContextManager
 from functools import partial
 from typing import NoReturn
 
-from metaoptout_tui.app.undo_sentences import question_before_undo, words_on_redone, words_on_undone
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -15,6 +14,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.objection.offers import offers_of
+from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import (
     describe_state,
     next_task_sentence,
@@ -30,6 +30,7 @@ from metaoptout_tui.plain.download import read_download
 from metaoptout_tui.plain.earlier_objection import record_objection_of_long_ago
 from metaoptout_tui.plain.guidance import ask_about_guidance, run_page_check
 from metaoptout_tui.plain.guide_lines import tell_topic, topic_sources
+from metaoptout_tui.plain.helper import offer_helper
 from metaoptout_tui.plain.kept import ask_about_kept
 from metaoptout_tui.plain.linked_accounts import link_one_account
 from metaoptout_tui.plain.log_in import go_without_log_in
@@ -40,10 +41,18 @@ from metaoptout_tui.plain.overview import tell_coverage, tell_timeline
 from metaoptout_tui.plain.people import choose_person
 from metaoptout_tui.plain.steps import do_step
 from metaoptout_tui.plain.typed_words import sentences_on_words, typed_word
-from metaoptout_tui.plain.welcome import FirstStart, ask_about_person, ask_screen_language
+from metaoptout_tui.plain.undo import PlainUndo
+from metaoptout_tui.plain.welcome import FirstStart, ask_about_person, ask_country_alone, ask_screen_language
 
 _ACCOUNT = "account:"
-_NEXT, _ADD, _MORE, _READY = "do-next", "add", "everything-else", "ready"
+_NEXT, _ADD, _MORE, _READY, _COUNTRY, _REPLY = (
+    "do-next",
+    "add",
+    "everything-else",
+    "ready",
+    "country",
+    "reply",
+)
 _ELSEWHERE = "elsewhere"
 
 
@@ -52,11 +61,12 @@ class PlainChecklist:
 
     def __init__(self, context: PlainContext) -> None:
         self._context = context
+        self._undo = PlainUndo(context)
 
     def run(self) -> NoReturn:
         """Ask what the person wants to do, and do it, for ever."""
         dialogue = self._context.dialogue
-        dialogue.undo, dialogue.redo = self._undo, self._redo
+        dialogue.undo, dialogue.redo = self._undo.undo, self._undo.redo
         if self._context.session.account_service.is_new and not self._context.session.current_record.read_only_reason:
             self._carry_out(self._begin)
         else:
@@ -81,39 +91,21 @@ class PlainChecklist:
                 self._context.say(str(error))
             return
 
-    def _undo(self) -> bool:
-        """Take the last change back; asked first where something was done since that cannot be taken back."""
-        context, stack = self._context, self._context.session.undo_stack
-        question = question_before_undo(context.session)
-        if question is not None:
-            is_agreed = False
-            with context.dialogue.back_to():
-                is_agreed = context.dialogue.ask_whether_to_go_on(question)
-            if not is_agreed:
-                context.say(_("Nothing was taken back."))
-                return False
-        change = stack.undo()
-        context.say(words_on_undone(change, context.session, typed_word("redo")))
-        context.say_notices()
-        return change is not None
-
-    def _redo(self) -> bool:
-        change = self._context.session.undo_stack.redo()
-        self._context.say(words_on_redone(change, self._context.session))
-        self._context.say_notices()
-        return change is not None
-
     def _begin(self) -> None:
         """The first start: its questions, and the one how the accounts are linked."""
         with self._back_to_list():
             FirstStart(self._context).ask()
+            offer_helper(self._context)
             question = linking_question(self._context.session.record, self._context.playbook)
             task = self._context.session.overview().next_task
             if task is not None and question is not None and not question.is_answered:
                 do_step(self._context, task.account_id, StepId.IDENTIFY)
 
     def _back_to_list(self) -> AbstractContextManager[None, bool | None]:
-        return self._context.dialogue.back_to(_("the list of your accounts"))
+        has_accounts = bool(self._context.session.record.accounts)
+        return self._context.dialogue.back_to(
+            _("the list of your accounts") if has_accounts else _("the question what you would like to do")
+        )
 
     # The list
 
@@ -130,16 +122,11 @@ class PlainChecklist:
         )
         if overview.objectable_count:
             context.say(with_full_stop(summarize_coverage(overview)))
-        options: list[tuple[str, str]] = []
-        task = overview.next_task
-        if task is not None and task.is_due(overview.now):
-            options.append((_NEXT, _("Do what is next")))
-        for status in overview.statuses:
-            state = describe_state(status, session.record, playbook, overview.now)
-            options.append((f"{_ACCOUNT}{status.account.id}", labelled(context.name_of(status.account.id), state)))
-        options += [(_ADD, _("Add an account")), (_MORE, _("Everything else"))]
+        answerable_ids = [each.account.id for each in overview.statuses if each.newest_subject_of_replies is not None]
+        options = self._options_of_list(overview, has_replies=bool(answerable_ids))
         default = options[0][0] if options and options[0][0] == _NEXT else ""
-        chosen = context.dialogue.choose(_("What would you like to do?"), options, default=default)
+        with self._undo.at_list():
+            chosen = context.dialogue.choose(_("What would you like to do?"), options, default=default)
         if chosen == _NEXT:
             self._do_next()
             return
@@ -148,17 +135,39 @@ class PlainChecklist:
                 offer_account(self._context, chosen.removeprefix(_ACCOUNT))
             elif chosen == _ADD:
                 self._add()
+            elif chosen == _REPLY:
+                self._record_reply(answerable_ids)
+            elif chosen == _COUNTRY:
+                ask_country_alone(context)
             else:
                 choose_and_do(
                     context.dialogue, _("What would you like to do?"), self._other_things, _("Everything else")
                 )
 
+    def _options_of_list(self, overview: Overview, *, has_replies: bool) -> list[tuple[str, str]]:
+        """What can be chosen at the list: what is next, what came back, each account, and what else there is."""
+        context, session, playbook = self._context, self._context.session, self._context.playbook
+        options: list[tuple[str, str]] = []
+        task = overview.next_task
+        if task is not None and task.is_due(overview.now):
+            options.append((_NEXT, _("Do what is next")))
+        if has_replies:
+            options.append((_REPLY, _("Record what came back")))
+        for status in overview.statuses:
+            state = describe_state(status, session.record, playbook, overview.now)
+            options.append((f"{_ACCOUNT}{status.account.id}", labelled(context.name_of(status.account.id), state)))
+        if not session.record.person.country:
+            words = (
+                _("Say in which country {person} lives") if context.person_name else _("Say in which country you live")
+            )
+            options.append((_COUNTRY, words.format(person=context.person_name)))
+        options += [(_ADD, _("Add an account")), (_MORE, _("Everything else"))]
+        return options
+
     def _other_things(self) -> ThingsToDo:
         """What else can be done from the list, by the id of the command on the screen, with its words."""
         context = self._context
         things: ThingsToDo = {
-            "checklist.overview": (_("Hear what covers each account"), partial(tell_coverage, context)),
-            "overview.timeline": (_("Hear everything that happened, in order"), partial(tell_timeline, context)),
             "checklist.ways": (_("Other ways to begin: an earlier objection, no account, no log-in"), self._ways),
             "everywhere.download": (_("Read Meta's download"), partial(read_download, context)),
             "everywhere.reach": (_("What an objection reaches, and what else there is to know"), self._topics),
@@ -167,7 +176,6 @@ class PlainChecklist:
                 partial(ask_about_person, context),
             ),
             "everywhere.language": (_("The language that is spoken here"), partial(ask_screen_language, context)),
-            "identify.link": (_("Say how one account is linked"), partial(link_one_account, context)),
             "checklist.guidance": (_("How current the guidance is"), partial(ask_about_guidance, context)),
             "everywhere.kept": (_("What is kept, and where"), partial(ask_about_kept, context)),
             "everywhere.people": (
@@ -180,10 +188,12 @@ class PlainChecklist:
             things["rehearsal.go-on"] = (_("Let time pass in the rehearsal"), self._let_time_pass)
         else:
             things["everywhere.rehearse"] = (_("Rehearse with an invented person"), self._tell_rehearsal)
-        if not context.session.record.accounts:
-            del things["checklist.overview"], things["overview.timeline"]
-        if linking_question(context.session.record, context.playbook) is None:
-            del things["identify.link"]
+        # What is there for some people only comes last, so that the numbers of the others stay.
+        if context.session.record.accounts:
+            things["checklist.overview"] = _("Hear what covers each account"), partial(tell_coverage, context)
+            things["overview.timeline"] = _("Hear everything that happened, in order"), partial(tell_timeline, context)
+        if linking_question(context.session.record, context.playbook) is not None:
+            things["identify.link"] = _("Say how one account is linked"), partial(link_one_account, context)
         return things
 
     def _do_next(self) -> None:
@@ -214,6 +224,14 @@ class PlainChecklist:
             take_offer(self._context, task.account_id, offer)
         else:
             do_step(self._context, task.account_id, task.step_id)
+
+    def _record_reply(self, account_ids: list[str]) -> None:
+        """Ask for which account something came back, if there are several, and record it."""
+        context, account_id = self._context, account_ids[0]
+        if len(account_ids) > 1:
+            options = [(each, context.name_of(each)) for each in account_ids]
+            account_id = context.dialogue.choose(_("For which account did something come back?"), options)
+        do_step(context, account_id, StepId.REPLY)
 
     def _add(self) -> None:
         account_id = add_account(self._context)

@@ -40,7 +40,7 @@ class PlainContext(SharedContext):
     @property
     def whose_record(self) -> str:
         """Whose record is open; empty where there is one alone, without a name."""
-        return _("Record: {record}.").format(record=self.record_name) if self.record_name else ""
+        return _("Open now: {record}.").format(record=self.record_name) if self.record_name else ""
 
     def say(self, *statements: str) -> None:
         """Print statements, each beginning on a line of its own."""

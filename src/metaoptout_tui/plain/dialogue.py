@@ -20,6 +20,7 @@ from metaoptout_tui.core.language.typed_answers import (
     understand_yes_or_no,
 )
 from metaoptout_tui.plain.conversation import LineConversation, SourcedStatement, Stopped
+from metaoptout_tui.plain.typed_moments import parse_day_and_time, question_on_understood
 from metaoptout_tui.plain.typed_words import ALL, NONE, NOW, STOP, is_typed, typed_word
 
 Option = tuple[str, str]
@@ -184,12 +185,12 @@ class Dialogue(LineConversation):
         if_empty: str = "",
         help: Sequence[str] = (),
         how: str = "",
+        why: str = "",
         check: Callable[[str], object] = str,
     ) -> str:
-        """Ask for a line of text. `check` raises a MetaOptOutError for one that cannot be, which is told and asked again.
+        """Ask for a line of text, until `check` raises no MetaOptOutError, which is told.
 
-        `how` says what to type. An empty line takes the `default`, else nothing where the answer `is_optional`, which `if_empty` may say in other
-        words; then a minus empties the default.
+        `how` says what to type, `why` what it is for. An empty line takes the `default`, else nothing where it `is_optional` (`if_empty`).
         """
         hows = [how] if how else []
         if default:
@@ -202,7 +203,7 @@ class Dialogue(LineConversation):
         hows = hows or [_("Type your answer, then Enter.")]
         self._ask(asked)
         while True:
-            typed = self._answer(asked, help, hows)
+            typed = self._answer(asked, help, [*filter(None, (why,)), *hows])
             if typed == "-" and is_optional:
                 return ""
             if not typed and (default or is_optional):
@@ -300,8 +301,10 @@ class Dialogue(LineConversation):
                 why_not = str(error)
             if why_not:
                 self.say(why_not)
-            elif self.ask_yes_or_no(_is_it_meant(moment, now(), is_month=month is not None), default=True):
+            elif _is_meant(self, question, typed, moment, is_month=month is not None):
                 return moment, month is not None
+            else:
+                self._ask(asked)
 
     def ask_path(self, question: str, *, help: Sequence[str] = ()) -> Path:
         """Ask for a file by its folder and name."""
@@ -347,12 +350,14 @@ def _how_to_type_a_moment(*, takes_month: bool) -> Iterator[str]:
         yield _("A month such as {month} is taken as its first day.").format(month=month)
 
 
-def _is_it_meant(moment: datetime, now: datetime, *, is_month: bool) -> str:
-    """The question whether a date was understood: one without a year may be last year's."""
-    if is_month:
-        month = dates.format_partial_date(f"{moment:%Y-%m}")
-        return _("Some day in {month}. Is that right?").format(month=month)
-    return _("That is {moment}. Is that right?").format(moment=dates.format_understood_moment(moment, now))
+def _is_meant(dialogue: Dialogue, question: _DateQuestion, typed: str, moment: datetime, *, is_month: bool) -> bool:
+    """Ask whether a date was understood. Enter alone agrees, but not to a year before this one that was not typed."""
+    now, understood = question.now(), moment
+    if not question.takes_now and moment == now:
+        understood = moment.replace(hour=12, minute=0, second=0, microsecond=0)  # a day was asked for, and no time
+    is_year_guessed = moment.year != now.year and str(moment.year % 100) not in typed
+    words = question_on_understood(understood, now, is_month=is_month, is_time_of_now=understood == now)
+    return dialogue.ask_yes_or_no(words, default=None if is_year_guessed else True)
 
 
 def _no_month(_typed: str) -> None:
@@ -379,12 +384,3 @@ def _find_option(typed: str, options: Sequence[Option]) -> str:
     exact = [id for id, words in options if is_word(word, id) or is_word(word, words)]
     begun = exact or [id for id, words in options if begins_word(word, words)]
     return begun[0] if len(begun) == 1 else ""
-
-
-def parse_day_and_time(typed: str, now: datetime) -> datetime:
-    """A typed day with a time behind it, if there is one. Raises ValueError, with a sentence, for any other text."""
-    day, _unused, last = typed.strip().rpartition(" ")
-    is_time = ":" in last or (last.casefold().endswith("h") and last[:-1].isdecimal())
-    if is_time:
-        return dates.parse_moment(day.strip().rstrip(",") or "today", last, now)
-    return dates.parse_moment(typed, "", now)

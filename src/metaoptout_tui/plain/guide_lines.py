@@ -12,6 +12,7 @@ from metaoptout_tui.core.guidance.playbook import (
     StatementRole,
     StepId,
 )
+from metaoptout_tui.core.guidance.source_sentences import format_source
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.guidance.watched_page_status import sources_changed_sentence
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
@@ -20,7 +21,6 @@ from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words, unknown_labels_note
 from metaoptout_tui.core.objection.event_sentences import moment_of_event
 from metaoptout_tui.core.objection.replies import Reply
-from metaoptout_tui.core.objection.sentences import format_source
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
 from metaoptout_tui.core.record.vocabulary import AccountState
@@ -78,6 +78,8 @@ class StepLines:
     def first(self) -> Iterator[str]:
         """What is to be done now."""
         yield from self._warnings()
+        if self._step_id in (StepId.IDENTIFY, StepId.OPEN) and self._status.why_no_log_in is None:
+            yield self._context.whose_log_in
         for advice in self._advice():
             words = with_doubt(advice.words, advice.basis)
             yield _("Take care: {warning}").format(warning=words) if advice.is_warning else words

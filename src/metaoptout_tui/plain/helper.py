@@ -34,3 +34,18 @@ def record_helper_of(context: PlainContext, _account_id: str) -> None:
     if context.change(lambda: record_helper(session.editor, name, how, at, draft_key="helper")):
         words = describe_newest_authorisation(session.record, session.playbook, session.now())
         context.say(_("Written down: {authorisation}").format(authorisation=words))
+
+
+def offer_helper(context: PlainContext) -> None:
+    """Offer to write down who was authorised, where the record is that of one of several people."""
+    if not context.person_name or not context.session.record.accounts:
+        return
+    question = _("Do you help {person}, and want to write down who was authorised?")
+    with context.dialogue.back_to(_("what comes next")):
+        is_wanted = context.dialogue.ask_yes_or_no(
+            question.format(person=context.person_name),
+            default=False,
+            help=(_("Later it is under “{list}”.").format(list=_("Everything else for this account")),),
+        )
+        if is_wanted:
+            record_helper_of(context, context.session.record.accounts[0].id)

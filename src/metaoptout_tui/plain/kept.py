@@ -59,7 +59,7 @@ def _things(context: PlainContext, files: RecordFiles) -> ThingsToDo:
 
 
 def _tell_files(context: PlainContext, files: RecordFiles) -> None:
-    context.dialogue.say_part(_("All of it is on this computer."))
+    context.dialogue.say_part(context.whose_alone, _("All of it is on this computer."))
     for kind in files.kinds():
         if kind.files:
             # Translators: {kept} is such as “the versions of your record”.
@@ -202,7 +202,7 @@ def _delete_version(context: PlainContext, record_versions: RecordVersions) -> N
 def _delete_all(context: PlainContext, files: RecordFiles) -> None:
     """Tell every file that would be deleted and what is left, and leave to delete them once the word is typed."""
     kinds = files.kinds()
-    context.dialogue.say_part(context.whose_record)
+    context.dialogue.say_part(context.whose_alone)
     for kind in kinds:
         if kind.files and kind.is_deleted:
             context.dialogue.say_part(labelled(f"{kind.what}, {format_size(kind.size)}"))

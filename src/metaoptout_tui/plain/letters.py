@@ -22,6 +22,7 @@ from metaoptout_tui.app.letters.letters import (
     open_questions_of,
     remember_answer,
 )
+from metaoptout_tui.app.letters.saved_letters import save_letter
 from metaoptout_tui.app.letters.sent_letters import (
     CHANGE_DAY,
     doubt_of_day,
@@ -37,7 +38,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.letters.authority_facts import needs_land
 from metaoptout_tui.core.letters.letter_recommendations import FittingLetter, fitting_letters, heading_of_later_letters
-from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
+from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, Letter
 from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.plain.authority import choose_land
@@ -308,17 +309,17 @@ class _LetterDialogue:
         self._tell_notes()
 
     def _save(self, written: _WrittenLetter) -> None:
-        letter, session = self._letter, self._context.session
-        name = letter_file_name(letter.id, self._account_id, letter.language, session.now().date())
+        letter = self._letter
 
         def save() -> None:
             parts = letter.subject_and_body_to_send(written.prefilled, written.subject, written.body)
-            page, exports = letter.page_to_print(*parts), self._context.record_files().exports
-            text_file, page_file = exports.save_letter(name, self._outgoing_text(written), page)
+            saved = save_letter(self._context, letter, parts, self._outgoing_text(written))
             self._is_taken_out = True
             self._context.say(_("Saved as a text:"))
-            self._context.dialogue.say_copyable(with_tilde(text_file))
-            self._context.say(_("To print there is {file} beside it.").format(file=page_file.name))
+            self._context.dialogue.say_copyable(with_tilde(saved.text_file))
+            self._context.say(_("To print there is {file} beside it.").format(file=saved.page_file.name))
+            for remark in saved.remarks:
+                self._context.say(remark)
             _say_gaps(self._context, self._gaps(written))
 
         self._context.change(save)

@@ -26,7 +26,7 @@ from metaoptout_tui.plain.letters import choose_letter
 from metaoptout_tui.plain.log_in import tell_without_log_in
 from metaoptout_tui.plain.periods import ask_when_letter_arrived, tell_periods
 from metaoptout_tui.plain.reply import record_reply
-from metaoptout_tui.plain.steps import do_step, leave_step_out, mark_step, write_note
+from metaoptout_tui.plain.steps import do_step, leave_step_out, tick_or_reopen_step, write_note
 
 AccountDialogue = Callable[[PlainContext, str], object]
 
@@ -75,7 +75,7 @@ ACCOUNT_DIALOGUES: Mapping[str, AccountDialogue] = {
     "everywhere.different": report_difference,
     "checklist.diary": read_diary,
     "checklist.note": write_note,
-    "checklist.tick": mark_step,
+    "checklist.tick": tick_or_reopen_step,
     "checklist.skip": leave_step_out,
     "checklist.checked": ask_recheck,
     "checklist.moved": ask_about_move,

@@ -45,15 +45,18 @@ def choose_person(context: PlainContext) -> None:
     people = context.record_files().people
 
     def things() -> ThingsToDo:
+        # What is always there comes first, so that its numbers stay as people come and go.
         options: ThingsToDo = {
-            id: (words, partial(_open_person, context, people, name))
-            for name, (id, words) in zip(people.names, _options_of(people.names, people.open_name), strict=True)
+            _ADD: (_("Begin a record for one person more"), partial(_add_person, context, people)),
+            _TAKE: (
+                _("Take in a folder that you used with --data-dir"),
+                partial(_take_in_person, context, people),
+            ),
         }
-        options[_ADD] = (_("Begin a record for one person more"), partial(_add_person, context, people))
+        for name, (id, words) in zip(people.names, _options_of(people.names, people.open_name), strict=True):
+            options[id] = words, partial(_open_person, context, people, name)
         if any(name and name != people.open_name for name in people.names):
             options[_RENAME] = (_("Give a record another name"), partial(_rename_person, context, people))
-        take = _("Take in a folder that you used with --data-dir")
-        options[_TAKE] = (take, partial(_take_in_person, context, people))
         return options
 
     help = (_("Of each only the name is told here."), who_can_open_records())

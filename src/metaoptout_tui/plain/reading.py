@@ -59,7 +59,8 @@ def ask_paths(context: PlainContext, question: str, help: Sequence[str] = ()) ->
     """Ask for one or several files and folders that are there."""
 
     def check(typed: str) -> None:
-        for path in parse_pasted_paths(typed):
+        paths = parse_pasted_paths(typed)
+        for path in paths if any(map(path_exists, paths)) else (typed,):
             if not path_exists(path):
                 raise InputRefused(
                     _("There is nothing at {path}.").format(path=path), todo=_("Look how it is written.")

@@ -11,12 +11,14 @@ from metaoptout_tui.plain.chat_privacy import list_chat_privacy
 from metaoptout_tui.plain.chat_scan import scan_chats_of
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.guide_lines import point_lines
+from metaoptout_tui.plain.typed_words import typed_word
 
 _SCAN, _PRIVACY, _NEXT = "scan", "privacy", "next-point"
 
 
 def review_account(context: PlainContext, account_id: str) -> bool:
     """Offer the points and the scan until all is answered. Returns whether the review is done."""
+    is_list_known = False
     while True:
         status = context.status(account_id)
         points = ApplicableGuidance(context.playbook, status, StepId.REVIEW).review_points
@@ -28,24 +30,32 @@ def review_account(context: PlainContext, account_id: str) -> bool:
             )
         )
         todos = todos_in_chats(context.session.account(account_id), context.session.record)
+        first_open = next((point.id for point in points if point.id not in answers), "")
+        is_list_known = is_list_known and bool(first_open)
         options = [(todo.row_id, _("To do: {task}").format(task=todo.label)) for todo in todos]
         suggestions = suggest_answers(context.session, context.chat_scan, status)
         options += [(point.id, _point_words(context, point, answers, suggestions.get(point.id))) for point in points]
         if status.account.has_chats_to_scan:
-            context.say(context.chat_scan.recorded_sentence(status.account.events, context.session.now()))
+            if not is_list_known:
+                context.say(context.chat_scan.recorded_sentence(status.account.events, context.session.now()))
             options.append((_SCAN, _("Look in chats that you exported, on this machine, for what Meta AI got")))
             options.append((_PRIVACY, _("Advanced Chat Privacy, chat by chat")))
-        first_open = next((point.id for point in points if point.id not in answers), "")
         default = todos[0].row_id if todos and not first_open else first_open
-        chosen = context.dialogue.choose(_("Which point do you want to answer?"), options, default=default)
+        question = _("Which point do you want to answer?")
+        if is_list_known:
+            words = _("Enter alone goes on with: {point} The word {again} tells all of them.")
+            question = words.format(point=context.sentence(f"{first_open}.question"), again=typed_word("again"))
+        chosen = context.dialogue.choose(question, options, default=default, is_list_known=is_list_known)
         todo = next((each for each in todos if each.row_id == chosen), None)
         point = next((each for each in points if each.id == chosen), None)
         is_changed = False
+        is_list_known = False
         with context.dialogue.back_to():
             if todo is not None:
                 is_changed = _settle(context, account_id, todo)
             elif point is not None:
                 is_changed = ask_point(context, account_id, point, suggestions.get(point.id))
+                is_list_known = is_changed
             elif chosen == _SCAN:
                 scan_chats_of(context, account_id)
             else:

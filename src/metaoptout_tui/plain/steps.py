@@ -43,7 +43,7 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
         context.say(*lines.first())
         context.session.current_record.require_writable()
         question = objecting_again_question(status, step, context.session.overview(), context.playbook)
-        if is_first and question is not None and context.dialogue.ask(question) == question.default:
+        if is_first and question is not None and not question.goes_on_with(context.dialogue.ask(question)):
             return
         is_first = False
         with context.dialogue.guided(more=lines.everything, sources=lines.sources):
@@ -57,7 +57,7 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
                 context.say(what_comes_next(context.session.overview(), account_id, context.playbook))
 
 
-def mark_step(context: PlainContext, account_id: str) -> None:
+def tick_or_reopen_step(context: PlainContext, account_id: str) -> None:
     """Ask for a step, and tick it or take its tick back; one that needs more than a tick is done."""
     context.session.current_record.require_writable()
     step = choose_step(context, account_id)
@@ -70,7 +70,7 @@ def mark_step(context: PlainContext, account_id: str) -> None:
         ):
             context.say(tick.told)
         return
-    mark_step(context, account_id)
+    tick_or_reopen_step(context, account_id)
 
 
 def leave_step_out(context: PlainContext, account_id: str) -> None:

@@ -23,6 +23,9 @@ COMMAND_WORDS: Mapping[str, str] = {
 ALL, NONE, NOW, ME, STOP = "all", "none", "now", "me", "stop"
 """What can be typed where a question says so; `STOP` ends several questions that belong together."""
 
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+"""How umlauts are typed on a keyboard that has none."""
+
 _SHORT_FORMS = {"?": "help", "b": "back", "q": "quit", "exit": "quit", "u": "undo"}
 
 
@@ -44,9 +47,15 @@ def find_command_word(typed: str) -> str:
     first, _unused, second = typed.strip().partition(" ")
     if second and find_command_word(first) == "help" and find_command_word(second) == "more":
         return "help more"
-    in_use = next((word for word in COMMAND_WORDS if is_word(typed, typed_word(word))), "")
+    in_use = next((word for word in COMMAND_WORDS if _is_word_in_use(typed, typed_word(word))), "")
+    if not in_use and is_word(typed, typed_word("back")[:1]):
+        return "back"
     english = typed.strip().casefold()
     return in_use or _SHORT_FORMS.get(english, english if english in COMMAND_WORDS else "")
+
+
+def _is_word_in_use(typed: str, word: str) -> bool:
+    return is_word(typed, word) or is_word(typed, word.translate(_UMLAUTS))
 
 
 def sentences_on_words() -> tuple[str, ...]:

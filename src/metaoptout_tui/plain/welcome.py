@@ -19,7 +19,7 @@ from metaoptout_tui.core.record.account_names import shown_platform_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.plain.accounts import ask_email, ask_which_to_correct
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import WentToList, WentToNext
+from metaoptout_tui.plain.conversation import WentBack, WentToList, WentToNext
 from metaoptout_tui.plain.guide_lines import statement_line
 from metaoptout_tui.plain.sender import SenderQuestions
 from metaoptout_tui.plain.typed_words import sentences_on_words
@@ -47,11 +47,18 @@ class FirstStart:
             self._context.dialogue.ask_in_turn(self._ask_country, self._ask_platforms, self._ask_names, self._ask_email)
         except (WentToList, WentToNext):
             self._context.say(_("The other questions can be answered later."))
+        except WentBack:
+            if not self._is_answered:
+                raise
+            self._context.say(_("What you answered is recorded."), _("The other questions can be answered later."))
         self._context.change(self._finish)
 
+    @property
+    def _is_answered(self) -> bool:
+        return bool(self._country or self._platforms or self._email)
+
     def _finish(self) -> None:
-        is_answered = bool(self._country or self._platforms or self._email)
-        language = self._language_to_begin_with() if is_answered else ""
+        language = language_to_begin_with(self._context, self._country) if self._is_answered else ""
         names = {platform: split_account_names(typed) for platform, typed in self._names.items()}
         changes = self._context.session.account_service
         changes.finish_welcome(self._country, self._platforms, self._email, language, names)
@@ -83,8 +90,9 @@ class FirstStart:
             (platform.id, shown_platform_name(platform.id, self._context.playbook))
             for platform in self._context.playbook.platforms_of_profiles
         ]
+        person = self._context.person_name
         chosen = self._context.dialogue.choose_several(
-            _("What do you use?"),
+            _("What does {person} use?").format(person=person) if person else _("What do you use?"),
             options,
             chosen=self._platforms,
             is_optional=True,
@@ -100,9 +108,14 @@ class FirstStart:
         several = [platform for platform, count in Counter(self._platforms).items() if count > 1]
         self._names = {platform: self._names.get(platform, "") for platform in several}
         for platform in several:
-            question = _("What are your accounts on {platform} called? Type commas between the names.")
+            question = (
+                _("{person}: what are the accounts on {platform} called? Type commas between the names.")
+                if self._context.person_name
+                else _("What are your accounts on {platform} called? Type commas between the names.")
+            )
+            shown_name, person = shown_platform_name(platform, playbook), self._context.person_name
             self._names[platform] = self._context.dialogue.ask_line(
-                question.format(platform=shown_platform_name(platform, playbook)),
+                question.format(platform=shown_name, person=person),
                 default=self._names[platform],
                 is_optional=True,
                 if_empty=_("Enter alone leaves it open."),
@@ -110,8 +123,7 @@ class FirstStart:
         self._keep()
 
     def _ask_email(self) -> None:
-        question = _("What is your e-mail address, the one you can read now?")
-        self._email = ask_email(self._context, question, self._email)
+        self._email = ask_email(self._context, _email_question(self._context), self._email)
         self._keep()
 
     def _keep(self) -> None:
@@ -119,25 +131,38 @@ class FirstStart:
         typed |= {f"names-{platform}": names for platform, names in self._names.items()}
         self._context.session.drafts.save(_DRAFT_KEY, typed)
 
-    def _language_to_begin_with(self) -> str:
-        """The language that was set before, else the one that follows from the country and the computer's."""
-        context = self._context
-        if context.label_language or context.session.record.person.language:
-            return context.language
-        authority = context.authorities().authority_for(self._country)
-        if context.screen_language.is_decided(context.session.record):
-            return context.language
-        return default_language(context.locale_language, authority.languages if authority else ())
+
+def language_to_begin_with(context: PlainContext, country: str) -> str:
+    """The language that was set before, else the one that follows from the country and the computer's."""
+    if context.label_language or context.session.record.person.language:
+        return context.language
+    authority = context.authorities().authority_for(country)
+    if context.screen_language.is_decided(context.session.record):
+        return context.language
+    return default_language(context.locale_language, authority.languages if authority else ())
+
+
+def _country_question(context: PlainContext) -> str:
+    if context.person_name:
+        return _("In which country does {person} live?").format(person=context.person_name)
+    return _("In which country do you live?")
+
+
+def _email_question(context: PlainContext) -> str:
+    if context.person_name:
+        return _("Which e-mail address can {person} read now?").format(person=context.person_name)
+    return _("What is your e-mail address, the one you can read now?")
 
 
 def ask_country(context: PlainContext, present: str, question: str = "") -> str:
     """Ask for the country by a part of its name, say what is known of the right there, and return its code."""
     is_present = not question
-    question = question or _("In which country do you live?")
+    question = question or _country_question(context)
     names = dict(context.countries())
+    why = _("The country decides which law holds and which authority takes complaints.") if is_present else ""
     while True:
         default = names[present][0] if present in names else ""
-        typed = context.dialogue.ask_line(question, default=default, is_optional=True)
+        typed = context.dialogue.ask_line(question, default=default, is_optional=True, why=why)
         if not typed:
             return ""
         matching_codes = find_countries(typed, names)
@@ -179,19 +204,61 @@ def _country_lines(context: PlainContext, country: str) -> Iterator[str]:
         yield statement_line(statement, playbook)
 
 
+class _CountryQuestions:
+    """Where the person lives, and what follows from a change of it: where they lived then, and since when they live elsewhere."""
+
+    def __init__(self, context: PlainContext) -> None:
+        self._context = context
+        self.country = context.session.record.person.country
+        self.lived_in = ""
+        self.moved_at: datetime | None = None
+
+    @property
+    def in_turn(self) -> tuple[Callable[[], None], ...]:
+        """The questions, of which the later ones may ask nothing."""
+        return self._ask_where, self._ask_where_then, self._ask_since_when
+
+    def _ask_where(self) -> None:
+        self.country = ask_country(self._context, self.country)
+
+    def _ask_where_then(self) -> None:
+        is_asked = asks_where_then(self._context.session, self.country)
+        question = countries.where_then_question()
+        self.lived_in = ask_country(self._context, self.lived_in or self.country, question) if is_asked else ""
+
+    def _ask_since_when(self) -> None:
+        session = self._context.session
+        is_asked = self.lived_in not in ("", self.country) or asks_since_when(session, self.country)
+        self.moved_at = ask_since_when(self._context, self.country) if is_asked else None
+
+
+def ask_country_alone(context: PlainContext) -> None:
+    """Ask for the country of a person who has not said it, and save it."""
+    context.session.current_record.require_writable()
+    asked = _CountryQuestions(context)
+    context.dialogue.ask_in_turn(*asked.in_turn)
+
+    def save() -> None:
+        context.session.account_service.set_person(
+            country=asked.country,
+            email=context.session.record.person.email,
+            language=language_to_begin_with(context, asked.country),
+            lived_in=asked.lived_in,
+            moved_at=asked.moved_at,
+        )
+
+    if asked.country and context.change(save):
+        context.say(_("Saved."))
+
+
 def ask_about_person(context: PlainContext) -> None:
     """Ask for the person's country, language and e-mail address, and for name and postal address; save them."""
     context.session.current_record.require_writable()
     person = context.session.record.person
-    country, language, email = person.country, context.language, person.email
-    lived_in = ""
+    asked = _CountryQuestions(context)
+    language, email = context.language, person.email
     ids: tuple[str, ...] = ()
-    moved_at: datetime | None = None
     sender = SenderQuestions(context, (QuestionOfLetter.NAME, QuestionOfLetter.ADDRESS))
-
-    def country_question() -> None:
-        nonlocal country
-        country = ask_country(context, country)
 
     def language_question() -> None:
         nonlocal language
@@ -201,28 +268,21 @@ def ask_about_person(context: PlainContext) -> None:
 
     def email_question() -> None:
         nonlocal email, ids
-        email = ask_email(context, _("What is your e-mail address, the one you can read now?"), email)
+        email = ask_email(context, _email_question(context), email)
         ids = ask_which_to_correct(context, person.email, email)
-
-    def where_then_question() -> None:
-        nonlocal lived_in
-        is_asked = asks_where_then(context.session, country)
-        lived_in = ask_country(context, lived_in or country, countries.where_then_question()) if is_asked else ""
-
-    def since_when_question() -> None:
-        nonlocal moved_at
-        is_asked = lived_in not in ("", country) or asks_since_when(context.session, country)
-        moved_at = ask_since_when(context, country) if is_asked else None
 
     def save() -> None:
         context.session.account_service.set_person(
-            country=country, email=email, language=language, lived_in=lived_in, moved_at=moved_at, corrected_ids=ids
+            country=asked.country,
+            email=email,
+            language=language,
+            lived_in=asked.lived_in,
+            moved_at=asked.moved_at,
+            corrected_ids=ids,
         )
         sender.save()
 
-    context.dialogue.ask_in_turn(
-        country_question, where_then_question, since_when_question, language_question, email_question, *sender.in_turn
-    )
+    context.dialogue.ask_in_turn(*asked.in_turn, language_question, email_question, *sender.in_turn)
     if context.change(save):
         context.say(_("Saved."))
 

@@ -1,11 +1,11 @@
 """Writes exports to a folder of the person's choice, and letters as text files and pages to print.
 
-No existing file is ever replaced. The files of one export share one name, with a number where that name is taken, and
+No existing file is ever replaced, but an earlier save of a letter that was not sent. The files of one export share one name, with a number where that name is taken, and
 either all of them are written or none.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -27,7 +27,7 @@ from metaoptout_tui.storage.atomic_write import (
 from metaoptout_tui.storage.file_access import describe_os_error
 from metaoptout_tui.storage.free_names import no_free_name, numbered_names
 
-# ruff: noqa: PTH106, PTH118 - through `os` alone, so that a test can make any call fail
+# ruff: noqa: PTH106, PTH118, PTH120 - through `os` alone, so that a test can make any call fail
 
 
 def default_export_folder() -> Path:
@@ -132,13 +132,20 @@ def _check_folder(folder: Path, forbidden_folders: Sequence[Path]) -> str:
     return real_path
 
 
-def write_sent_letter(name: str, text: str, page: bytes, folder: Path) -> tuple[Path, Path]:
+def write_sent_letter(
+    name: str, text: str, page: bytes, folder: Path, replaceable: Collection[Path] = ()
+) -> tuple[Path, Path]:
     """Write a text as `NAME.txt` and its page to print as `NAME.html`, or `NAME-2` where one is taken; both paths.
 
+    The last of these names whose two files are `replaceable` is written over.
     `name` comes from this program, never from a person. Raises StorageError; then no part of the file is left.
     """
     try:
-        text_file, page_file = _write_files(os.fspath(folder), name, [("txt", text.encode()), ("html", page)])
+        files = [("txt", text.encode()), ("html", page)]
+        if earlier := _last_replaceable(os.fspath(folder), name, replaceable):
+            text_file, page_file = _write_over(earlier, files)
+        else:
+            text_file, page_file = _write_files(os.fspath(folder), name, files)
     except OSError as error:
         reason, todo = describe_os_error(error, os.fspath(folder))
         raise StorageError(
@@ -147,6 +154,29 @@ def write_sent_letter(name: str, text: str, page: bytes, folder: Path) -> tuple[
             todo=todo,
         ) from error
     return text_file, page_file
+
+
+def _last_replaceable(folder: str, name: str, replaceable: Collection[Path]) -> str:
+    """The last name of a letter, with its folder, whose text and page may both be replaced; empty for none."""
+    last = ""
+    places = {os.path.realpath(path) for path in replaceable}
+    for stem in numbered_names(name):
+        place = os.path.join(os.path.realpath(folder), stem)
+        if not os.path.lexists(f"{place}.txt"):
+            return last
+        if {f"{place}.txt", f"{place}.html"} <= places:
+            last = place
+    return last
+
+
+def _write_over(place: str, files: Sequence[tuple[str, bytes]]) -> list[Path]:
+    """Write files of one name over those that are there. Raises OSError; then each is whole, the former or the new one."""
+    paths = [f"{place}.{ending}" for ending, _unused in files]
+    for path, (_ending, data) in zip(paths, files, strict=True):
+        with temporary_file(path, (data,)) as (temp, _stat):
+            rename_over(temp, path)
+    sync_folder(os.path.dirname(place))
+    return [Path(path) for path in paths]
 
 
 def _write_files(folder: str, name: str, files: Sequence[tuple[str, bytes]]) -> list[Path]:

@@ -133,11 +133,12 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
             self.call_after_refresh(self._page_check_runner.run)
 
     def _after_welcome(self, way: str | None) -> None:
-        from metaoptout_tui.ui.screens.ways_to_begin import begin
+        from metaoptout_tui.ui.screens.ways_to_begin import begin, say_who_helps
 
         checklist = self.screen
         if isinstance(checklist, ChecklistScreen):
             begin(checklist, way or "", go_to=checklist.go_to, open_step=checklist.open_step)
+            say_who_helps(checklist)
         if self._app_context.page_check.is_weekly:
             self._page_check_runner.start()
 

@@ -1,4 +1,4 @@
-"""Runs chat scans beside the screens, which all work meanwhile."""
+"""Runs chat scans in the background; the screens all work meanwhile."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,10 +27,10 @@ class ChatScanRunner:
 
     def start(self) -> None:
         """Begin to read the chosen chats."""
-        run_in_thread(self._app, self._scan.job, self._scan.run, self._read, group=_WORKER_GROUP)
+        run_in_thread(self._app, self._scan.job, self._scan.search, self._read, group=_WORKER_GROUP)
 
     def _read(self, results: ScanResults) -> None:
-        self._scan.finish(results)
+        self._scan.finish_search(results)
         if self._is_exiting():
             return
         screen = self._app.screen

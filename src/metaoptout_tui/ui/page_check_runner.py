@@ -1,4 +1,4 @@
-"""Runs page checks beside the screens, which all work meanwhile."""
+"""Runs page checks in the background; the screens all work meanwhile."""
 
 from collections.abc import Callable
 from typing import Any

@@ -115,6 +115,7 @@ def _shared_context(
         ),
         record_location=str(paths.progress),
         record_name=paths.shown_record_name,
+        person_name=paths.person_name,
         evidence_folder=paths.evidence,
         case_folder=paths.case_files,
         locale_country=locale_country,

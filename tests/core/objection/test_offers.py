@@ -52,6 +52,7 @@ def test_an_account_that_is_perhaps_covered_is_offered_a_form_of_its_own_until_m
     ("events", "expected"),
     [
         ((), ["no-login", "earlier"]),
+        ((entry("step-done", at(1), step="open"),), ["no-login", "earlier"]),
         ((entry("filed", at(1)),), ["periods", "proof"]),
         ((FILED,), ["letters", "authority", "periods", "proof", "export"]),
         ((FILED, REFUSED), ["letters", "authority", "periods", "proof", "export"]),
@@ -63,7 +64,17 @@ def test_an_account_that_is_perhaps_covered_is_offered_a_form_of_its_own_until_m
             ["recheck", "letters", "periods", "proof", "export"],
         ),
     ],
-    ids=["nothing sent", "just sent", "silence", "refused", "complained", "confirmed", "by post", "a year ago"],
+    ids=[
+        "nothing sent",
+        "form opened",
+        "just sent",
+        "silence",
+        "refused",
+        "complained",
+        "confirmed",
+        "by post",
+        "a year ago",
+    ],
 )
 def test_what_fits_how_an_account_stands_is_offered_once(
     playbook: Playbook, events: tuple[Event, ...], expected: list[str]
@@ -193,3 +204,40 @@ def test_every_kind_of_offer_is_made_somewhere() -> None:
         OfferKind.CASE_FILE,
         OfferKind.CHILD,
     } == set(OfferKind)
+
+
+_RECORDED_AT_ITS_STEP = {
+    *(TaskKind.LOOK_FOR_MAIL, TaskKind.MESSAGE_UNREAD, TaskKind.AWAIT_ANSWER, TaskKind.AWAIT_INQUIRY_ANSWER),
+    *(TaskKind.CODE_ASKED, TaskKind.LINK_ASKED, TaskKind.COMPLAINED_TO_META),
+    *(TaskKind.COMPLAINED_TO_AUTHORITY, TaskKind.AUTHORITY_WROTE, TaskKind.AUTHORITY_DECIDED),
+}
+"""The tasks whose deed is to look what came or to do something at Meta, and then to write down what came back."""
+
+
+@pytest.mark.parametrize("kind", TASK_KINDS)
+def test_only_a_task_of_looking_what_came_opens_what_came_back(kind: TaskKind) -> None:
+    rules = TASK_KINDS[kind]
+    opens_what_came_back = rules.step is StepId.REPLY and rules.offer is None
+    assert opens_what_came_back == (kind in _RECORDED_AT_ITS_STEP)
+
+
+@pytest.mark.parametrize("request_of_meta", ["id", "reason", ""])
+def test_a_question_of_meta_leads_to_the_letters_that_answer_it(playbook: Playbook, request_of_meta: str) -> None:
+    asked = entry("more-asked", at(5), **{"for": request_of_meta} if request_of_meta else {})
+    overview = compute_overview(
+        record(account("facebook", entry("filed", at(9)), asked)), playbook, NOW, public_holiday_name
+    )
+    assert overview.next_task is not None
+    assert overview.next_task.row_id == "confirm/letters"
+
+
+def test_a_mail_that_is_lost_leads_to_the_letter_that_asks_meta(playbook: Playbook) -> None:
+    overview = compute_overview(
+        record(account("facebook", entry("filed", at(300)), entry("mail-lost", at(290)))),
+        playbook,
+        NOW,
+        public_holiday_name,
+    )
+    assert overview.next_task is not None
+    assert (overview.next_task.kind, overview.next_task.row_id) == (TaskKind.MAIL_LOST, "confirm/letters")
+    assert overview.statuses[0].missed_deadlines == ()

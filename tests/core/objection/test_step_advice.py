@@ -79,7 +79,14 @@ def test_however_the_account_stands_little_is_told(playbook: Playbook, diary: tu
         ("nothing yet", ("First comes “Submit the form”.",), (MESSAGE, MAIL, AGAIN)),
         ("just sent", (MESSAGE, MAIL), (AGAIN, "What came")),
         ("sent and silent", (AGAIN,), (MESSAGE, MAIL)),
-        ("received", ("What came on 22 Nov: Only that it was received, or will be reviewed.", MAIL), (MESSAGE,)),
+        (
+            "received",
+            (
+                "What came on 22 Nov: Only that it was received, or will be reviewed.",
+                "Next: Wait for Meta's answer about Facebook “Anna”, until 22 Dec.",
+            ),
+            (MESSAGE,),
+        ),
         ("by post", ("went by post on 21 Nov", "counts from the day it arrived"), (MESSAGE, MAIL, AGAIN)),
         ("on the screen", ("How it stands: confirmed on screen on 21 Nov.", MAIL), (MESSAGE, AGAIN)),
         ("by mail", ("How it stands: confirmed by mail on 22 Nov.", "Keep it"), (MESSAGE, MAIL, AGAIN)),

@@ -13,7 +13,7 @@ import pytest
 from metaoptout_tui.core.chats.scan_results import MessageKind, ScanResults
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.imports import zip_archive
-from metaoptout_tui.imports.whatsapp import archives, sources
+from metaoptout_tui.imports.whatsapp import archives, chat_opening, sources
 from metaoptout_tui.imports.whatsapp import scan as reviewing
 from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats
 
@@ -36,13 +36,13 @@ def reasons(found: ScanResults) -> dict[str, str]:
     ("name", "data", "why"),
     ids=lambda value: value if isinstance(value, str) and "." in value[-4:] else "",
     argvalues=[
-        ("empty.txt", b"", reviewing.EMPTY_FILE),
-        ("letter.txt", b"Dear Meta,\n\nI object. 12/3 at 10:30.\n", reviewing.NOT_A_CHAT),
-        ("photo.txt", PHOTO, reviewing.NOT_A_CHAT),
-        ("late.txt", b"x\n" * 40_000 + CHAT, reviewing.NOT_A_CHAT),
-        ("zeros.txt", bytes(100_000), reviewing.NOT_A_CHAT),
-        ("two scripts.txt", "25/3/2024, ٢١:١٤ - Anna: hi\n".encode(), reviewing.NOT_A_CHAT),
-        ("utf16.txt", "\ufeffno chat".encode("utf-16-le") + b"\xd8", reviewing.NOT_A_CHAT),
+        ("empty.txt", b"", chat_opening.EMPTY_FILE),
+        ("letter.txt", b"Dear Meta,\n\nI object. 12/3 at 10:30.\n", chat_opening.NOT_A_CHAT),
+        ("photo.txt", PHOTO, chat_opening.NOT_A_CHAT),
+        ("late.txt", b"x\n" * 40_000 + CHAT, chat_opening.NOT_A_CHAT),
+        ("zeros.txt", bytes(100_000), chat_opening.NOT_A_CHAT),
+        ("two scripts.txt", "25/3/2024, ٢١:١٤ - Anna: hi\n".encode(), chat_opening.NOT_A_CHAT),
+        ("utf16.txt", "\ufeffno chat".encode("utf-16-le") + b"\xd8", chat_opening.NOT_A_CHAT),
         ("cut.zip", b"PK\x03\x04" + PHOTO, "The zip is not complete: its directory is missing."),
         ("empty.zip", b"PK\x05\x06" + bytes(18), reviewing.NO_CHAT_INSIDE),
     ],

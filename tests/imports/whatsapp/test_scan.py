@@ -12,9 +12,10 @@ from metaoptout_tui.core.errors import Cancelled
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
 from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.imports.files import sha256_of_file
 from metaoptout_tui.imports.whatsapp import scan as reviewing
 from metaoptout_tui.imports.whatsapp.header_counts import MAX_OTHER_LINES_CHECKED
-from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats, sha256_of_file
+from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats
 from metaoptout_tui.storage import progress_file
 from samples import NOW, account, record
 from whatsapp_exports import Read

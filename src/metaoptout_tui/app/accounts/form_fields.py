@@ -46,6 +46,9 @@ def is_email_of_welcome(session: Session, account_id: str) -> bool:
 def sentences_before_sending(session: Session, account_id: str, doubt_about_email: str) -> Iterator[str]:
     """With what the objection is recorded; the doubt is said where the address is that of the first start."""
     prepared = session.diary_service.prepared_objection(account_id)
+    if prepared.form_id:
+        form = session.playbook.texts.sentence(f"form.{prepared.form_id}")
+        yield with_full_stop(_("Noted form: {form}").format(form=form))
     if prepared.email:
         yield _("With {email}.").format(email=prepared.email)
     else:
@@ -70,8 +73,8 @@ def email_choices(session: Session, account_id: str) -> dict[str, str]:
     own = () if account.email == person.email else (account.email,)
     sent = _addresses_sent_with(session)
     origins = {
-        **dict.fromkeys(sent[:1], _("you sent with it last")),
-        account.email_last_sent_with: _("you sent with it last"),
+        **dict.fromkeys(sent[:1], _("last used")),
+        account.email_last_sent_with: _("last used"),
         account.email: _("this account's own"),
         person.email: _("the one you typed at the start"),
     }

@@ -29,8 +29,11 @@ KEY_WORDS = (
 
 
 def readable_key(key: str) -> str:
-    """A key as the keyboards of the language in use have it: Enter for `enter`, ? for `question_mark`, Ctrl+P for `ctrl+p`."""
-    written = written_key(key)
+    """A key as the keyboards of the language in use have it: Enter for `enter`, ? for `question_mark`, Ctrl+P for `ctrl+p`.
+
+    A capital letter is Shift+U, for a U alone is a word in some languages.
+    """
+    written = f"Shift+{key}" if len(key) == 1 and key.isupper() else written_key(key)
     parts = written.split("+") if len(written) > 1 else [written]
     return "+".join(pgettext(KEY_CONTEXT, part) if part in KEY_WORDS else part for part in parts)
 

@@ -16,6 +16,7 @@ def backup_place_question(context: SharedContext) -> ChoiceQuestion:
     """Where a backup is to be written: the folder where case files go, or another place, which is typed."""
     folder = suggested_export_folder(context.case_folder)
     sentences = (
+        *filter(None, (context.whose_alone,)),
         _("A backup is one zip of your record, the kept files and the letters. It is private and not encrypted."),
         _("In a folder it gets a name with today's date. No file is ever replaced."),
     )

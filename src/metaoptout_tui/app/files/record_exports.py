@@ -1,6 +1,6 @@
 """What goes from the open record to folders of the person's choice: remembered, so that it can be listed and deleted."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from metaoptout_tui.app.paths import AppPaths
@@ -45,13 +45,15 @@ class RecordExports:
         """The digests of the appointments that calendars written before had."""
         return exported_appointments(self._paths.known_exports)
 
-    def save_letter(self, name: str, text: str, page: bytes) -> tuple[Path, Path]:
-        """Save a letter as a text and as a page to print, where case files go; their paths.
+    def save_letter(
+        self, name: str, text: str, page: bytes, *, replaceable: Collection[Path] = ()
+    ) -> tuple[Path, Path]:
+        """Save a letter as a text and as a page to print, where case files go, or over both of `replaceable`; their paths.
 
         Raises StorageError; then nothing was written.
         """
         folder = self._paths.case_files or default_export_folder()
         self.begin(folder)
-        files = write_sent_letter(name, text, page, folder)
+        files = write_sent_letter(name, text, page, folder, replaceable)
         self.remember(files)
         return files

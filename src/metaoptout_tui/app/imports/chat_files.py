@@ -15,7 +15,8 @@ from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import clean_line
-from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats, sha256_of_file
+from metaoptout_tui.imports.files import sha256_of_file
+from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats
 
 MAX_MESSAGES_SHOWN = 200
 
@@ -31,16 +32,16 @@ def count_messages(
     return scan_chats(paths, quick=not in_full, keep_times=keep_times, digest=digest, job=job)
 
 
-def count_messages_in_process(
+def count_messages_in_helper_process(
     paths: Sequence[str], job: Job, *, in_full: bool, digest: Callable[[bytes], str]
 ) -> ScanResults:
     """Count as `count_messages` does, in a process of its own where the chats are large, so that keys stay quick."""
-    from metaoptout_tui.imports.reading_process import ReadingEnded, read_in_process_if_large
+    from metaoptout_tui.imports.reading_process import ReadingEnded, read_in_helper_process_if_large
     from metaoptout_tui.translations.catalogues import load_catalogue
 
     try:
         read = partial(scan_chats, tuple(paths), quick=not in_full, digest=digest)
-        return read_in_process_if_large(paths, read, job, load_catalogue)
+        return read_in_helper_process_if_large(paths, read, job, load_catalogue)
     except ReadingEnded as error:
         return ScanResults(
             (), tuple(UnreadableChatFile(path, "", str(error)) for path in paths), is_complete=not job.is_cancelled

@@ -37,15 +37,15 @@ ScanChats = Callable[[Sequence[str], Callable[[bytes], str], Job], "ScanResults"
 
 
 def _search_chats(paths: Sequence[str], digest: Callable[[bytes], str], job: Job) -> ScanResults:
-    from metaoptout_tui.app.imports.chat_files import count_messages_in_process
+    from metaoptout_tui.app.imports.chat_files import count_messages_in_helper_process
 
-    return count_messages_in_process(paths, job, in_full=False, digest=digest)
+    return count_messages_in_helper_process(paths, job, in_full=False, digest=digest)
 
 
 def _count_chats(paths: Sequence[str], digest: Callable[[bytes], str], job: Job) -> ScanResults:
-    from metaoptout_tui.app.imports.chat_files import count_messages_in_process
+    from metaoptout_tui.app.imports.chat_files import count_messages_in_helper_process
 
-    return count_messages_in_process(paths, job, in_full=True, digest=digest)
+    return count_messages_in_helper_process(paths, job, in_full=True, digest=digest)
 
 
 def _no_known_chats() -> KnownChats:
@@ -150,7 +150,7 @@ class OwnSenders:
 class ChatScan(FileReading):
     """The scans for one account (`account_id`): their progress (`job`) and all `results`, which stay in memory.
 
-    Each scan adds to the results of those before. `scan` may only search chats, which `count_all` counts after it.
+    Each scan adds to the results of those before. `search` may only search chats, which `count` counts in full after it.
     `load_known_chats` and `save_known_chats` read and write by what a chat is recognised, with which sender the person
     is. `load_former_names` has names that the person had in chats.
     """
@@ -161,19 +161,19 @@ class ChatScan(FileReading):
         *,
         save_known_chats: Callable[[KnownChats], object] = lambda _known: None,
         load_former_names: Callable[[], Iterable[str]] = tuple,
-        scan: ScanChats = _search_chats,
-        count_all: ScanChats = _count_chats,
+        search: ScanChats = _search_chats,
+        count: ScanChats = _count_chats,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(clock)
         self.account_id = ""
-        self.is_running = False
+        self.is_searching = False
         self.is_counting = False
         self.results: ScanResults | None = None
         self._scanned: tuple[ScannedChat, ...] = ()
         self._paths: tuple[str, ...] = ()
         self._own_senders = OwnSenders(load_known_chats, save_known_chats, load_former_names)
-        self._scan_chats, self._count_all = scan, count_all
+        self._search_chats, self._count_chats = search, count
 
     @property
     def known_chats(self) -> KnownChats:
@@ -188,7 +188,7 @@ class ChatScan(FileReading):
         """Save the sender that the person is in these chats; an empty name means none of the senders."""
         self._own_senders.set_own_sender(chats, name)
 
-    # The scan itself
+    # The search, and the count after it
 
     def sender_question(self, chats: Sequence[ScannedChat], title: str) -> ChoiceQuestion:
         """Which sender the person is: those in most of the chats first, then `NONE_OF_THESE`; with what is known for Enter alone."""
@@ -200,30 +200,32 @@ class ChatScan(FileReading):
         own = [self.own_sender(chat) for chat in chats]
         known = next((each.name for each in own if each.name), "")
         default = known or (NONE_OF_THESE if all(each.is_stated for each in own) else "")
-        sentence = _("Remembered on this machine for this chat, as a fingerprint; your record does not hold it.")
+        sentence = _(
+            "Your answer is remembered on this machine for this chat, as a fingerprint; your record does not hold it."
+        )
         return ChoiceQuestion(title, (*names, (NONE_OF_THESE, _("None of these"))), default, (sentence,))
 
-    def prepare(self, account_id: str, paths: Sequence[str]) -> None:
-        """Set what `run` will read, and for which account. What was found for another account is forgotten."""
+    def prepare_search(self, account_id: str, paths: Sequence[str]) -> None:
+        """Set what `search` will read, and for which account. What was found for another account is forgotten."""
         if account_id != self.account_id:
             self.results, self._scanned = None, ()
         self.account_id, self._paths = account_id, tuple(paths)
-        self.is_running, self.is_counting = True, False
+        self.is_searching, self.is_counting = True, False
         self._own_senders.forget_lookups()
         self.start_job()
 
-    def run(self, job: Job) -> ScanResults:
-        """Read the chats; call it in a thread. Returns what was read so far when `job` is cancelled."""
-        return self._scan_chats(self._paths, self.known_chats.digest, job)
+    def search(self, job: Job) -> ScanResults:
+        """Search the chats, and count small ones at once; call it in a thread. Returns what was read so far when `job` is cancelled."""
+        return self._search_chats(self._paths, self.known_chats.digest, job)
 
-    def finish(self, results: ScanResults) -> None:
-        """Add the results of a scan that has ended to those before; the same chat counts once.
+    def finish_search(self, results: ScanResults) -> None:
+        """Add the results of a search that has ended to those before; the same chat counts once.
 
         A file in which another chat is now replaces what was found in it before.
         """
         from metaoptout_tui.core.chats.same_chat import with_read_again
 
-        self.is_running = False
+        self.is_searching = False
         self._set_results(results, with_read_again(self._scanned, results.chats))
 
     def _set_results(self, results: ScanResults, scanned: tuple[ScannedChat, ...]) -> None:
@@ -247,7 +249,7 @@ class ChatScan(FileReading):
 
     def count(self, job: Job) -> ScanResults:
         """Count all of the chats that were only searched; call it in a thread."""
-        return self._count_all(self._paths, self.known_chats.digest, job)
+        return self._count_chats(self._paths, self.known_chats.digest, job)
 
     def finish_count(self, counted: ScanResults) -> None:
         """Put the chats that were counted in the place of those that were only searched."""
@@ -376,9 +378,9 @@ class ChatScan(FileReading):
 
     def short_status(self) -> str:
         """The progress in a few words; empty where nothing is read."""
-        if not self.is_running and not self.is_counting:
+        if not self.is_searching and not self.is_counting:
             return ""
-        words = _("scanning chats") if self.is_running else _("counting all messages")
+        words = _("scanning chats") if self.is_searching else _("counting all messages")
         return labelled(words, f"{100 * self.job.done // self.job.total} %") if self.job.total else words
 
 

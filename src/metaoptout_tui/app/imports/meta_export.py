@@ -17,13 +17,15 @@ def read_meta_exports(paths: Iterable[str], job: Job) -> MetaExports:
     return read_exports(paths, job=job)
 
 
-def read_meta_exports_in_process(paths: Sequence[str], job: Job) -> MetaExports:
+def read_meta_exports_in_helper_process(paths: Sequence[str], job: Job) -> MetaExports:
     """Read as `read_meta_exports` does, in a process of its own where they are large, so that keys stay quick."""
     from metaoptout_tui.imports import reading_process
     from metaoptout_tui.translations.catalogues import load_catalogue
 
     try:
-        return reading_process.read_in_process_if_large(paths, partial(read_exports, tuple(paths)), job, load_catalogue)
+        return reading_process.read_in_helper_process_if_large(
+            paths, partial(read_exports, tuple(paths)), job, load_catalogue
+        )
     except reading_process.ReadingEnded as error:
         return MetaExports(
             (), tuple(UnreadableExportFile(path, "", str(error)) for path in paths), is_complete=not job.is_cancelled
@@ -46,7 +48,7 @@ class MetaExportReading(FileReading):
 
     def run(self, job: Job) -> MetaExports:
         """Read; call it in a thread. Returns what was read so far when `job` is cancelled."""
-        return read_meta_exports_in_process(self._paths, job)
+        return read_meta_exports_in_helper_process(self._paths, job)
 
     def finish(self, results: MetaExports) -> None:
         """Keep the results of a reading that has ended."""

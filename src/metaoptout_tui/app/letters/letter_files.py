@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from metaoptout_tui.app.files.typed_paths import with_tilde
+from metaoptout_tui.app.letters.saved_letters import is_same_text
 from metaoptout_tui.app.shared_context import SharedContext
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
@@ -53,7 +53,7 @@ class LetterFiles:
             words = _("What you sent on {day} is kept here").format(day=day)
             yield words, with_tilde(kept)
         for path in self._saved_files(letter_id):
-            if kept is not None and _is_same_text(path, kept):
+            if kept is not None and is_same_text(path, kept):
                 words = _("Saved, and sent like this")
             elif sent is not None:
                 words = _("Saved, but another text than the one that was sent")
@@ -67,9 +67,3 @@ class LetterFiles:
         languages = "|".join(letter_languages_of(letter_id))
         name = re.compile(rf"\d{{4}}-\d\d-\d\d-{letter_id}-{re.escape(self._account_id)}-(?:{languages})(?:-\d+)?")
         return [path for path in self._saved if name.fullmatch(path.stem)]
-
-
-def _is_same_text(saved: Path, sent: Path) -> bool:
-    with suppress(OSError):
-        return saved.read_bytes().strip() == sent.read_bytes().strip()
-    return False

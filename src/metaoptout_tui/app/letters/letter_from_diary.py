@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from metaoptout_tui.app.letters.letter_context import LetterContext, complaint_addressee
+from metaoptout_tui.app.letters.letter_sender import CONTROLLER, controller_under
 from metaoptout_tui.core.language.language_names import ENGLISH_LANGUAGE_NAMES
 from metaoptout_tui.core.letters.authority_facts import LEAD_AUTHORITY_COUNTRY
 from metaoptout_tui.core.letters.letter_facts import LetterFacts, controller_lines
@@ -79,12 +80,17 @@ def _with_addresses(
     A country is named there where the letter leaves it; that of Meta's company in the text always is.
     """
     names_by_code, home = load_countries(language), context.session.record.person.country
-    controller = controller_lines(context.session.playbook, law_of_letter(context, letter_id, account_id))
+    law = law_of_letter(context, letter_id, account_id)
+    known_controller = controller_lines(context.session.playbook, law)
+    controller = known_controller or address_lines(
+        filled_in.get(CONTROLLER) or filled_in.get(controller_under(law), "")
+    )
+    company_country = META_COUNTRY if known_controller else ""
     if is_to_authority(letter_id):
         authority = complaint_addressee(context, account_id).authority
         lines, country = (authority.postal_lines, authority.country) if authority else ((), "")
     else:
-        lines, country = controller, META_COUNTRY if controller else ""
+        lines, country = controller, company_country
     is_abroad = country not in ("", home)
     recipient = "\n".join(_with_country(lines, names_by_code, country, is_named=is_abroad))
     sender = address_lines(filled_in.get("sender-address", ""))
@@ -95,7 +101,7 @@ def _with_addresses(
         facts,
         recipient="" if is_to_authority(letter_id) else recipient,
         authority=recipient if is_to_authority(letter_id) else "",
-        controller=", ".join(_with_country(controller, names_by_code, META_COUNTRY, is_named=True)),
+        controller=", ".join(_with_country(controller, names_by_code, company_country, is_named=True)),
         sender_country=home_names[0] if is_abroad and home_names and not names_home else "",
         filled_in={**filled_in, "sender-address": "\n".join(sender), "place": place},
     )
@@ -104,8 +110,8 @@ def _with_addresses(
 def _with_country(
     lines: tuple[str, ...], names_by_code: Mapping[str, tuple[str, ...]], country: str, *, is_named: bool
 ) -> tuple[str, ...]:
-    """The lines of an address with its country as a letter calls it, or without it."""
-    if not lines:
-        return ()
+    """The lines of an address with its country as a letter calls it, or without it; as they are for no country."""
+    if not lines or not country:
+        return lines
     names = names_by_code.get(country, (lines[-1],))
     return tuple(with_country(lines, names, names[0] if is_named else ""))

@@ -1,18 +1,29 @@
 """What letters remember of the person and of an account: name, postal address and place, profile and former names."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.record.remembered import OF_PERSON, Remembered
 
 SENDER_NAME, SENDER_ADDRESS, PROFILE, FORMER_NAMES = "name", "sender-address", "profile", "former-names"
+CONTROLLER = "controller"
 SENDER_PLACEHOLDERS = frozenset({SENDER_NAME, SENDER_ADDRESS, "place"})
 """The placeholders that are the same in every letter of a person."""
 ACCOUNT_PLACEHOLDERS = frozenset({PROFILE, FORMER_NAMES})
 """The placeholders that are the same in every letter about an account."""
 SenderMemory = Mapping[str, Remembered]
 """What is remembered of the person, and of the account of a letter."""
+
+
+def controller_under(law: str) -> str:
+    """The name under which it is remembered who at Meta answers under a law, as `controller.uk-gdpr`."""
+    return f"{CONTROLLER}.{law}"
+
+
+def _is_of_person(name: str) -> bool:
+    """Whether what stands for a name is the same in every letter of a person, or in those under one law."""
+    return name in SENDER_PLACEHOLDERS or name.startswith(f"{CONTROLLER}.")
 
 
 def owner_of(placeholder: str, account_id: str) -> str:
@@ -61,8 +72,12 @@ def remember_changed(session: Session, account_id: str, typed: Mapping[str, str]
 
 def remember_for_letters(session: Session, account_id: str, values: Mapping[str, str]) -> None:
     """Remember values by placeholder for all later letters; an empty one is forgotten, and others than these stay."""
-    for owner, names in ((OF_PERSON, SENDER_PLACEHOLDERS), (account_id, ACCOUNT_PLACEHOLDERS)):
+    belongs: tuple[tuple[str, Callable[[str], bool]], ...] = (
+        (OF_PERSON, _is_of_person),
+        (account_id, ACCOUNT_PLACEHOLDERS.__contains__),
+    )
+    for owner, is_of_owner in belongs:
         before = session.remembered.of(owner)
-        words = {**before.for_letters, **{name: value for name, value in values.items() if name in names}}
+        words = {**before.for_letters, **{name: value for name, value in values.items() if is_of_owner(name)}}
         filled_in = {name: value for name, value in words.items() if value}
         session.remembered.save(owner, replace(before, for_letters=filled_in))

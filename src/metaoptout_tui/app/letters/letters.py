@@ -7,15 +7,22 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from metaoptout_tui.app.letters.letter_context import LetterContext, complaint_addressee
-from metaoptout_tui.app.letters.letter_from_diary import is_to_authority, law_of_letter, letter_from_diary
-from metaoptout_tui.app.letters.letter_sender import FORMER_NAMES as _FORMER_NAMES
+from metaoptout_tui.app.letters.letter_from_diary import (
+    facts_of_letter,
+    is_to_authority,
+    law_of_letter,
+    letter_from_diary,
+)
 from metaoptout_tui.app.letters.letter_sender import (
+    CONTROLLER,
     SENDER_PLACEHOLDERS,
     SenderMemory,
+    controller_under,
     owner_of,
     remember_for_letters,
     remembered_sender,
 )
+from metaoptout_tui.app.letters.letter_sender import FORMER_NAMES as _FORMER_NAMES
 from metaoptout_tui.app.record.diary_service import SentLetterInput
 from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionForm, StatementRole
@@ -35,6 +42,7 @@ from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.documents.letter_head import dated_from, dated_until, split_head, with_subject
 from metaoptout_tui.documents.letters import (
     addressee_of,
+    file_name_in_letter,
     in_language_of_letter,
     letter_ids_for,
     letter_languages_of,
@@ -160,13 +168,17 @@ class LetterDraft(NamedTuple):
         )
 
     def remember_sender(self, subject: str, body: str) -> None:
-        """Remember name, address and profile as they stand in a text; one that is a placeholder again is forgotten."""
+        """Remember name, addresses and profile as they stand in a text; one that is a placeholder again is forgotten."""
         from_diary_alone = self._from_diary_alone
         values = find_placeholder_values(from_diary_alone, subject, body)
         open_again = {
             piece.placeholder: "" for piece in from_diary_alone.body if piece.placeholder and piece.text in body
         }
-        remember_for_letters(self.context.session, self.account_id, {**open_again, **values})
+        words = {**open_again, **values}
+        if CONTROLLER in words:
+            law = law_of_letter(self.context, self.id, self.account_id)
+            words[controller_under(law)] = words.pop(CONTROLLER)
+        remember_for_letters(self.context.session, self.account_id, words)
 
     def remembered_since(self, before: SenderMemory) -> tuple[str, ...]:
         """What letters remember otherwise than `before`, in the words of the gaps of this one."""
@@ -200,18 +212,18 @@ class LetterDraft(NamedTuple):
         remembered = self.context.session.remembered
         remembered.save(self.account_id, replace(remembered.of(self.account_id), sends_english=is_added))
 
-    def gaps_in_english(self, as_filled: Letter, subject: str, body: str) -> tuple[str, ...]:
+    def gaps_in_english(self, prefilled: Letter, subject: str, body: str) -> tuple[str, ...]:
         """What the English version that goes along still leaves open, beyond what this letter does."""
         if not self.includes_english:
             return ()
-        own = {piece.placeholder for piece in (*as_filled.subject, *as_filled.body) if piece.text in f"{subject}{body}"}
-        english = self.english_version(as_filled, subject, body)
-        unchanged = self.english_version(as_filled, subject, body, with_changes=False)
+        own = {piece.placeholder for piece in (*prefilled.subject, *prefilled.body) if piece.text in f"{subject}{body}"}
+        english = self.english_version(prefilled, subject, body)
+        unchanged = self.english_version(prefilled, subject, body, with_changes=False)
         pieces = {piece.text: piece.placeholder for piece in (*unchanged.subject, *unchanged.body) if piece.placeholder}
         text = f"{english.title}{english.text}"
         return tuple(words for words, name in pieces.items() if words in text and name not in own)
 
-    def english_version(self, as_filled: Letter, subject: str, body: str, *, with_changes: bool = True) -> Letter:
+    def english_version(self, prefilled: Letter, subject: str, body: str, *, with_changes: bool = True) -> Letter:
         """The English letter: as the person changed it, else with what they filled into `subject` and `body`.
 
         What they filled in is said to be in the language of the letter, but for names and addresses.
@@ -223,7 +235,7 @@ class LetterDraft(NamedTuple):
                 name: value
                 if name in _THE_SAME_IN_EVERY_LANGUAGE
                 else in_language_of_letter("en", self.language, value)
-                for name, value in find_placeholder_values(as_filled, subject, body).items()
+                for name, value in find_placeholder_values(prefilled, subject, body).items()
             },
         }
         letter = letter_from_diary(
@@ -238,25 +250,37 @@ class LetterDraft(NamedTuple):
             )
         return letter
 
-    def subject_and_body_to_send(self, as_filled: Letter, subject: str, body: str) -> tuple[str, str]:
+    def subject_and_body_to_send(self, prefilled: Letter, subject: str, body: str) -> tuple[str, str]:
         """Subject and body to send; a complaint in another language has its English version below."""
         whole = f"{self.context.letter_heading}\n\n{body}" if self.context.letter_heading else body
         if not self.includes_english:
             return subject, whole
-        english = self.english_version(as_filled, subject, body)
+        english = self.english_version(prefilled, subject, body)
         return subject, f"{whole}\n\n{ENGLISH_DIVIDER}\n\n{with_subject('en', english.title, english.text)}"
 
-    def text_to_copy(self, as_filled: Letter, subject: str, body: str) -> str:
+    def text_to_copy(self, prefilled: Letter, subject: str, body: str) -> str:
         """The letter as one text, as it is copied, saved and kept; the line with the subject stands below its head."""
-        return with_subject(self.language, *self.subject_and_body_to_send(as_filled, subject, body))
+        return with_subject(self.language, *self.subject_and_body_to_send(prefilled, subject, body))
 
     def page_to_print(self, subject: str, body: str) -> bytes:
-        """The letter as a page to print, with a line for the signature where it has none of its own."""
+        """The letter as a page to print, with a line for the signature where it has none of its own.
+
+        On paper what is enclosed is a copy and no file, so it names none.
+        """
         from metaoptout_tui.documents.letter_page import render_letter_page
 
+        for language in {self.language, "en"}:
+            for name in self._names_of_attachments:
+                body = body.replace(file_name_in_letter(language, name), "")
         # A letter to an authority has it in its text.
         needs_signature_line = addressee_of(self.id) == "meta"
         return render_letter_page(self.language, subject, body, needs_signature_line=needs_signature_line)
+
+    @property
+    def _names_of_attachments(self) -> tuple[str, ...]:
+        """The names of the files that are kept for its account."""
+        facts = facts_of_letter(self.context, self.account_id, self.id)
+        return tuple(attachment.file_name for attachment in facts.attachments)
 
     def to_sent_letter(self, at: datetime, text: str, *, is_by_post: bool) -> SentLetterInput:
         """The input for the diary once it was sent: when, its whole text, and whether it went by post."""

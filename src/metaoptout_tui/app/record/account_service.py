@@ -20,7 +20,7 @@ from metaoptout_tui.core.record import account_names
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import LinkSince, events_in_force
-from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES, SINCE_UNKNOWN
+from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES, SINCE_UNKNOWN, StepState
 
 GROUP_NAME_LIMIT = 80
 NO_CHANGES: Mapping[str, str | None] = MappingProxyType({})
@@ -178,9 +178,11 @@ class AccountService:
     ) -> None:
         """Record that the list of accounts is complete, for all at once, with the `links` that were answered for them.
 
-        `account_id` is the account whose step it was; `links` and `since` are as for `set_linked_group`.
+        `account_id` is the account whose step it was; `links` and `since` are as for `set_linked_group`. Where all of
+        that is in the record already, nothing is recorded.
         """
         record = self._editor.record
+        is_link_unknown = len(record.accounts) > 1 and any(each.linked_group is None for each in record.accounts)
         for linked_id, linked_group in links.items():
             old = self._editor.account(linked_id)
             new = replace(old, linked_group=_clean_group_name(linked_group))
@@ -190,8 +192,16 @@ class AccountService:
             account = record.account_by_id(status.account.id)
             if account is None or step is None:
                 continue
-            if step.state not in FINISHED_STEP_STATES or account.id in (account_id, *links):
+            is_said_anew = step.state is not StepState.DONE or is_link_unknown
+            if (
+                step.state not in FINISHED_STEP_STATES
+                or account.id in links
+                or (account.id == account_id and is_said_anew)
+            ):
                 record = record.with_account(_with_list_complete(self._editor, account))
+        if record == self._editor.record:
+            self._editor.current_record.require_writable()
+            return
         self._editor.apply_change(record, _("your list of accounts"), account_id, StepId.IDENTIFY)
 
     def record_link_date(self, account_id: str, since: LinkSince) -> None:

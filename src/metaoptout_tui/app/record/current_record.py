@@ -29,7 +29,7 @@ class CurrentRecord:
     """The record of this session. It is frozen: each change replaces it by another, which is saved at once.
 
     `read_only_reason` says why nothing can be recorded, empty where it can. `save_error` is set while something
-    is not on the disk. `notices` are sentences that the person has not seen yet. `save` writes a record durably and
+    is not on the disk, and from the start where it is foreseen that nothing can be saved. `notices` are sentences that the person has not seen yet. `save` writes a record durably and
     returns what was written, which has the changes of another program too; it raises StorageError.
 
     After `save_in_background`, a save that takes longer than a moment goes on in a thread (`is_saving`). Saves stay in their

@@ -62,8 +62,8 @@ class ReplyInput(NamedTuple):
 class SentLetterInput(NamedTuple):
     """A letter that the person sent: the kind of entry, when (None: now), whether by post, and to which authority.
 
-    `draft_key` is the key of its draft. `text` is its subject and
-    body as sent, and `file_name` the name of the file that keeps it; both empty where unknown.
+    `draft_key` is the key of its draft. `text` is its subject and body as sent, and `file_name` the name of the file
+    that keeps it; both empty where unknown.
     """
 
     kind: str

@@ -20,7 +20,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.replies import reply_of
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
-from metaoptout_tui.core.record.events import Event, correctable_fields, is_month_alone
+from metaoptout_tui.core.record.events import Event, correctable_fields, is_month_alone, link_date_of
 from metaoptout_tui.core.record.vocabulary import (
     ARRIVAL_DAY,
     ARRIVAL_UNKNOWN,
@@ -156,9 +156,8 @@ class EntryDetails(NamedTuple):
             return _("an entry that is not in the record")
         sentence = document_sentence(event, self.playbook, self.country_names)
         # Translators: {event} is such as “Objection sent”, {moment} the day and time of that entry.
-        moment = (
-            dates.format_partial_date(f"{event.at:%Y-%m}") if is_month_alone(event) else dates.format_as_given(event.at)
-        )
+        partial_date = f"{event.at:%Y-%m}" if is_month_alone(event) else link_date_of(event)
+        moment = dates.format_partial_date(partial_date) if partial_date else dates.format_as_given(event.at)
         words = _("{event}, {moment}").format(event=sentence, moment=moment)
         return untruncated_line(words)
 

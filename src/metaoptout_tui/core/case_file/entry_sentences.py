@@ -31,6 +31,7 @@ _REPLY_SENTENCES: Mapping[str, str] = {
     "confirmed-in-app.unknown": mark("A notification of Meta came in the app. What it said is not known"),
     "confirmed-by-mail": mark("Meta confirmed the objection by e-mail"),
     "will-be-reviewed": mark("Meta confirmed only that the objection was received or will be reviewed"),
+    "mail-lost": mark("A mail of Meta came. What it said is not known"),
     "answer-missing": mark("Until then nothing had come from Meta"),
     "code-asked": mark("Meta asked for a code to be typed or a link to be opened"),
     "code-asked.code": mark("Meta asked for a code to be typed into the form"),

@@ -17,6 +17,7 @@ from metaoptout_tui.core.objection.deadlines import (
 )
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.events import day_or_month_of
 from metaoptout_tui.core.record.vocabulary import PeriodKind
 
 _PURPOSES: Mapping[str, str] = {
@@ -174,7 +175,7 @@ def case_periods(
 
 
 def _end_day(deadline: Deadline) -> date | None:
-    return deadline.ended_by.at.date() if deadline.ended_by is not None else None
+    return day_or_month_of(deadline.ended_by) if deadline.ended_by is not None else None
 
 
 def _purpose(name: str, playbook: Playbook) -> str:

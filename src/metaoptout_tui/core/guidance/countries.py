@@ -39,7 +39,7 @@ def since_when_question(names_by_code: Mapping[str, tuple[str, ...]], country: s
 
 def where_then_question() -> str:
     """The question where the person lived when they sent something, asked where their country is set for the first time."""
-    return _("Where did you live when you sent what stands in your diary?")
+    return _("Where did you live when you objected?")
 
 
 def what_a_move_means() -> str:

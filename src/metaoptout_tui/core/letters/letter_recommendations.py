@@ -18,6 +18,7 @@ from metaoptout_tui.core.letters.sent_before import (
     is_identity_asked,
     is_month_over_whenever_it_arrived,
 )
+from metaoptout_tui.core.objection.event_sentences import day_of_event
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod, months_after
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -134,7 +135,7 @@ def sent_letter_entries(status: AccountStatus, now: datetime) -> Mapping[str, Ev
 
 def _sent_words(sent: Event, now: datetime) -> str:
     words = _("Sent by post on {day}.") if went_by_post(sent) else _("Sent on {day}.")
-    return words.format(day=dates.format_local_day(sent.at, now))
+    return words.format(day=day_of_event(sent, now))
 
 
 def _too_early_after(
@@ -195,6 +196,8 @@ def _letters_after_objection(
     is_inquiry_running = _has_running_inquiry(status)
     if outcome.state in CONFIRMED_STATES and not is_inquiry_running:
         reasons["asked-applied"] = _("Confirmed. You can ask whether it was also applied.")
+    elif _is_mail_lost(outcome) and not is_inquiry_running:
+        reasons["asked-applied"] = _("A mail of Meta came, and you no longer know what it said.")
     elif reminder and not any(status.current_deadline(kind) for kind in (PeriodKind.ANSWER, PeriodKind.INQUIRY)):
         reasons["asked-applied"] = _("No time to answer is known here; a question about your data has 30 days.")
     return reasons
@@ -242,6 +245,11 @@ def _letters_to_authority(status: AccountStatus, outcome: ObjectionOutcome, now:
     if is_silent or any(missed.deadline.kind is PeriodKind.AUTHORITY for missed in status.missed_deadlines):
         return {"authority-status": _("Three months passed without word on how your complaint stands.")}
     return {}
+
+
+def _is_mail_lost(outcome: ObjectionOutcome) -> bool:
+    reply = outcome.reply_awaiting_decision
+    return reply is not None and reply.kind == EventKind.MAIL_LOST
 
 
 def _is_refused(outcome: ObjectionOutcome) -> bool:

@@ -15,6 +15,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.task_maker import MAILBOX_CHECK_DELAYS, DayValue, MomentValue
 from metaoptout_tui.core.objection.tasks import Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.events import day_or_month_of
 
 _DAY = timedelta(days=1)
 _DIGITS_OF_DIGEST = 24
@@ -177,7 +178,7 @@ def _opened_right_appointment(
 
 
 def _counting_note(deadline: Deadline, first_day: date) -> str:
-    event_day = dates.format_full_day(deadline.started_by.at.date())
+    event_day = dates.format_full_day(day_or_month_of(deadline.started_by))
     return _("Counted from {first_day}, from the entry of {day_of_entry} in the diary.").format(
         first_day=dates.format_full_day(first_day), day_of_entry=event_day
     )

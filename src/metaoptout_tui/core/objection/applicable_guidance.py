@@ -97,6 +97,8 @@ class ApplicableGuidance(NamedTuple):
             return statement.role not in ("do", "warn") or self.status.state is AccountState.UNDELIVERED
         if self.went_by_post and statement.id.startswith(_FORM_STATEMENT_IDS):
             return False
+        if statement.id in _BEFORE_COMPLAINT_IDS and self._has_complained:
+            return False
         if self.needs_follow_up and statement.id.startswith(_FIRST_HOURS_STATEMENT_IDS):
             return False
         return all(
@@ -104,6 +106,12 @@ class ApplicableGuidance(NamedTuple):
             for prefix, states in _STATES_BY_STATEMENT.items()
             if statement.id.startswith(prefix)
         )
+
+    @property
+    def _has_complained(self) -> bool:
+        """Whether the person complained to Meta or to an authority about the objection in force."""
+        complaints = (EventKind.COMPLAINED_TO_META, EventKind.COMPLAINED_TO_AUTHORITY)
+        return self.status.outcome is not None and self.status.outcome.last_event(*complaints) is not None
 
     @property
     def _open_meta_question(self) -> Event | None:
@@ -185,7 +193,9 @@ class ApplicableGuidance(NamedTuple):
         if event is not None and event.kind == EventKind.MORE_ASKED and self._open_meta_question is None:
             return ()
         reply = reply_of(event) if self.step == StepId.REPLY and event is not None else None
-        return self.reply_statements(reply) if reply else ()
+        statements = self.reply_statements(reply) if reply else ()
+        is_past = self._has_complained
+        return tuple(each for each in statements if not (is_past and each.id in _BEFORE_COMPLAINT_IDS))
 
     def reply_statements(self, reply: Reply) -> tuple[Statement, ...]:
         """The meaning of a reply: on this platform, else of its variant, else of its kind; and the law.
@@ -287,6 +297,9 @@ _STATES_BY_STATEMENT: Mapping[str, frozenset[AccountState]] = {
     "confirm.refused.": _AWAITING | {AccountState.REFUSED},
 }
 """Beginnings of ids of statements on an objection that was sent, with the states in which they still apply."""
+
+_BEFORE_COMPLAINT_IDS = frozenset({"confirm.refused.uk", "region.uk.complaint"})
+"""The statements that tell to complain to Meta first: done with once a complaint was sent."""
 
 _FIRST_HOURS_STATEMENT_IDS = ("confirm.screen", "confirm.again", "confirm.look", "confirm.when", "confirm.unknown")
 """Beginnings of ids of statements on what comes right after sending: done with once Meta asked for more or for time."""

@@ -371,6 +371,8 @@ class RecheckReason(NamedTuple):
     since: datetime
     last_checked: datetime
     terms_id: str = ""
+    is_month_alone: bool = False
+    """Whether of `last_checked` only the month is known."""
 
 
 def last_check_of(sent: datetime, events: Iterable[Event]) -> datetime:
@@ -383,11 +385,13 @@ def yearly_check_after(since: datetime) -> datetime:
     return datetime.combine(months_after(since.date(), _MONTHS_BETWEEN_CHECKS), since.timetz())
 
 
-def recheck_reasons_of(since: datetime, terms: Iterable[MetaTerms], now: datetime) -> tuple[RecheckReason, ...]:
+def recheck_reasons_of(
+    since: datetime, terms: Iterable[MetaTerms], now: datetime, *, is_month_alone: bool = False
+) -> tuple[RecheckReason, ...]:
     """Why an objection that was sent or last checked at `since` should be rechecked; of several terms the newest."""
     reasons = []
     if yearly_check_after(since) <= now:
-        reasons.append(RecheckReason("year", yearly_check_after(since), since))
+        reasons.append(RecheckReason("year", yearly_check_after(since), since, is_month_alone=is_month_alone))
     newer = [terms for terms in terms if since.date() < terms.effective_on <= now.date()]
     if newer:
         newest = max(newer, key=lambda terms: terms.effective_on)

@@ -121,7 +121,7 @@ def summarize_coverage(overview: Overview, *, is_brief: bool = False) -> str:
     if not overview.objectable_count:
         return _("nothing to file")
     sent, confirmed, still_open, closed = overview.coverage_counts
-    covered = overview.perhaps_covered_count
+    covered = overview.unconfirmed_cover_count
     sent -= covered
     if is_brief:
         sent_words, open_words = (

@@ -29,6 +29,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import (
     Event,
     arrival_day_of,
+    day_or_month_of,
     is_arrival_declared_unknown,
     went_by_post,
 )
@@ -125,7 +126,10 @@ class Deadline(NamedTuple):
 
         While the arrival of a letter is not known for certain, no announcement of an extension counts as late.
         """
-        return _legal_period(self._terms, holiday_lookup, self.jurisdiction)
+        period = _period_of(self._terms, holiday_lookup, self.jurisdiction)
+        began = day_or_month_of(self.started_by)
+        is_month_alone = isinstance(began, dates.MonthAlone) and period is not None and period.first_day == began
+        return _in_months(period) if period is not None and is_month_alone else period
 
     @property
     def _terms(self) -> "_PeriodTerms":
@@ -175,16 +179,18 @@ class _PeriodTerms(NamedTuple):
     meta_questions: tuple[MetaQuestion, ...]
 
 
-def _legal_period(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
-    period = _counted_period(terms, holiday_lookup, place)
+def _period_of(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
+    """The period, with the day on which it would have ended had Meta not asked, while it waits for an answer."""
+    period = _period_by_kind(terms, holiday_lookup, place)
     if period is None or not period.is_on_hold or terms.law != "gdpr" or not terms.receipt.is_certain:
         return period
     answered = tuple(question for question in terms.meta_questions if question.answered is not None)
-    without_question = _counted_period(terms._replace(meta_questions=answered), holiday_lookup, place)
+    without_question = _period_by_kind(terms._replace(meta_questions=answered), holiday_lookup, place)
     return period._replace(last_day_without_question=without_question.last_day if without_question else None)
 
 
-def _counted_period(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
+def _period_by_kind(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
+    """The period as the rules of its kind count it."""
     kind, law, receipt, extension, meta_questions = terms
     match kind:
         case PeriodKind.ANSWER:
@@ -202,7 +208,19 @@ def _counted_period(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: s
 @lru_cache(maxsize=4096)
 def _period_without_holidays(terms: _PeriodTerms) -> LegalPeriod | None:
     """Cached, since every computation of the overview needs it for each deadline."""
-    return _legal_period(terms, _no_holiday, "")
+    return _period_of(terms, _no_holiday, "")
+
+
+def _in_months(period: LegalPeriod) -> LegalPeriod:
+    """The period with each of its days as one that stands for its month: of its beginning only the month is known."""
+    in_month = dates.MonthAlone.of
+    open_end = period.last_day_without_question
+    return period._replace(
+        first_day=in_month(period.first_day),
+        last_day=in_month(period.last_day),
+        calculation=tuple(step._replace(day=in_month(step.day)) for step in period.calculation),
+        last_day_without_question=in_month(open_end) if open_end is not None else None,
+    )
 
 
 def _no_holiday(_place: str, _day: date) -> str:
@@ -214,14 +232,14 @@ def resting_right_sentence(period: LegalPeriod, ended_by: Event | None) -> str:
     if period.opens_right is None or ended_by is None or ended_by.kind != EventKind.AUTHORITY_WROTE:
         return ""
     words = _("It rests, because the authority wrote on {day}. Whether that is enough is not certain.")
-    return words.format(day=dates.format_full_day(ended_by.at.date()))
+    return words.format(day=dates.format_full_day(day_or_month_of(ended_by)))
 
 
 def ended_right_sentence(period: LegalPeriod, ended_by: Event | None) -> str:
     """What became of a right that no longer comes nearer, without the day it would open on; empty while it does."""
     if period.opens_right is None or ended_by is None:
         return ""
-    ended = _("It ended with the entry of {day}.").format(day=dates.format_full_day(ended_by.at.date()))
+    ended = _("It ended with the entry of {day}.").format(day=dates.format_full_day(day_or_month_of(ended_by)))
     return resting_right_sentence(period, ended_by) or ended
 
 
@@ -285,7 +303,7 @@ def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) ->
     """The days left until a deadline or since it passed, what it waits for, or when it was ended."""
     is_own = period.kind is PeriodKind.COMPLAINT_TO_AUTHORITY
     if deadline.ended_by is not None:
-        end_day = deadline.ended_by.at.date()
+        end_day = day_or_month_of(deadline.ended_by)
         if deadline.ended_by.kind == EventKind.CASE_CLOSED:
             return _("left at that on {day}").format(day=dates.format_day(end_day, today))
         day = dates.format_day(end_day, today)

@@ -21,6 +21,7 @@ from metaoptout_tui.core.record.events import (
     is_in_future,
     is_month_alone,
     is_written_in_future,
+    link_date_of,
     moment_written,
     went_by_post,
 )
@@ -64,11 +65,15 @@ def describe_event(event: Event, playbook: Playbook) -> str:
 
 def day_of_event(event: Event, now: datetime) -> str:
     """The day of an event, or its month where the day is not known: `20 Nov`, `Mar 2026`."""
+    if link_date := link_date_of(event):
+        return dates.format_partial_date(link_date)
     return _month_of(event) if is_month_alone(event) else dates.format_local_day(event.at, now)
 
 
 def moment_of_event(event: Event, now: datetime) -> str:
     """When an event was, as exactly as that is known: `20 Nov, 14:02`, `20 Nov`, `Mar 2026`."""
+    if link_date := link_date_of(event):
+        return dates.format_partial_date(link_date)
     return _month_of(event) if is_month_alone(event) else dates.format_day_and_time(event.at, now)
 
 

@@ -4,6 +4,7 @@ Objections that were sent again, without a change or a decision in between, form
 answers all, and Meta's month goes on. An outcome is also computed for an objection that is no longer in force.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -17,6 +18,12 @@ _UNDECIDED_STATES = frozenset({AccountState.FILED, AccountState.ASKED_FOR_MORE})
 STATES_WITHOUT_DECISION = frozenset({*_UNDECIDED_STATES, AccountState.OVERDUE, AccountState.UNDELIVERED})
 """States of a newer objection in which the confirmation of an earlier one still counts."""
 _DECIDED_OR_CLOSED_STATES = frozenset({*CONFIRMED_STATES, AccountState.REFUSED, AccountState.CLOSED})
+
+_REPLIES_WITHOUT_DECISION: Mapping[str, str] = {
+    EventKind.WILL_BE_REVIEWED: "received",
+    EventKind.MAIL_LOST: "mail-lost",
+}
+"""Replies after which nobody knows of a decision, with the text `state.VALUE` that says so."""
 
 
 class MissedDeadline(NamedTuple):
@@ -67,6 +74,21 @@ class ObjectionOutcome(NamedTuple):
         """The message of Meta, else the letter of the authority, of which the person is asked what it said; None for none."""
         letter = self.last_event(EventKind.AUTHORITY_WROTE)
         return self.unread_message or (letter if letter is not None and not letter.text(AUTHORITY_SAYS.name) else None)
+
+    @property
+    def reply_awaiting_decision(self) -> Event | None:
+        """The last reply, where it is only a receipt or a mail that is lost, and the person answered nothing since."""
+        reply = self.last_reply
+        is_open = self.state is AccountState.FILED and reply is not None and reply.at >= self.waiting_since
+        return reply if is_open and reply is not None and reply.kind in _REPLIES_WITHOUT_DECISION else None
+
+    @property
+    def state_text(self) -> str:
+        """The name of the text for the state: one of its own where a reply came that is unclear or decides nothing."""
+        if self.state is AccountState.FILED and self.unread_message is not None:
+            return "message-unread"
+        reply = self.reply_awaiting_decision
+        return _REPLIES_WITHOUT_DECISION[reply.kind] if reply is not None else self.state
 
     def current_deadline(self, kind: PeriodKind) -> Deadline | None:
         """The newest deadline of a kind, which is the one that counts."""

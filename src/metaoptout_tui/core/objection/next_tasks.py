@@ -6,6 +6,7 @@ While an objection waits for a decision its tasks come from `waiting_tasks`.
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from metaoptout_tui.core.dates import MonthAlone
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.account_list_tasks import AccountListTasks, is_written_down_later
 from metaoptout_tui.core.objection.coverage import (
@@ -22,6 +23,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.task_maker import (
     OUTCOME_CHECK_INTERVAL,
     DayValue,
+    EventValue,
     FullDayValue,
     TaskMaker,
     has_later_complaint,
@@ -187,8 +189,9 @@ class _TaskBuilder:
             yield self._maker.make(TaskKind.AWAIT_INQUIRY_ANSWER, status, due_at=due_at, event=inquiry.started_by)
 
     def _letter_arrival_tasks(self, status: AccountStatus) -> Iterator[Task]:
-        """A task for the first letter whose arrival is not recorded, while a deadline depends on that."""
+        """A task for each letter whose arrival is not recorded, while a deadline depends on that; of several by its name."""
         outcome = status.outcome
+        letters: dict[str, Event] = {}
         for deadline in status.deadlines:
             is_moot = (
                 deadline.kind is PeriodKind.ANSWER
@@ -196,12 +199,15 @@ class _TaskBuilder:
                 and outcome.state is AccountState.COMPLAINED_TO_AUTHORITY
             )
             if deadline.ended_by is None and deadline.is_arrival_unreported and not is_moot:
-                sent = deadline.started_by
-                due_at, sentence_day = sent.at + _LETTER_TRAVEL_TIME, self._maker.local_day(sent.at)
-                yield self._maker.make(
-                    TaskKind.LETTER_ARRIVED, status, due_at=due_at, sentence_day=sentence_day, event=sent
-                )
-                return
+                letters.setdefault(deadline.started_by.id, deadline.started_by)
+        for sent in letters.values():
+            due_at, sentence_day = sent.at + _LETTER_TRAVEL_TIME, self._maker.local_day(sent.at)
+            task = self._maker.make(
+                TaskKind.LETTER_ARRIVED, status, due_at=due_at, sentence_day=sentence_day, event=sent
+            )
+            if len(letters) > 1:
+                task = task._replace(text_values={**task.text_values, "letter": EventValue(sent)})
+            yield task
 
     def _outcome_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """A check for the outcome of a complaint to Meta; a missed deadline of it is a task of its own."""
@@ -314,7 +320,11 @@ class _TaskBuilder:
             task = self._maker.make(TaskKind.TERMS_CHANGED, status, due_at=terms_reason.since)
             return task._replace(text_values={**task.text_values, "date": FullDayValue(terms_reason.since.date())})
         due_at = yearly_check_after(status.last_checked) if status.last_checked else None
-        return self._maker.make(TaskKind.RECHECK, status, due_at=due_at)
+        task = self._maker.make(TaskKind.RECHECK, status, due_at=due_at)
+        if due_at is None or not status.is_last_check_month_alone:
+            return task
+        month = FullDayValue(MonthAlone.of(due_at.date()))
+        return task._replace(text_values={**task.text_values, "month": month})
 
     def _step_tasks(self, status: AccountStatus, only: tuple[str, ...] = ()) -> Iterator[Task]:
         """The first step that is still to be done, but never `confirm`, which is of use only after an objection."""
@@ -334,7 +344,13 @@ def _rechecks_of_open_case(maker: TaskMaker, status: AccountStatus, outcome: Obj
 
 
 def _is_missed_deadline_settled(deadline: Deadline, status: AccountStatus) -> bool:
-    """Whether a missed deadline asks for nothing: an authority is first told that Meta gave in, or the person complained."""
+    """Whether a missed deadline asks for nothing: an authority is first told that Meta gave in, or the person complained.
+
+    An acknowledgement that is missing asks for a complaint to an authority, until one has it.
+    """
+    if deadline.kind is PeriodKind.ACKNOWLEDGEMENT:
+        complaint = status.outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY) if status.outcome else None
+        return complaint is not None and complaint.at >= deadline.started_by.at
     if deadline.kind is PeriodKind.AUTHORITY:
         return status.outcome is not None and status.outcome.state in CONFIRMED_STATES
     return deadline.kind is PeriodKind.INQUIRY and has_later_complaint(status, deadline)

@@ -1,11 +1,11 @@
 """What to know before an objection that is confirmed, or waits for Meta, is sent once more."""
 
-from metaoptout_tui.core import dates
 from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.event_sentences import day_of_event
 from metaoptout_tui.core.objection.overview import Overview
+from metaoptout_tui.core.objection.sentences import day_of_state
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState
@@ -33,14 +33,14 @@ def objecting_again_question(
             _("{account}: sent already on {day}. Send it again?").format(account=name, day=sent),
             (
                 _("It counts from that day, and Meta's answer to it is awaited. A second one is not needed for that."),
-                _("Send it again if you know that it did not reach Meta."),
+                _("Send it again if you know that it did not reach Meta, or if nothing came after three days."),
             ),
             leave=_("Leave it as it is"),
             go_on=_("Send it again all the same"),
         )
     if status.state not in CONFIRMED_STATES or status.since is None:
         return None
-    confirmed = dates.format_local_day(status.since, overview.now)
+    confirmed = day_of_state(status, status.since, overview.now)
     stands = (
         _(
             "Your objection of {sent} is confirmed, since {confirmed}. It goes on counting, also while a new one waits."

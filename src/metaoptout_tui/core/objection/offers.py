@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
+from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, Task, offer_row_id
 from metaoptout_tui.core.record.accounts import is_proof_kept
@@ -69,6 +71,22 @@ def words_on_own_objection(status: AccountStatus) -> str:
     return next((_("To be sure, object for it too: “{offer}”.").format(offer=offer.words) for offer in offers), "")
 
 
+def words_on_covered_accounts(overview: Overview, account_id: str) -> str:
+    """That accounts are perhaps covered by an account's objection, and what makes it sure; empty where there is none."""
+    covered = [
+        status
+        for status in overview.statuses
+        if status.covering_account_id == account_id and status.can_object and status.is_cover_unconfirmed
+    ]
+    if not covered:
+        return ""
+    return ngettext(
+        "{count} more account is perhaps covered; to be sure, object for it too.",
+        "{count} more accounts are perhaps covered; to be sure, object for them too.",
+        len(covered),
+    ).format(count=format_number(len(covered)))
+
+
 def proof_words(event: Event, status: AccountStatus) -> str:
     """Where the mail that was just recorded can be kept as proof; empty for what is no mail, and where a file is kept."""
     outcome = status.outcome
@@ -78,7 +96,8 @@ def proof_words(event: Event, status: AccountStatus) -> str:
 
 
 _MAIL_KINDS = REPLY_KINDS - {
-    *(EventKind.CONFIRMED_ON_SCREEN, EventKind.CONFIRMED_IN_APP, EventKind.ANSWER_MISSING, EventKind.UNDELIVERABLE)
+    *(EventKind.CONFIRMED_ON_SCREEN, EventKind.CONFIRMED_IN_APP, EventKind.ANSWER_MISSING, EventKind.UNDELIVERABLE),
+    EventKind.MAIL_LOST,
 }
 
 
@@ -127,8 +146,7 @@ def _offers_before_sending(status: AccountStatus) -> Iterator[Offer]:
         yield Offer(OfferKind.CHILD, StepId.OPEN, _(_WORDS[OfferKind.CHILD]))
         yield Offer(OfferKind.LETTERS, StepId.OPEN, _(_WORDS[OfferKind.LETTERS]))
     elif status.state in _STATES_BEFORE_SENDING:
-        if status.state is AccountState.NOT_STARTED:
-            yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _("I cannot log in to it"))
+        yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _("I cannot log in to it"))
         yield Offer(OfferKind.EARLIER, StepId.SUBMIT, _(_WORDS[OfferKind.EARLIER]))
 
 

@@ -102,7 +102,7 @@ class Overview(NamedTuple):
         return CoverageCounts(sent, confirmed, len(objectable) - sent - confirmed - closed, closed)
 
     @property
-    def perhaps_covered_count(self) -> int:
+    def unconfirmed_cover_count(self) -> int:
         """The number of accounts counted as sent for which only a linked account's objection was sent."""
         covered = (status for status in self.statuses if status.can_object and status.is_cover_unconfirmed)
         return sum(1 for status in covered if status.has_valid_objection)

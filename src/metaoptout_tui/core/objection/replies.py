@@ -163,8 +163,7 @@ def _reply_of_kind(kind: EventKind) -> Reply:
 
 def _variant_field(kind: str) -> EventField | None:
     """The field that holds the variant of a reply; None where it has no variants."""
-    rules = rules_of(kind)
-    if not rules.text_id or rules.role == "sent":
+    if not (rules := rules_of(kind)).text_id or rules.role == "sent":
         return None
     fields = (field for field in rules.optional_fields.values() if field.known_values)
     return next((field for field in fields if field not in (ANSWERED, NAMED_ACCOUNTS, DAY_KNOWN)), None)
@@ -184,6 +183,7 @@ REPLIES_TO_OBJECTION = (
     _reply_of_kind(EventKind.REFUSED),
     _reply_of_kind(EventKind.EXTENDED),
     _reply_of_kind(EventKind.UNDELIVERABLE),
+    _reply_of_kind(EventKind.MAIL_LOST),
 )
 """The replies to an objection, the commonest first."""
 
@@ -248,6 +248,7 @@ REPLIES_TO_EARLIER_OBJECTION = tuple(
         str(EventKind.CONFIRMED_BY_MAIL),
         f"{EventKind.CONFIRMED_ON_SCREEN}.{MESSAGE_APPLIED}",
         str(EventKind.WILL_BE_REVIEWED),
+        str(EventKind.MAIL_LOST),
         f"{EventKind.REFUSED}.{WITHOUT_VARIANT}",
     )
 )
@@ -288,8 +289,7 @@ def message_asked_about(reply: Reply, status: AccountStatus | None) -> Event | N
     """The message of which the person is asked what it said, where a reply is what it may have said; else None."""
     whole = reply_with_variant(reply.id)
     message = status.outcome.asked_about if status is not None and status.outcome is not None else None
-    is_about_message = message is not None and whole is not None and whole.event_kind == message.kind
-    return message if is_about_message else None
+    return message if message is not None and whole is not None and whole.event_kind == message.kind else None
 
 
 def newer_reply_than(event: Event, status: AccountStatus) -> Event | None:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource, describe_sureness
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
-from metaoptout_tui.core.language.formatting import format_open_list, labelled, with_full_stop
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
@@ -50,7 +49,7 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
         )
     return texts.sentence(
         f"state.{_state_text(status)}",
-        date=_day_of_state(status, status.since, now) if status.since else "",
+        date=day_of_state(status, status.since, now) if status.since else "",
         through=covering_account_name(status.covering_account_id, record, playbook),
     )
 
@@ -61,8 +60,8 @@ def _state_text(status: AccountStatus) -> str:
         return cover
     if status.state is AccountState.OBJECT_AGAIN and status.outcome is None:
         return "object-itself"
-    is_unread = status.outcome is not None and status.outcome.unread_message is not None
-    return "message-unread" if status.state is AccountState.FILED and is_unread else status.state
+    is_own = status.outcome is not None and status.state is status.outcome.state
+    return status.outcome.state_text if status.outcome is not None and is_own else status.state
 
 
 def _unconfirmed_cover(status: AccountStatus) -> str:
@@ -104,7 +103,7 @@ def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, 
     if since is None or has_its_dates:
         # Translators: {state} is such as “confirmed by mail”.
         return with_full_stop(_("How it stands: {state}").format(state=words))
-    return _("How it stands: {state} on {day}.").format(state=words, day=_day_of_state(status, since, now))
+    return _("How it stands: {state} on {day}.").format(state=words, day=day_of_state(status, since, now))
 
 
 def _month_that_began(status: AccountStatus, moment: datetime) -> Event | None:
@@ -113,7 +112,7 @@ def _month_that_began(status: AccountStatus, moment: datetime) -> Event | None:
     return next((event for event in events if event and event.at == moment and is_month_alone(event)), None)
 
 
-def _day_of_state(status: AccountStatus, moment: datetime, now: datetime) -> str:
+def day_of_state(status: AccountStatus, moment: datetime, now: datetime) -> str:
     """Since when a state is so: a day, or a month where only that is known."""
     event = _month_that_began(status, moment)
     return dates.format_local_day(moment, now) if event is None else day_of_event(event, now)
@@ -138,7 +137,12 @@ def recheck_sentence(reason: RecheckReason, playbook: Playbook, now: datetime) -
     """Why an objection should be rechecked."""
     if reason.kind == "terms":
         return playbook.texts.sentence(f"terms.{reason.terms_id}", date=dates.format_full_day(reason.since.date()))
-    return playbook.texts.sentence("doubt.year", date=dates.format_local_day(reason.last_checked, now))
+    checked = (
+        dates.format_full_day(dates.MonthAlone.of(reason.last_checked.date()))
+        if reason.is_month_alone
+        else dates.format_local_day(reason.last_checked, now)
+    )
+    return playbook.texts.sentence("doubt.year", date=checked)
 
 
 def task_sentence(task: Task | None, playbook: Playbook) -> str:
@@ -149,10 +153,17 @@ def task_sentence(task: Task | None, playbook: Playbook) -> str:
         name: value.words(playbook) for name, value in task.text_values.items()
     }
     if task.kind is TaskKind.RECHECK and task.due_at is not None:
-        values["date"] = dates.format_full_day(task.due_at.date())
+        month = task.text_values.get("month")
+        values["date"] = month.words(playbook) if month is not None else dates.format_full_day(task.due_at.date())
         day = task.text_values.get("day")
         if isinstance(day, LocalDayValue) and day.is_past:
             return playbook.texts.sentence(f"{task.text_key}-past", **values)
+    if task.kind is TaskKind.LETTER_ARRIVED and "letter" in values:
+        later, now = (
+            _("Write down when it arrives, from {day} on: {letter} ({account})"),
+            _("Write down when it arrived: {letter} ({account})"),
+        )
+        return (later if task.is_upcoming else now).format(**values)
     return playbook.texts.sentence(task.text_key, **values)
 
 
@@ -244,7 +255,7 @@ def describe_step(
     if with_time and _month_that_began(status, step.at) is None:
         at = dates.format_day_and_time(step.at, now)
     else:
-        at = _day_of_state(status, step.at, now)
+        at = day_of_state(status, step.at, now)
     return dates.with_day(words, at) if words and step.state is not StepState.COVERED else words or at
 
 
@@ -306,34 +317,6 @@ def step_title(step_id: str, platform: str, playbook: Playbook) -> str:
     platform_title = f"step.{step_id}.title.{platform}"
     return playbook.texts.sentence(platform_title if platform_title in playbook.texts else f"step.{step_id}.title")
 
-
-def format_basis(basis: Basis, playbook: Playbook) -> str:
-    """The sources with their dates, and the sureness: `Verbraucherzentralen (2025), CNIL (May 2025) · sure`."""
-    names = dict.fromkeys(
-        f"{source.publisher} ({dates.format_partial_date(source.date)})" if source.date else source.publisher
-        for id in basis.sources
-        if (source := playbook.sources.get(id)) is not None
-    )
-    return (
-        describe_sureness(basis) if basis.is_own_advice else f"{format_open_list(names)} · {describe_sureness(basis)}"
-    )
-
-
-def format_source(source: GuidanceSource) -> str:
-    """A source in one line: `CNIL, 21 May 2025, first hand`."""
-    date = dates.format_partial_date(source.date) if source.date else _("undated")
-    return f"{source.publisher}, {date}, {_(SOURCE_QUALITY_WORDS[source.quality])}"
-
-
-SOURCE_QUALITY_WORDS = {
-    "primary": mark("first hand"),
-    # Translators: the quality of a source.
-    "good": mark("good"),
-    "weak": mark("weak: a blog or a collection"),
-    "code": mark("public code"),
-    "own": mark("its own advice"),
-}
-"""The quality of a source."""
 
 NOT_LEGAL_ADVICE = mark("This is not legal advice.")
 

@@ -44,7 +44,7 @@ from metaoptout_tui.core.objection.step_status import (
 )
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.events import Event, events_in_force, is_month_alone
 from metaoptout_tui.core.record.vocabulary import (
     CONFIRMED_STATES,
     NAMES_ALL,
@@ -82,6 +82,8 @@ class AccountStatus(NamedTuple):
     objection_in_force: Event | None = None
     outcome: ObjectionOutcome | None = None
     last_checked: datetime | None = None
+    is_last_check_month_alone: bool = False
+    """Whether of that only the month is known."""
     recheck_reasons: tuple[RecheckReason, ...] = ()
     covering_account_id: str = ""
     covering_state: AccountState | None = None
@@ -386,6 +388,10 @@ class _StatusCalculator:
         events = (*self._events_by_account[account.id], *self._events_by_account.get(status.covering_account_id, ()))
         last_checked = last_check_of(status.objection_in_force.at, events)
         terms = self._terms_for(platform=account.platform, region=status.region.id)
+        sent = status.objection_in_force
+        is_month = last_checked == sent.at and is_month_alone(sent)
         return status._replace(
-            last_checked=last_checked, recheck_reasons=recheck_reasons_of(last_checked, terms, self._now)
+            last_checked=last_checked,
+            is_last_check_month_alone=is_month,
+            recheck_reasons=recheck_reasons_of(last_checked, terms, self._now, is_month_alone=is_month),
         )

@@ -6,7 +6,6 @@ The sentences are chosen by how the account stands: what no longer applies is le
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import Basis
 from metaoptout_tui.core.guidance.playbook import Playbook, Statement, StepId
 from metaoptout_tui.core.language.translation import gettext as _
@@ -16,6 +15,7 @@ from metaoptout_tui.core.objection.offers import words_on_own_objection
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import (
     covering_account_name,
+    day_of_state,
     invalidation_sentence,
     next_in_account,
     outcome_sentence,
@@ -143,7 +143,7 @@ class StepAdvice:
         """Which account's objection covers this one, since when, and whether Meta confirmed it."""
         status = self._status
         covering_name = covering_account_name(status.covering_account_id, self._record, self._playbook)
-        since = dates.format_local_day(status.since, self._overview.now) if status.since else ""
+        since = day_of_state(status, status.since, self._overview.now) if status.since else ""
         if status.is_confirmed:
             words = _("Covered through {account} since {day}: Meta's confirmation names all linked accounts.")
             return words.format(account=covering_name, day=since)

@@ -7,6 +7,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.deadlines import Deadline
+from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -97,6 +98,16 @@ def name_value(account: Account) -> AccountValue:
     return AccountValue(account.platform, account.name)
 
 
+class EventValue(NamedTuple):
+    """What an entry of the diary says."""
+
+    event: Event
+
+    def words(self, playbook: Playbook, /) -> str:
+        """`Complaint sent to Meta`."""
+        return describe_event(self.event, playbook)
+
+
 class AddressValue(NamedTuple):
     """The e-mail address that Meta writes to, empty where it is not known."""
 
@@ -104,7 +115,7 @@ class AddressValue(NamedTuple):
 
     def words(self, _playbook: Playbook, /) -> str:
         """The address, or that it is the person's."""
-        return self.email or _("your address")
+        return self.email or _("the address in the form")
 
 
 class TaskMaker:

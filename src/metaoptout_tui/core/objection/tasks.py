@@ -25,6 +25,7 @@ class TaskKind(StrEnum):
     SUBMIT = StepId.SUBMIT
     REVIEW = StepId.REVIEW
     LOOK_FOR_MAIL = "look-for-mail"
+    MAIL_LOST = "mail-lost"
     FILE_AGAIN_IN_BROWSER = "file-again-in-browser"
     REMIND = "remind"
     AWAIT_ANSWER = "await-answer"
@@ -129,6 +130,13 @@ class TaskRules(NamedTuple):
         return _(self.brief)
 
 
+def _done_by_letter(
+    urgency: Urgency, brief: str, offer_words: str, *, has_later_text: bool = False, needs_proof: bool = False
+) -> TaskRules:
+    """The rules for a task that is done by a letter, so that Enter opens those that fit."""
+    return TaskRules(urgency, brief, StepId.REPLY, has_later_text, OfferKind.LETTERS, offer_words, needs_proof)
+
+
 TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
     {
         TaskKind.IDENTIFY: TaskRules(Urgency.IDENTIFY, mark("list what is linked"), StepId.IDENTIFY),
@@ -145,41 +153,24 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.SUBMIT: TaskRules(Urgency.SUBMIT, mark("send the form"), StepId.SUBMIT),
         TaskKind.REVIEW: TaskRules(Urgency.REVIEW, mark("go through the review"), StepId.REVIEW),
         TaskKind.LOOK_FOR_MAIL: TaskRules(Urgency.CHECK_MAIL, mark("look for the mail"), has_later_text=True),
+        TaskKind.MAIL_LOST: _done_by_letter(Urgency.CHECK_MAIL, mark("ask Meta"), mark("Ask Meta what became of it")),
         TaskKind.FILE_AGAIN_IN_BROWSER: TaskRules(Urgency.CHECK_MAIL, mark("file again"), StepId.SUBMIT),
-        TaskKind.REMIND: TaskRules(
-            Urgency.CHECK_MAIL,
-            mark("remind Meta"),
-            has_later_text=True,
-            offer=OfferKind.LETTERS,
-            offer_words=mark("Write a reminder to Meta"),
+        TaskKind.REMIND: _done_by_letter(
+            Urgency.CHECK_MAIL, mark("remind Meta"), mark("Write a reminder to Meta"), has_later_text=True
         ),
         TaskKind.AWAIT_ANSWER: TaskRules(Urgency.CHECK_MAIL, mark("wait for Meta")),
-        TaskKind.SEND_INQUIRY: TaskRules(
-            Urgency.OVERDUE,
-            mark("ask Meta"),
-            has_later_text=True,
-            offer=OfferKind.LETTERS,
-            offer_words=mark("Ask Meta what it did with your data"),
+        TaskKind.SEND_INQUIRY: _done_by_letter(
+            Urgency.OVERDUE, mark("ask Meta"), mark("Ask Meta what it did with your data"), has_later_text=True
         ),
         TaskKind.AWAIT_INQUIRY_ANSWER: TaskRules(Urgency.CHECK_MAIL, mark("wait for Meta")),
-        TaskKind.SILENT_NO_PERIOD: TaskRules(
-            Urgency.OVERDUE,
-            mark("see what remains"),
-            has_later_text=True,
-            offer=OfferKind.LETTERS,
-            offer_words=mark("See which letters remain"),
+        TaskKind.SILENT_NO_PERIOD: _done_by_letter(
+            Urgency.OVERDUE, mark("see what remains"), mark("See which letters remain"), has_later_text=True
         ),
-        TaskKind.EXTENSION_LATE: TaskRules(
-            Urgency.OVERDUE,
-            mark("write or complain"),
-            offer=OfferKind.LETTERS,
-            offer_words=mark("Answer Meta, or complain"),
+        TaskKind.EXTENSION_LATE: _done_by_letter(
+            Urgency.OVERDUE, mark("write or complain"), mark("Answer Meta, or complain")
         ),
-        TaskKind.EXTENSION_UNREASONED: TaskRules(
-            Urgency.OVERDUE,
-            mark("write or complain"),
-            offer=OfferKind.LETTERS,
-            offer_words=mark("Answer Meta, or complain"),
+        TaskKind.EXTENSION_UNREASONED: _done_by_letter(
+            Urgency.OVERDUE, mark("write or complain"), mark("Answer Meta, or complain")
         ),
         TaskKind.LETTER_ARRIVED: TaskRules(
             Urgency.CHECK_MAIL,
@@ -190,60 +181,42 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         ),
         TaskKind.MESSAGE_UNREAD: TaskRules(Urgency.CHECK_MAIL, mark("what did it say?")),
         TaskKind.SEND_ANOTHER_WAY: TaskRules(Urgency.ASKED, mark("send it another way"), StepId.SUBMIT),
-        TaskKind.ANSWER_MORE: TaskRules(Urgency.ASKED, mark("answer Meta")),
-        TaskKind.ASKED_FOR_ID: TaskRules(Urgency.ASKED, mark("check who asks")),
+        TaskKind.ANSWER_MORE: _done_by_letter(Urgency.ASKED, mark("answer Meta"), mark("Write to Meta, or about it")),
+        TaskKind.ASKED_FOR_ID: _done_by_letter(
+            Urgency.ASKED, mark("check who asks"), mark("Write to Meta, or about it")
+        ),
         TaskKind.CODE_ASKED: TaskRules(Urgency.ASKED, mark("type the code")),
         TaskKind.LINK_ASKED: TaskRules(Urgency.ASKED, mark("open the link")),
         TaskKind.WRONG_FORM: TaskRules(Urgency.ASKED, mark("file the right form"), StepId.SUBMIT),
-        TaskKind.REFUSED: TaskRules(
-            Urgency.REFUSED,
-            mark("see what remains"),
-            offer=OfferKind.LETTERS,
-            offer_words=mark("Answer the refusal, or complain"),
+        TaskKind.REFUSED: _done_by_letter(
+            Urgency.REFUSED, mark("see what remains"), mark("Answer the refusal, or complain")
         ),
-        TaskKind.NOT_AVAILABLE: TaskRules(Urgency.REFUSED, mark("see what helps")),
-        TaskKind.OVERDUE: TaskRules(
-            Urgency.OVERDUE,
-            mark("remind or complain"),
-            offer=OfferKind.LETTERS,
-            offer_words=mark("Write a reminder, or complain"),
+        # Logged in at home and without a VPN the form may open.
+        TaskKind.NOT_AVAILABLE: TaskRules(Urgency.REFUSED, mark("log in, file again"), StepId.OPEN),
+        TaskKind.OVERDUE: _done_by_letter(
+            Urgency.OVERDUE, mark("remind or complain"), mark("Write a reminder, or complain")
         ),
-        TaskKind.OVERDUE_EXTENDED: TaskRules(
-            Urgency.OVERDUE,
-            mark("remind or complain"),
-            offer=OfferKind.LETTERS,
-            offer_words=mark("Write a reminder, or complain"),
+        TaskKind.OVERDUE_EXTENDED: _done_by_letter(
+            Urgency.OVERDUE, mark("remind or complain"), mark("Write a reminder, or complain")
         ),
-        TaskKind.OVERDUE_ASKED: TaskRules(Urgency.OVERDUE, mark("answer Meta")),
-        TaskKind.LETTER_UNANSWERED: TaskRules(
-            Urgency.OVERDUE,
-            mark("complain"),
-            has_later_text=True,
-            offer=OfferKind.LETTERS,
-            offer_words=mark("Write the complaint"),
-            needs_proof=True,
+        TaskKind.OVERDUE_ASKED: _done_by_letter(
+            Urgency.OVERDUE, mark("answer Meta"), mark("Write to Meta, or about it")
+        ),
+        TaskKind.LETTER_UNANSWERED: _done_by_letter(
+            Urgency.OVERDUE, mark("complain"), mark("Write the complaint"), has_later_text=True, needs_proof=True
         ),
         TaskKind.COMPLAINED_TO_META: TaskRules(Urgency.REFUSED, mark("did Meta answer?"), has_later_text=True),
         TaskKind.COMPLAINED_TO_AUTHORITY: TaskRules(Urgency.OPTIONAL, mark("did it write?"), has_later_text=True),
         TaskKind.AUTHORITY_WROTE: TaskRules(Urgency.OPTIONAL, mark("did it write again?"), has_later_text=True),
         # Its sentence has the day that the letter sets, which holds whatever is counted here.
-        TaskKind.AUTHORITY_SETS_DAY: TaskRules(
-            Urgency.OVERDUE,
-            mark("a day is set"),
-            offer=OfferKind.LETTERS,
-            offer_words=mark("Write to the authority"),
+        TaskKind.AUTHORITY_SETS_DAY: _done_by_letter(
+            Urgency.OVERDUE, mark("a day is set"), mark("Write to the authority")
         ),
-        TaskKind.AUTHORITY_ASKS: TaskRules(
-            Urgency.ASKED,
-            mark("it asks something"),
-            offer=OfferKind.LETTERS,
-            offer_words=mark("Write to the authority"),
+        TaskKind.AUTHORITY_ASKS: _done_by_letter(
+            Urgency.ASKED, mark("it asks something"), mark("Write to the authority")
         ),
-        TaskKind.AUTHORITY_AMICABLE: TaskRules(
-            Urgency.ASKED,
-            mark("settle or not?"),
-            offer=OfferKind.LETTERS,
-            offer_words=mark("Write to the authority"),
+        TaskKind.AUTHORITY_AMICABLE: _done_by_letter(
+            Urgency.ASKED, mark("settle or not?"), mark("Write to the authority")
         ),
         TaskKind.AUTHORITY_REJECTED: TaskRules(
             Urgency.REFUSED,
@@ -252,11 +225,8 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
             offer_words=mark("Ask your authority, or see what it can do"),
         ),
         TaskKind.AUTHORITY_DECIDED: TaskRules(Urgency.REFUSED, mark("read its decision")),
-        TaskKind.TELL_AUTHORITY: TaskRules(
-            Urgency.REFUSED,
-            mark("tell the authority"),
-            offer=OfferKind.LETTERS,
-            offer_words=mark("Write to the authority that Meta gave in"),
+        TaskKind.TELL_AUTHORITY: _done_by_letter(
+            Urgency.REFUSED, mark("tell the authority"), mark("Write to the authority that Meta gave in")
         ),
         TaskKind.LINKED_THEN: TaskRules(
             Urgency.OBJECT_AGAIN,
@@ -285,18 +255,11 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.TERMS_CHANGED: TaskRules(
             Urgency.OPTIONAL, mark("new terms: check"), offer=OfferKind.RECHECK, offer_words=mark("I checked it")
         ),
-        TaskKind.INQUIRY_UNANSWERED: TaskRules(
-            Urgency.OVERDUE,
-            mark("complain"),
-            offer=OfferKind.LETTERS,
-            offer_words=mark("Write the complaint"),
-            needs_proof=True,
+        TaskKind.INQUIRY_UNANSWERED: _done_by_letter(
+            Urgency.OVERDUE, mark("complain"), mark("Write the complaint"), needs_proof=True
         ),
-        TaskKind.SILENT_ACKNOWLEDGEMENT: TaskRules(
-            Urgency.OVERDUE,
-            mark("no answer: see"),
-            offer=OfferKind.LETTERS,
-            offer_words=mark("See which letter fits now"),
+        TaskKind.SILENT_ACKNOWLEDGEMENT: _done_by_letter(
+            Urgency.OVERDUE, mark("no answer: see"), mark("See which letter fits now")
         ),
         TaskKind.SILENT_AUTHORITY: TaskRules(
             Urgency.OVERDUE,

@@ -19,7 +19,7 @@ from metaoptout_tui.core.objection.task_maker import (
 )
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER, WAIT_AFTER_POST, Task, TaskKind
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import arrival_day_of, went_by_post
+from metaoptout_tui.core.record.events import Event, arrival_day_of, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
     ID_REQUEST,
     LINK_REQUEST,
@@ -149,7 +149,12 @@ class WaitingTasks:
         reply = outcome.last_reply
         is_extended = reply is not None and reply.kind == EventKind.EXTENDED and reply.at >= outcome.waiting_since
         deadline = outcome.current_deadline(PeriodKind.ANSWER)
-        if is_extended:
+        undecided = outcome.reply_awaiting_decision
+        if undecided is not None and undecided.kind == EventKind.MAIL_LOST:
+            yield from self._lost_mail_tasks(status, outcome, undecided)
+        elif undecided is not None:
+            yield from self._answer_due_tasks(status, outcome)
+        elif is_extended:
             if defect_task := self._extension_task(status, outcome, since=outcome.waiting_since):
                 yield defect_task
             yield from self._answer_due_tasks(status, outcome)
@@ -168,6 +173,13 @@ class WaitingTasks:
             yield self._maker.make(TaskKind.FILE_AGAIN_IN_BROWSER, status, due_at=due_at)
         else:
             yield from self._reminder_tasks(status, outcome)
+
+    def _lost_mail_tasks(self, status: AccountStatus, outcome: ObjectionOutcome, mail: Event) -> Iterator[Task]:
+        """Look for a mail whose words nobody knows, or ask Meta; once that was asked, wait for the answer."""
+        if outcome.last_event(EventKind.INQUIRY_SENT) is None:
+            yield self._maker.make(TaskKind.MAIL_LOST, status, due_at=mail.at, event=mail)
+        else:
+            yield from self._silence_tasks(status, outcome)
 
     def _reminder_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """A reminder a week after the objection, or the answer to Meta's question; once it is sent, wait for the end.

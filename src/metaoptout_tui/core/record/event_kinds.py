@@ -31,6 +31,7 @@ class EventKind(StrEnum):
     CONFIRMED_IN_APP = "confirmed-in-app"
     CONFIRMED_BY_MAIL = "confirmed-by-mail"
     WILL_BE_REVIEWED = "will-be-reviewed"
+    MAIL_LOST = "mail-lost"
     CODE_ASKED = "code-asked"
     MORE_ASKED = "more-asked"
     META_QUESTION_ANSWERED = "answered"
@@ -86,11 +87,12 @@ _STEP_RULES = KindRules("step", required_fields=fields_by_name(fields.STEP), fie
 
 _REPLY_RULES = KindRules("reply", step=StepId.REPLY, fields_in_sentence=("reference",), is_in_timeline=True)
 
-_LETTER_TO_META_RULES = KindRules(
-    "sent", optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON), is_in_timeline=True
+_MAIL_LOST_RULES = KindRules(
+    "reply", optional_fields=fields_by_name(fields.DAY_KNOWN), step=StepId.REPLY, ends=_TIME_OF_META
 )
 
 _LETTER_TO_AUTHORITY_RULES = KindRules("sent", optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON))
+_LETTER_TO_META_RULES = _LETTER_TO_AUTHORITY_RULES._replace(is_in_timeline=True)
 
 _LATER_REPLY_RULES = KindRules(
     "later-reply", optional_fields=fields_by_name(fields.REFERENCE), fields_in_sentence=("reference",)
@@ -240,6 +242,8 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             reopens=_SHOWN_MESSAGE,
             text_id="answer.will-be-reviewed",
         ),
+        # Nobody knows what it said: whether Meta decided is open, and that it was silent cannot be said.
+        EventKind.MAIL_LOST: _MAIL_LOST_RULES._replace(state_after=AccountState.FILED, text_id="answer.mail-lost"),
         EventKind.CODE_ASKED: _REPLY_RULES._replace(
             optional_fields=fields_by_name(fields.FINISHED_BY, fields.REFERENCE),
             state_after=AccountState.ASKED_FOR_MORE,
@@ -325,7 +329,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             optional_fields=fields_by_name(fields.AUTHORITY, fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
             state_after=AccountState.COMPLAINED_TO_AUTHORITY,
             starts=(PeriodKind.AUTHORITY,),
-            ends=(PeriodKind.ACKNOWLEDGEMENT, PeriodKind.COMPLAINT_TO_AUTHORITY),
+            ends=(PeriodKind.COMPLAINT_TO_AUTHORITY,),
             allows_closing=True,
             words=mark("Complaint sent to the authority"),
             fields_in_sentence=("authority",),
@@ -393,5 +397,4 @@ def event_field(kind: str, name: str) -> EventField | None:
     return rules_of(kind).fields.get(name) or _FIELDS_BY_NAME.get(name)
 
 
-REPLY_KINDS = kinds_where(lambda rules: rules.role == "reply")
-"""Kinds that record a reply to an objection, or that none came."""
+REPLY_KINDS = kinds_where(lambda rules: rules.role == "reply")  # to an objection, also that none came

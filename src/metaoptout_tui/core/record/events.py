@@ -9,7 +9,7 @@ Event ids are ULIDs, which sort by the time of writing. Every state of an accoun
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -300,7 +300,20 @@ def is_month_alone(event: Event) -> bool:
 def day_or_month_of(event: Event) -> date:
     """The day of an event; one that stands for its month where only that is known."""
     day = event.at.date()
-    return MonthAlone(day.year, day.month, day.day) if is_month_alone(event) else day
+    return MonthAlone.of(day) if is_month_alone(event) else day
+
+
+def link_date_of(event: Event) -> str:
+    """The date of a link as exactly as a person gave it: `2020`, `2020-06` or `2020-06-21`; empty for any other entry.
+
+    It is kept as the first moment of the year, month or day that was typed, so the first day of a month may be that month.
+    """
+    at = event.at
+    if event.kind != EventKind.LINKED_GROUP_CHANGED or at.time() != time():
+        return ""
+    if at.day > 1:
+        return f"{at:%Y-%m-%d}"
+    return f"{at:%Y-%m}" if at.month > 1 else f"{at:%Y}"
 
 
 def way_in_file(*, is_by_post: bool) -> str:

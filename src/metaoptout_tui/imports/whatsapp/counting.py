@@ -116,7 +116,7 @@ def _move_to_system_lines(names: Counter[str], name: str, count: int) -> None:
     names[""] += count
 
 
-def names_no_writer(notice_sender: str, totals: ChatTotals) -> bool:
+def notice_sender_wrote_nothing(notice_sender: str, totals: ChatTotals) -> bool:
     """Whether the sender of the encryption notice wrote nothing, so that iOS gives WhatsApp's own lines that name.
 
     The name may be that of Meta AI, and one that is given to the group may hold a mention.

@@ -5,15 +5,15 @@ once; only the chat with Meta AI alone is read a second time, since there every 
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
-from functools import cache, partial
+from collections.abc import Collection, Iterable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.notices import NoticeKind
 from metaoptout_tui.core.chats.scan_results import (
+    ChatTotals,
     MessageKind,
     MessageSnippet,
     ScannedChat,
@@ -27,22 +27,21 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.imports.files import (
     READ_ERRORS,
-    ReadableStream,
     file_state,
-    open_regular_file,
-    read_at_most,
     read_blocks,
     reason_for_error,
 )
 from metaoptout_tui.imports.whatsapp import counting, sources
+from metaoptout_tui.imports.whatsapp.chat_opening import NotAChat, ScanMonitor, open_chat
 from metaoptout_tui.imports.whatsapp.conversation import sender_display_name
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat, detect_date_format
 from metaoptout_tui.imports.whatsapp.digests import MAX_MESSAGES_KEPT, Digest, MessageDigester
 from metaoptout_tui.imports.whatsapp.header_counts import DateSampler, DateSequence, HeaderCounter
-from metaoptout_tui.imports.whatsapp.headers import HEAD_BYTES, HeaderPatterns, learn_header_patterns
+from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
 from metaoptout_tui.imports.whatsapp.meta_ai_references import has_mention
 from metaoptout_tui.imports.whatsapp.search import ChatSearch, FoundMessage
 from metaoptout_tui.imports.whatsapp.sources import ChatSource
+from metaoptout_tui.imports.whatsapp.tally import MessageTally
 
 QUICK_SCAN_FROM_BYTES = 32 << 20
 """Bytes from which a quick scan only searches; counting all of a smaller chat takes no noticeable time."""
@@ -57,9 +56,7 @@ _NOTICES_TO_COUNT_BEHIND = frozenset({NoticeKind.MEMBER, NoticeKind.MEMBER_PRIVA
 MAX_HEADERS_READ_TWICE = 4 * MAX_MESSAGES_KEPT
 """In a chat with Meta AI of more headers, messages are counted by these and not read one by one."""
 
-NOT_A_CHAT = mark("No line in its first 64 KiB begins as a message of a WhatsApp export does.")
 NO_CHAT_INSIDE = mark("It holds no text that is a WhatsApp export.")
-EMPTY_FILE = mark("It is empty.")
 
 
 def scan_chats(
@@ -78,7 +75,7 @@ def scan_chats(
     `quick` only searches chats of 32 MiB or more, without their totals and privacy switches; `keep_times` keeps the
     time of each message to Meta AI. With a `digest` each chat has those by which it is recognised. Never raises: the result lists what cannot be read with the reason.
     """
-    monitor = _ScanMonitor(job or Job())
+    monitor = ScanMonitor(job or Job())
     options = _ScanOptions(is_quick=quick, keeps_times=keep_times, digest=digest)
     chats: list[ScannedChat] = []
     unreadable: list[UnreadableChatFile] = []
@@ -95,7 +92,7 @@ def scan_chats(
             try:
                 chats.append(_scan_chat(source, monitor, options))
                 reported_paths.add(source.requested_path)
-            except _NotAChat as error:
+            except NotAChat as error:
                 if str(source.path) == source.requested_path and not source.member:
                     unreadable.append(UnreadableChatFile(source.requested_path, "", str(error)))
             except READ_ERRORS as error:
@@ -122,7 +119,7 @@ def read_snippets(
     job: Job | None = None,
 ) -> tuple[MessageSnippet, ...]:
     """The beginnings of a chat's messages of some kinds, read anew. Raises FileRefused if the file is unreadable."""
-    monitor = _ScanMonitor(job or Job())
+    monitor = ScanMonitor(job or Job())
     date_format = ChatDateFormat(chat.date_order, chat.are_dates_proven)
     snippets: list[MessageSnippet] = []
 
@@ -139,7 +136,7 @@ def read_snippets(
 
     try:
         source = ChatSource(chat.path, Path(chat.path), chat.member, chat.size)
-        with _open_chat(source, monitor) as (patterns, _, stream):
+        with open_chat(source, monitor) as (patterns, _, stream):
             search = ChatSearch(
                 patterns,
                 read_every_message=chat.is_with_meta_ai_alone,
@@ -158,69 +155,8 @@ def read_snippets(
     return tuple(snippets)
 
 
-def sha256_of_file(path: str | os.PathLike[str], job: Job | None = None) -> str:
-    """The SHA-256 of a file in hexadecimal. Raises FileRefused, and Cancelled where `job` was cancelled."""
-    import hashlib
-
-    digest = hashlib.sha256()
-    job = job or Job()
-    try:
-        with open_regular_file(Path(path)) as file:
-            while data := file.read(SEARCH_BLOCK_BYTES):
-                job.check()
-                digest.update(data)
-    except OSError as error:
-        raise FileRefused(reason_for_error(error)) from error
-    return digest.hexdigest()
-
-
-class _NotAChat(FileRefused):
-    """The text is no WhatsApp export."""
-
-
 class _EnoughSnippets(Exception):
     """Raised to stop reading once there are enough snippets."""
-
-
-class _ScanMonitor:
-    """Opens the texts, and reports the progress of reading to the job."""
-
-    def __init__(self, job: Job) -> None:
-        self.job = job
-        self.texts = sources.TextOpener(job.check, self.add_bytes)
-        self.total_bytes = 0
-        self._done_bytes = self._text_start = self._text_bytes = self._bytes_per_reading = 0
-
-    def start_text(self, size: int, name: str) -> None:
-        """Begin the next text; `size` is its stated size in bytes."""
-        self.job.report(self._done_bytes, self.job.total, name)
-        self._text_start, self._text_bytes, self._bytes_per_reading = self._done_bytes, size, size
-
-    def expect_another_reading(self) -> None:
-        """Add the size of the current text once more, since it is read again."""
-        self.total_bytes += self._bytes_per_reading
-        self._text_bytes += self._bytes_per_reading
-
-    def add_bytes(self, count: int) -> None:
-        """Add bytes that were read."""
-        self._done_bytes = min(self._done_bytes + count, self._text_start + self._text_bytes)
-        self.job.report(self._done_bytes, self.total_bytes)
-
-    def finish_text(self) -> None:
-        """Count the current text as done, even if it was not read to its end."""
-        self._done_bytes = self._text_start + self._text_bytes
-        self.job.report(self._done_bytes, self.total_bytes)
-
-
-@contextmanager
-def _open_chat(source: ChatSource, monitor: _ScanMonitor) -> Iterator[tuple[HeaderPatterns, bytes, ReadableStream]]:
-    """The header patterns of a chat, its first bytes, and a stream of its whole text. Raises _NotAChat."""
-    with monitor.texts.open(source) as stream:
-        head = read_at_most(stream, HEAD_BYTES)
-        patterns = learn_header_patterns(head)
-        if patterns is None:
-            raise _NotAChat(_(NOT_A_CHAT if head else EMPTY_FILE))
-        yield patterns, head, sources.PrependedStream(head, stream)
 
 
 class _ScanOptions(NamedTuple):
@@ -246,7 +182,7 @@ class _ScanOptions(NamedTuple):
         return search, digester
 
 
-def _scan_chat(source: ChatSource, monitor: _ScanMonitor, options: _ScanOptions) -> ScannedChat:
+def _scan_chat(source: ChatSource, monitor: ScanMonitor, options: _ScanOptions) -> ScannedChat:
     before = _state_of_file(source.path)
     chat = _scan_unchanging_chat(source, monitor, options)
     return chat._replace(has_changed=_state_of_file(source.path) != before)
@@ -260,7 +196,7 @@ def _state_of_file(path: Path) -> tuple[int, int, int]:
         return (0, 0, 0)
 
 
-def _scan_unchanging_chat(source: ChatSource, monitor: _ScanMonitor, options: _ScanOptions) -> ScannedChat:
+def _scan_unchanging_chat(source: ChatSource, monitor: ScanMonitor, options: _ScanOptions) -> ScannedChat:
     is_named_so = counting.is_named_after_meta_ai(str(source.path), source.member)
     if options.is_quick and source.size >= QUICK_SCAN_FROM_BYTES and not is_named_so:
         chat = _scan_by_search(source, monitor, options)
@@ -270,12 +206,12 @@ def _scan_unchanging_chat(source: ChatSource, monitor: _ScanMonitor, options: _S
     return _scan_by_counting(source, monitor, options)
 
 
-def _scan_by_search(source: ChatSource, monitor: _ScanMonitor, options: _ScanOptions) -> ScannedChat | None:
+def _scan_by_search(source: ChatSource, monitor: ScanMonitor, options: _ScanOptions) -> ScannedChat | None:
     """Scan a chat by search alone; None where all must be counted.
 
     That is so in what may be the chat with Meta AI alone, and where Meta AI is a member of the chat.
     """
-    with _open_chat(source, monitor) as (patterns, head, stream):
+    with open_chat(source, monitor) as (patterns, head, stream):
         head_counter = _count_head(patterns, head)
         if counting.looks_like_chat_with_meta_ai(head_counter, str(source.path), source.member):
             return None
@@ -305,11 +241,37 @@ def _count_head(patterns: HeaderPatterns, head: bytes) -> HeaderCounter:
     return counter
 
 
-def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, options: _ScanOptions) -> ScannedChat:
-    readable = counting.ReadableMessages()
-    path = str(source.path)
+class _CountedReading(NamedTuple):
+    """What one reading of a whole chat found: its headers, and what was searched for meanwhile.
+
+    `is_likely_alone`: it was taken for the chat with Meta AI alone, so that nothing but notices was searched for.
+    """
+
+    patterns: HeaderPatterns
+    head: bytes
+    is_likely_alone: bool
+    search: ChatSearch
+    digester: MessageDigester | None
+    counter: HeaderCounter
+    readable: counting.ReadableMessages
+    notice_sender: str
+
+    def totals(self, tally: MessageTally) -> ChatTotals:
+        """The messages by sender, of which a tally says which are WhatsApp's own lines."""
+        has_bracket = self.patterns.format.has_bracket
+        return counting.count_totals(self.counter, tally, self.notice_sender, has_bracket=has_bracket)
+
+    @property
+    def is_too_long_to_read_twice(self) -> bool:
+        """Whether so many messages stand in it that they are counted by headers and days instead."""
+        return bool(self.counter.messages_by_day) and self.counter.header_count > MAX_HEADERS_READ_TWICE
+
+
+def _read_and_count(source: ChatSource, monitor: ScanMonitor, options: _ScanOptions) -> _CountedReading:
+    """Read a whole chat: count its headers, and search it, or what seems to be with Meta AI alone for notices only."""
+    path, readable = str(source.path), counting.ReadableMessages()
     is_named_so = counting.is_named_after_meta_ai(path, source.member)
-    with _open_chat(source, monitor) as (patterns, head, stream):
+    with open_chat(source, monitor) as (patterns, head, stream):
         is_likely_alone = is_named_so or (
             counting.looks_like_chat_with_meta_ai(_count_head(patterns, head), path, source.member)
             and not has_mention(head.decode("utf-8", "replace"))
@@ -326,39 +288,51 @@ def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, options: _ScanO
             readable.add_changes(counter, data, end, search.take_readable_changes())
         search.finish()
         notice_sender = counting.find_encryption_notice_sender(patterns, head)
-    count_totals = partial(counting.count_totals, counter, has_bracket=patterns.format.has_bracket)
-    totals = count_totals(search.tally, notice_sender)
-    ai_name = counting.find_ai_character(totals, search.tally, path, source.member)
+    return _CountedReading(patterns, head, is_likely_alone, search, digester, counter, readable, notice_sender)
+
+
+def _scan_by_counting(source: ChatSource, monitor: ScanMonitor, options: _ScanOptions) -> ScannedChat:
+    """Scan a chat by counting all its messages.
+
+    One reading is enough, unless the chat is with Meta AI alone or seemed to be: then it is searched in a second one,
+    or, where it is very long, its messages are counted by their headers.
+    """
+    first = _read_and_count(source, monitor, options)
+    search, digester = first.search, first.digester
+    totals = first.totals(search.tally)
+    path, member = str(source.path), source.member
+    ai_name = counting.find_ai_character(totals, search.tally, path, member)
     is_alone = bool(ai_name) or counting.is_chat_with_meta_ai_alone(
-        totals, search.tally, path, source.member, notice_sender
+        totals, search.tally, path, member, first.notice_sender
     )
-    is_countable = not options.keeps_times and counter.messages_by_day
-    if is_alone and is_likely_alone and is_countable and counter.header_count > MAX_HEADERS_READ_TWICE:
-        search.tally = counting.tally_of_chat_with_meta_ai(counter, search.tally)
-        totals = count_totals(search.tally, notice_sender)
-    elif is_alone or is_likely_alone:
+    can_lack_times = not options.keeps_times
+    if is_alone and first.is_likely_alone and can_lack_times and first.is_too_long_to_read_twice:
+        search.tally = counting.tally_of_chat_with_meta_ai(first.counter, search.tally)
+        totals = first.totals(search.tally)
+    elif is_alone or first.is_likely_alone:
         monitor.expect_another_reading()
-        search, digester = options.search(patterns, is_alone=is_alone, ai_name=ai_name)
+        search, digester = options.search(first.patterns, is_alone=is_alone, ai_name=ai_name)
         _search_again(source, monitor, search)
-        totals = count_totals(search.tally, notice_sender)
-    if counting.names_no_writer(notice_sender, totals):
-        is_of_chat = cache(lambda sender: sender_display_name(sender) == notice_sender)
+        totals = first.totals(search.tally)
+    if counting.notice_sender_wrote_nothing(first.notice_sender, totals):
+        is_of_chat = cache(lambda sender: sender_display_name(sender) == first.notice_sender)
         search.tally.drop_messages_of(is_of_chat)
         if digester:
             digester.drop_messages_of(is_of_chat)
-    chat = _build_scanned_chat(source, patterns, head, search, digester, counter.date_sequence)
+    counter = first.counter
+    chat = _build_scanned_chat(source, first.patterns, first.head, search, digester, counter.date_sequence)
     return chat._replace(
         totals=totals,
         is_with_meta_ai_alone=is_alone,
         ai_name=ai_name,
         other_format_lines=counter.other_format_lines,
         other_format_shape=counter.other_format_shape,
-        readable_by_sender=readable.by_sender(counter, totals, search.notices_while_readable),
+        readable_by_sender=first.readable.by_sender(counter, totals, search.notices_while_readable),
     )
 
 
-def _search_again(source: ChatSource, monitor: _ScanMonitor, search: ChatSearch) -> None:
-    with _open_chat(source, monitor) as (patterns, _, stream):
+def _search_again(source: ChatSource, monitor: ScanMonitor, search: ChatSearch) -> None:
+    with open_chat(source, monitor) as (patterns, _, stream):
         for data, end in read_blocks(stream, COUNT_BLOCK_BYTES, patterns.line_end):
             search.search_block(data, end)
     search.finish()

@@ -7,7 +7,7 @@ from itertools import takewhile
 from time import monotonic
 from typing import Any, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import App, ComposeResult
 from textual.dom import DOMNode
 from textual.message import Message
@@ -22,6 +22,7 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import Draft, format_size
+from metaoptout_tui.ui.base.moving_about import field_beside, is_key_for_scrolling
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.frame import Notice
@@ -103,6 +104,7 @@ class FormScreen(BaseScreen[Result]):
         self._draft_deadline: float | None = None
         self._is_finished = False
         self._discarded_drafts: dict[str, Draft] = {}
+        self._field_at_fault: Widget | None = None
 
     def compose_below_headline(self) -> ComposeResult:
         """The notice that the fields come from an earlier visit."""
@@ -179,12 +181,28 @@ class FormScreen(BaseScreen[Result]):
 
     def show_form_error(self, words: str) -> None:
         """Show an error in the form; an empty text removes it."""
+        self._field_at_fault = None
         self.query_one("#trouble", Notice).show(words)
 
     def refuse(self, field: Widget, words: str) -> None:
         """Show what is wrong and go to the field that it is about, in view with its question."""
         self.set_focus(field)
         self.show_form_error(words)
+        self._field_at_fault = field
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _remove_error_about(self, event: Input.Changed | TextArea.Changed) -> None:
+        """Remove the error about a field as soon as its text is another one."""
+        if event.control is self._field_at_fault:
+            self.show_form_error("")
+
+    def on_key(self, event: events.Key) -> None:
+        """In a field of one line Up and Down go to the next field, as Tab does: they would scroll it out of sight."""
+        if isinstance(self.focused, Input) and is_key_for_scrolling(self, event.key):
+            event.stop()
+            event.prevent_default()
+            self.set_focus(field_beside(self, event.key))
 
     def say_error(self, error: MetaOptOutError) -> None:
         """Show the error in the form, until the text is corrected."""

@@ -26,6 +26,7 @@ class ListAndDetailScreen(BrowserAndClipboardScreen[Result]):
 
     LIST_ID = "rows"
     """The id of the list."""
+    LIST_CLASS: type[ChoiceList] = ChoiceList
     DEFAULT_CSS = """
     ListAndDetailScreen ChoiceList { max-height: 60%; }
     ListAndDetailScreen Reader {
@@ -39,7 +40,7 @@ class ListAndDetailScreen(BrowserAndClipboardScreen[Result]):
 
     def compose_body(self) -> ComposeResult:
         """The list above, the details below."""
-        yield ChoiceList(id=self.LIST_ID)
+        yield self.LIST_CLASS(id=self.LIST_ID)
         yield Reader()
 
     def on_mount(self) -> None:
@@ -63,10 +64,11 @@ class ListAndDetailScreen(BrowserAndClipboardScreen[Result]):
         self.update_content()
 
 
-class StepScreen(ListAndDetailScreen[Result]):
-    """A screen about one step of one account."""
+class AccountGuideScreen(ListAndDetailScreen[Result]):
+    """A list about one account, above the guide to a step: the screens of steps, and what belongs to one of them."""
 
     STEP = ""
+    """The step that the guide and its sources are about; it may be that of several screens."""
 
     def __init__(self, context: AppContext, account_id: str) -> None:
         super().__init__(context)
@@ -76,7 +78,7 @@ class StepScreen(ListAndDetailScreen[Result]):
 
     @property
     def account_in_view(self) -> str:
-        """The account of the step."""
+        """The account that the screen is about."""
         return self._account_id
 
     def update_content(self) -> None:

@@ -1,8 +1,11 @@
-"""Up, down and by the page: the same keys in every list and every text."""
+"""Up, down and by the page: the same keys in every list and every text, and between the fields of a form."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
+from textual.containers import ScrollableContainer
 from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widget import Widget
 
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -51,3 +54,18 @@ class MovesAbout(DOMNode):
     def action_page_up(self) -> None:
         """Read back."""
         self.reader.scroll_page_up(animate=False)
+
+
+def is_key_for_scrolling(screen: Screen[Any], key: str) -> bool:
+    """Whether a key, Up or Down, would scroll what the focused widget stands in."""
+    binding = screen.active_bindings.get(key) if key in ("up", "down") else None
+    return binding is not None and isinstance(binding.node, ScrollableContainer)
+
+
+def field_beside(screen: Screen[Any], key: str) -> Widget | None:
+    """What Up or Down leads to from the focused widget: what is above or below it, and at the ends itself."""
+    chain, focused = screen.focus_chain, screen.focused
+    if focused not in chain:
+        return focused
+    index = chain.index(focused) + (1 if key == "down" else -1)
+    return chain[index] if 0 <= index < len(chain) else focused

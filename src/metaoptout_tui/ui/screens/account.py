@@ -27,10 +27,10 @@ from metaoptout_tui.app.accounts.link_questions import (
 )
 from metaoptout_tui.app.letters.letter_sender import PROFILE
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.guidance.source_sentences import format_basis
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.account_questions import removal_question
-from metaoptout_tui.core.objection.sentences import format_basis
 from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account, make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
@@ -141,7 +141,7 @@ class AccountScreen(FormScreen[str | None]):
             yield Static(
                 _("{number}  Its e-mail address").format(number=next(number)), classes="field-name", markup=False
             )
-            yield Input(id="email", placeholder="you@example.org")
+            yield Input(id="email", placeholder=_("you@example.org"))
             title = _("{number}  Its Accounts Centre (or Meta Account)").format(number=next(number))
             yield Static(title, classes="field-name", id="linked-group-name", markup=False)
             yield ChoiceListWithOther(

@@ -21,9 +21,9 @@ class MenuScreen(ChoiceScreen):
 
 def choice_screen(context: AppContext, question: ChoiceQuestion, *, is_menu: bool = False) -> ChoiceScreen:
     """Asks a question; of a menu the first answer is highlighted."""
-    title, answers, default, sentences = question
     kind = MenuScreen if is_menu else ChoiceScreen
-    return kind(context, title, answers, chosen=default, help_text="\n".join(sentences))
+    help_text = "\n".join(question.sentences)
+    return kind(context, question.title, question.answers, chosen=question.default, help_text=help_text)
 
 
 def ask_choice(
@@ -42,11 +42,11 @@ def ask_choice(
 
 
 def ask_before(screen: BaseScreen[Any], question: ChoiceQuestion | None, go_on: Callable[[], object]) -> None:
-    """Call `go_on`, where there is a question only after it was answered otherwise than with its default."""
+    """Call `go_on`; where there is a question before it, only with an answer that goes on."""
     if question is None:
         go_on()
     else:
-        ask_choice(screen, question, lambda answer: answer != question.default and go_on())
+        ask_choice(screen, question, lambda answer: question.goes_on_with(answer) and go_on())
 
 
 def ask_meant_address(screen: BaseScreen[Any], typed: str, then: Callable[[str], object]) -> None:

@@ -23,7 +23,7 @@ from metaoptout_tui.core.record.remembered import (
     privacy_setting_label,
 )
 from metaoptout_tui.core.record.vocabulary import StepState
-from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.list_and_detail import AccountGuideScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
 from metaoptout_tui.ui.text.chat_guide import ChatScanGuide
@@ -33,7 +33,7 @@ _COLUMN_GAP = 2
 _NOBODY = "nobody"
 
 
-class ChatPrivacyScreen(StepScreen[None]):
+class ChatPrivacyScreen(AccountGuideScreen[None]):
     """Each change of the list is saved as a draft at once; a key writes the list into the diary as a note."""
 
     SCREEN_ID = "chat-privacy"

@@ -96,9 +96,14 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
         self._show_chosen_paths()
 
     def typed_values(self) -> dict[str, str]:
-        """The typed path, and the chosen ones in lines, without those that a text file cannot hold."""
+        """The typed path, and the chosen ones in lines, without those that a text file cannot hold.
+
+        Letters that are no path are not kept: they were meant as keys.
+        """
         chosen = "\n".join(path for path in self._chosen_paths if path.isprintable())
-        return {"path": self.query_one(PathField).value, "chosen": chosen}
+        typed = self.query_one(PathField).value
+        is_path = any(separator in typed for separator in ("/", "\\")) or path_exists(typed)
+        return {"path": typed if is_path else "", "chosen": chosen}
 
     def rewrap_text(self) -> None:
         """Cut the chosen paths to the new width."""
@@ -123,7 +128,8 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
         missing = [path for path in paths if not path_exists(path)]
         existing = [str(Path(path).expanduser().absolute()) for path in paths if path_exists(path)]
         self._chosen_paths = tuple(dict.fromkeys((*self._chosen_paths, *existing)))
-        self.show_form_error(_("There is no {path}.").format(path=text.clean_line(missing[0], 300)) if missing else "")
+        words = _("There is no file or folder “{path}”. Empty the field, or type its path.")
+        self.show_form_error(words.format(path=text.clean_line(missing[0], 300)) if missing else "")
         if missing:
             self.query_one(PathField).select_all()  # so that the next path replaces the wrong one
         self._show_chosen_paths()
@@ -199,10 +205,14 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
         self._show_completions(candidates)
 
     def start(self) -> None:
-        """Begin to read the chosen paths and the typed one."""
+        """Begin to read the chosen paths and the typed one; where that is none, say so and read what is chosen."""
         field = self.query_one(PathField)
+        chosen_before = self._chosen_paths
         if field.value.strip() and not self._add_typed_paths(field.value):
-            return
+            if not chosen_before:
+                return
+            words = _("There is no file or folder “{path}”: only what you chose is read.")
+            self.say(words.format(path=text.clean_line(field.value, 100)))
         if not self._chosen_paths:
             self.show_form_error(_("Choose a file or a folder first."))
             return

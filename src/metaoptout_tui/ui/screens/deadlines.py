@@ -18,7 +18,7 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN
-from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.list_and_detail import AccountGuideScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.asking import ask_choice
 from metaoptout_tui.ui.screens.dialogs import DateScreen
@@ -54,7 +54,7 @@ def ask_letter_arrival(screen: BaseScreen[Any], account_id: str, letter: Event) 
 _COLUMN_GAP = 2
 
 
-class DeadlinesScreen(StepScreen[None]):
+class DeadlinesScreen(AccountGuideScreen[None]):
     """The deadlines above, the calculation of the highlighted one below."""
 
     SCREEN_ID = "periods"

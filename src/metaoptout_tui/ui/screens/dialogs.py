@@ -20,6 +20,7 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import ObjectionForm
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.typed_answers import understand_yes_or_no
 from metaoptout_tui.core.links import SafeUrl
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.form import FormScreen, JobForm
@@ -97,6 +98,17 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
     def typed_values(self) -> dict[str, str]:
         """The text typed as another answer."""
         return {"written": self.query_one(ChoiceListWithOther).other_text}
+
+    def on_key(self, event: events.Key) -> None:
+        """Where the answers are yes and no, their letters answer, as in the list of the questions."""
+        is_typing = isinstance(self.focused, Input) or not event.is_printable
+        meant = None if is_typing or not event.character else understand_yes_or_no(event.character)
+        answer = "" if meant is None else "yes" if meant else "no"
+        if answer in {id for id, _row in self._options} and event.key not in self.active_bindings:
+            event.stop()
+            event.prevent_default()
+            self.query_one(ChoiceListWithOther).choice_list.go_to(answer)
+            self.action_answer()
 
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)

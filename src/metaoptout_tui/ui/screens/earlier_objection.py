@@ -37,6 +37,7 @@ from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, ChoiceList
 
 _DAY_PLACEHOLDER = mark("20 May 2025, or 2025-05-20")
 _TAKES_MONTH_AS_LAST_DAY = ("day", "reply-day")
+_DAY_FIELDS = (*_TAKES_MONTH_AS_LAST_DAY, "moved")
 
 
 class EarlierObjectionScreen(FormScreen[bool | None]):
@@ -192,11 +193,19 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             words = _("Some day in {month}.").format(month=dates.format_partial_date(f"{at:%Y-%m}"))
         self.query_one(f"#{event.input.id}-read", Notice).show(words)
 
+    @on(Input.Blurred)
+    def _show_what_is_no_day(self, event: Input.Blurred) -> None:
+        """Say at the field, once it is left, why what stands there is no day."""
+        if why := _why_day_is_wrong(str(event.input.id), event.value.strip(), self.session.now()):
+            self.query_one(f"#{event.input.id}-read", Notice).show(why)
+
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)
     def action_next(self) -> None:
         """Go to the next field; from the last one, or where nothing came back, record."""
-        focused = self.focused.id if self.focused is not None else ""
+        focused = str(self.focused.id) if self.focused is not None else ""
+        if focused in _DAY_FIELDS and not self.make_change(lambda: self._entered_day(focused)):
+            return
         asked = ("country", *(["moved"] if self._has_moved else [])) if self.session.record.person.country else ()
         order = ("accounts", "day", *asked, "way", "reply", "reply-day")
         is_last = focused == "reply-day" or (focused == "reply" and self._reply is None)
@@ -268,15 +277,7 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
         return self._lived_in
 
     def _moment_of(self, id: str) -> datetime:
-        """The typed moment; a month is enough, for the move as its first day, for the objection and what came back as its last.
-
-        Raises ValueError for anything else.
-        """
-        typed = self._typed(id)
-        is_last = id in _TAKES_MONTH_AS_LAST_DAY
-        now = self.session.now()
-        month = dates.last_day_of_month(typed, now.date()) if is_last else dates.first_day_of_month(typed)
-        return dates.parse_moment(month.isoformat() if month else typed, "", now)
+        return _moment_of_field(id, self._typed(id), self.session.now())
 
     def _entered_day(self, id: str) -> datetime | None:
         typed = self.query_one(f"#{id}", Input).value
@@ -287,5 +288,31 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             self.session.editor.refuse_future(at)
         except (ValueError, InputRefused) as error:
             self.query_one(f"#{id}", Input).focus()
-            raise InputRefused(str(error)) from error
+            raise InputRefused(_why_no_day(error, id) if isinstance(error, ValueError) else str(error)) from error
         return at
+
+
+def _moment_of_field(id: str, typed: str, now: datetime) -> datetime:
+    """The typed moment; a month is enough, for the move as its first day, for the objection and what came back as its last.
+
+    Raises ValueError for anything else.
+    """
+    is_last = id in _TAKES_MONTH_AS_LAST_DAY
+    month = dates.last_day_of_month(typed, now.date()) if is_last else dates.first_day_of_month(typed)
+    return dates.parse_moment(month.isoformat() if month else typed, "", now)
+
+
+def _why_no_day(error: Exception, id: str) -> str:
+    """Why what stands in a field is no day; where a month is enough, that too."""
+    hint = _("If you only know the month, write the month.") if id in _TAKES_MONTH_AS_LAST_DAY else ""
+    return f"{error} {hint}".rstrip()
+
+
+def _why_day_is_wrong(id: str, typed: str, now: datetime) -> str:
+    """Why what was typed into a field is no day; empty for a day, and for a field without one."""
+    try:
+        if id in _DAY_FIELDS and typed:
+            _moment_of_field(id, typed, now)
+    except ValueError as error:
+        return _why_no_day(error, id)
+    return ""

@@ -65,7 +65,9 @@ class KeptScreen(ListAndDetailScreen[None]):
         super().update_content()
         self.session.current_record.wait_until_saved()
         self._versions, self._kinds = self._files.versions.restorable(), self._files.kinds()
-        self.set_headline(_("What is kept, and where"), left=_("All of it is on this computer."))
+        self.set_headline(
+            _("What is kept, and where"), left=self.context.whose_alone or _("All of it is on this computer.")
+        )
         rows: list[tuple[str, str | Content]] = [
             ("-versions", Content.styled(_("Versions of your record"), "$text-accent"))
         ]

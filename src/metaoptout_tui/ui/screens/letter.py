@@ -46,7 +46,7 @@ class LetterScreen(OutgoingLetterForm):
         self._account_id = account_id
         self._letter = LetterDraft(context, account_id, letter, initial_language(context, letter, account_id))
         super().__init__(context, self._letter.draft_key)
-        self._filled_letter = self._letter.prefilled
+        self._prefilled_letter = self._letter.prefilled
         self._memory_at_opening = sender_memory(context.session, account_id)
 
     def compose_body(self) -> ComposeResult:
@@ -63,9 +63,9 @@ class LetterScreen(OutgoingLetterForm):
     def fill_fields(self) -> None:
         """The texts of the draft, else the letter filled in from the diary."""
         super().fill_fields()
-        self._filled_letter = self._letter.prefilled
+        self._prefilled_letter = self._letter.prefilled
         draft = self._letter.changed_texts
-        offered = self._filled_letter
+        offered = self._prefilled_letter
         self._fields.fill(offered, draft.get("subject", offered.title), draft.get("text", offered.text))
         self.update_content()
 
@@ -135,7 +135,7 @@ class LetterScreen(OutgoingLetterForm):
     def _show_english(self) -> None:
         """Show the English version, with the texts filled in here, where there is room."""
         if self._letter.language != "en" and self.reader.display:
-            english = self._letter.english_version(self._filled_letter, *self._subject_and_body)
+            english = self._letter.english_version(self._prefilled_letter, *self._subject_and_body)
             content = letter_content(english, self.reader.text_width, above=_("In English:"))
             self.reader.show_content(content, from_top=False)
 
@@ -178,7 +178,7 @@ class LetterScreen(OutgoingLetterForm):
     def typed_values(self) -> dict[str, str]:
         """The texts that differ from the letter filled in from the diary."""
         subject, body = self._subject_and_body
-        typed = {"subject": (subject, self._filled_letter.title), "text": (body, self._filled_letter.text)}
+        typed = {"subject": (subject, self._prefilled_letter.title), "text": (body, self._prefilled_letter.text)}
         return {name: words for name, (words, offered) in typed.items() if words != offered}
 
     def action_next_gap(self) -> None:
@@ -224,7 +224,7 @@ class LetterScreen(OutgoingLetterForm):
     @property
     def outgoing_parts(self) -> tuple[str, str]:
         """Subject and body to send."""
-        return self._letter.subject_and_body_to_send(self._filled_letter, *self._subject_and_body)
+        return self._letter.subject_and_body_to_send(self._prefilled_letter, *self._subject_and_body)
 
     @property
     def message_to_people(self) -> str:
@@ -239,12 +239,12 @@ class LetterScreen(OutgoingLetterForm):
     @property
     def outgoing_text(self) -> str:
         """Subject and body as they are sent."""
-        return self._letter.text_to_copy(self._filled_letter, *self._subject_and_body)
+        return self._letter.text_to_copy(self._prefilled_letter, *self._subject_and_body)
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The gaps still in the text, and in the English that goes along."""
-        in_english = self._letter.gaps_in_english(self._filled_letter, *self._subject_and_body)
+        in_english = self._letter.gaps_in_english(self._prefilled_letter, *self._subject_and_body)
         return (
             *self._fields.names_of_gaps,
             *(_("in the English: {gap}").format(gap=gap.strip("[]")) for gap in in_english),

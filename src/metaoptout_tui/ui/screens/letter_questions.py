@@ -49,9 +49,7 @@ def _ask_next(screen: BaseScreen[Any], letter: LetterDraft, then: Callable[[], o
 
 def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: QuestionOfLetter) -> ChoiceScreen:
     session, account_id = screen.session, letter.account_id
-    title, rows, _unused, sentences = letter_question(
-        question, session.view.require_status(account_id), session.playbook
-    )
+    asked = letter_question(question, session.view.require_status(account_id), session.playbook)
     match question:
         case QuestionOfLetter.NAME:
             other = FreeTextOption(_("My name"), _("First and last name"), make_draft_key("letter-name"))
@@ -63,5 +61,5 @@ def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: Que
         case QuestionOfLetter.FORMER_NAMES:
             placeholder = _("Names, user names, e-mail addresses")
             other = FreeTextOption(_("Its names"), placeholder, make_draft_key("letter-former-names", account_id))
-    help_text = " ".join((*sentences, _("Esc leaves it open.")))
-    return ChoiceScreen(screen.context, title, rows, help_text=help_text, other=other)
+    help_text = " ".join((*asked.sentences, _("Esc leaves it open.")))
+    return ChoiceScreen(screen.context, asked.title, asked.answers, help_text=help_text, other=other)

@@ -28,7 +28,7 @@ from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.list_and_detail import AccountGuideScreen
 from metaoptout_tui.ui.text.builder import wrap_by_cells
 from metaoptout_tui.ui.text.pages_and_letters import letter_content
 
@@ -39,7 +39,7 @@ _ROW_MARGIN = 6
 _LATER_HEADING = "-later"
 
 
-class LettersScreen(StepScreen[None]):
+class LettersScreen(AccountGuideScreen[None]):
     """The letters, the recommended ones first; the highlighted one is shown below."""
 
     SCREEN_ID = "letters"

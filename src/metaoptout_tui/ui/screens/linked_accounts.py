@@ -26,7 +26,7 @@ from metaoptout_tui.core.record.account_names import NEW_GROUP_NAME, account_nam
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.core.text import elide_to_width
-from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.list_and_detail import AccountGuideScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.account import GROUP_NAME_PLACEHOLDER, AccountScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
@@ -40,7 +40,7 @@ _ROW_MARGIN = 8
 _SINCE_DRAFT = make_draft_key("linked-since")
 
 
-class LinkedAccountsScreen(StepScreen[str | None]):
+class LinkedAccountsScreen(AccountGuideScreen[str | None]):
     """All accounts, ticked where they appear together; Enter says that the list is complete.
 
     What is ticked is recorded with Enter, all of it as one change, with the day in the field below where one is typed.

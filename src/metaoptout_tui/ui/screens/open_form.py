@@ -12,7 +12,7 @@ from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.list_and_detail import AccountGuideScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import form_row
 from metaoptout_tui.ui.widgets.lists import ChoiceList
@@ -22,7 +22,7 @@ _LEADS = ("", mark("If it fails:"), mark("If that fails:"))
 """What stands before the first, the second and each further way to the form; where there is a menu, that is the first."""
 
 
-class OpenFormScreen(StepScreen[str | None]):
+class OpenFormScreen(AccountGuideScreen[str | None]):
     """Enter opens the highlighted form in the browser; the second time it records that the form is open."""
 
     SCREEN_ID = STEP = StepId.OPEN
@@ -37,7 +37,7 @@ class OpenFormScreen(StepScreen[str | None]):
         super().__init__(context, account_id)
         self._is_browser_asked = not context.browser().probe().can_open
         self._links_by_form: dict[str, SafeUrl] = {}
-        self._opened_form_id = ""
+        self._shown_form_id = ""
 
     def compose_body(self) -> ComposeResult:
         """The menu paths above, the links of the forms below."""
@@ -112,8 +112,7 @@ class OpenFormScreen(StepScreen[str | None]):
 
         def browser_asked(result: OpenResult) -> None:
             self._is_browser_asked = True
-            if result.can_open:
-                self._opened_form_id = form_id
+            self._shown_form_id = form_id
             if not result.can_open:
                 self.open_screen("link", link)
             self.update_content()
@@ -122,19 +121,23 @@ class OpenFormScreen(StepScreen[str | None]):
         self.open_in_browser(link, browser_asked)
         self.update_content()
 
+    def action_copy(self) -> None:
+        """Copy the link of the highlighted form, which is then the form that is noted."""
+        self._shown_form_id = self.choice_list.highlighted_id
+        super().action_copy()
+
+    def action_show(self) -> None:
+        """Show the link of the highlighted form, which is then the form that is noted."""
+        self._shown_form_id = self.choice_list.highlighted_id
+        super().action_show()
+
     def action_there(self) -> None:
-        """Record that the form is in front of the person, and which form it is, where that is known."""
+        """Record that the form is in front of the person, and which one was opened, copied or shown last.
+
+        A row that is only highlighted is nobody's choice: arrows scroll, too.
+        """
         if self.make_change(lambda: self.session.diary_service.tick_step(self._account_id, self.STEP)):
             draft = self.session.diary_service.objection_draft(self._account_id)
-            draft = draft._replace(form_id=self._chosen_form_id)
+            draft = draft._replace(form_id=self._shown_form_id)
             self.session.diary_service.save_objection_draft(self._account_id, draft)
             self.dismiss(self.STEP)
-
-    @property
-    def _chosen_form_id(self) -> str:
-        """The form that the person went to in the list, else the one that was opened from here; empty for neither.
-
-        The row at which the list begins is nobody's choice.
-        """
-        id = self.choice_list.highlighted_id
-        return self._opened_form_id if id == next(iter(self._links_by_form), "") else id

@@ -8,9 +8,10 @@ from metaoptout_tui.app.commands.own_commands import Command
 from metaoptout_tui.app.files.typed_paths import with_tilde
 from metaoptout_tui.app.letters.letter_from_diary import is_to_authority
 from metaoptout_tui.app.letters.letters import contact_form, is_to_people
+from metaoptout_tui.app.letters.saved_letters import save_letter
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters.letter_gaps import gaps_left_open
-from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, letter_file_name
+from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
@@ -79,18 +80,15 @@ class OutgoingLetterForm(SentLetterForm, BrowserAndClipboardScreen[bool | None])
 
     def action_save(self) -> None:
         """Save the letter as a page to print, and as a text, where case files go."""
-        letter = self.letter_draft
-        name = letter_file_name(letter.id, self.letter_draft.account_id, letter.language, self.session.now().date())
 
         def save() -> None:
-            page = letter.page_to_print(*self.outgoing_parts)
-            text_file, page_file = self.context.record_files().exports.save_letter(name, self.outgoing_text, page)
-            self._is_taken_out, self._saved_page = True, page_file
+            letter = save_letter(self.context, self.letter_draft, self.outgoing_parts, self.outgoing_text)
+            self._is_taken_out, self._saved_page = True, letter.page_file
             saved = _("Saved: {page}. Open that file to print it. As a text it is {file}, beside it.").format(
-                page=with_tilde(page_file), file=text_file.name
+                page=with_tilde(letter.page_file), file=letter.text_file.name
             )
             where = _("{key} shows both in your file manager.").format(key=self.readable_key_of("letter.folder"))
-            self.say(" ".join(filter(None, (saved, where, gaps_left_open(len(self.missing))))))
+            self.say(" ".join(filter(None, (saved, *letter.remarks, where, gaps_left_open(len(self.missing))))))
 
         self.make_change(save)
 

@@ -62,6 +62,8 @@ class PurgeScreen(FormScreen[None]):
     def _show_list(self) -> None:
         reader = self.query_one(Reader)
         text = TextBuilder(reader.text_width)
+        if self.context.whose_alone:
+            text.paragraph(self.context.whose_alone)
         for kind in self._kinds:
             if kind.files and kind.is_deleted:
                 text.paragraph(labelled(f"{kind.what}, {format_size(kind.size)}"))

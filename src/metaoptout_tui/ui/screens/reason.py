@@ -6,8 +6,10 @@ from textual.containers import Vertical
 from textual.widgets import Static, TextArea
 
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, StepId
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.reason import (
     MAX_REASON_LENGTH,
     MIN_REASON_LENGTH,
@@ -106,8 +108,14 @@ class ReasonScreen(FormScreen[bool | None]):
         playbook = self.session.playbook
         warnings = check_reason(text, self.context.reasons().values())
         lines = [
-            _("{count} characters; {least} to {most} also fit older forms, as far as known.").format(
-                count=len(text), least=MIN_REASON_LENGTH, most=MAX_REASON_LENGTH
+            ngettext(
+                "{count} character; {least} to {most} also fit older forms, as far as known.",
+                "{count} characters; {least} to {most} also fit older forms, as far as known.",
+                len(text),
+            ).format(
+                count=format_number(len(text)),
+                least=format_number(MIN_REASON_LENGTH),
+                most=format_number(MAX_REASON_LENGTH),
             )
             if text
             else _("Empty.")
@@ -118,9 +126,10 @@ class ReasonScreen(FormScreen[bool | None]):
         count.set_class(bool(warnings), "-warn")
 
     def action_compose(self) -> None:
-        """Compose the reason from the ticked sentences; a text changed by hand can be had back."""
+        """Compose the reason from the ticked sentences; a text changed by hand can be had back, also after the next time."""
         if self._is_changed_by_hand:
             self._keep_for_return()
+        if self._replaced_text is not None:
             self.say(_("Made anew. {key} gives your text back.").format(key=self.readable_key_of("reason.undo")))
         self._compose_text()
 

@@ -48,7 +48,7 @@ from metaoptout_tui.ui.screens.attached_mail import AttachedMail, ask_for_mail
 from metaoptout_tui.ui.screens.reply_details import ask_detail, ask_named_accounts
 from metaoptout_tui.ui.text.step_guide import StepGuide
 from metaoptout_tui.ui.text.step_sources import SourceList
-from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.lists import RecordingList
 from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.reply_fields import ReplyFields
 
@@ -78,7 +78,7 @@ class ReplyScreen(FormScreen[str | None]):
         """The replies, the meaning of the highlighted one, and the fields."""
         with Vertical():
             yield self._attached_mail
-            yield ChoiceList(id="answers")
+            yield RecordingList(id="answers")
             meaning = Reader(id="meaning")
             meaning.can_focus = False  # Tab goes from the reply to its date
             yield meaning

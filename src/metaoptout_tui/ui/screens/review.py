@@ -21,7 +21,7 @@ from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.vocabulary import TODO_DONE, StepState
-from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.list_and_detail import AccountGuideScreen
 from metaoptout_tui.ui.context import ChatScanRequested
 from metaoptout_tui.ui.screens.asking import ask_choice, point_question_screen, suggestions_for
 from metaoptout_tui.ui.screens.dialogs import ChosenOption
@@ -30,7 +30,7 @@ from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 _ANSWER_WIDTH, _COLUMN_GAP, _ROW_MARGIN = 12, 2, 5
 
 
-class ReviewScreen(StepScreen[str | None]):
+class ReviewScreen(AccountGuideScreen[str | None]):
     """The review points with their answers. Answering the last open point ends the step."""
 
     SCREEN_ID = STEP = StepId.REVIEW
@@ -213,7 +213,7 @@ class ReviewScreen(StepScreen[str | None]):
     def action_scan(self) -> None:
         """Open the running scan or the results of the last one, else choose chats to scan."""
         chat_scan = self.context.chat_scan
-        if chat_scan.is_running:
+        if chat_scan.is_searching:
             self._show_scan_progress()
         elif chat_scan.results is not None and chat_scan.account_id == self._account_id:
             self._show_scan_results()
@@ -225,7 +225,7 @@ class ReviewScreen(StepScreen[str | None]):
 
     def _start_scan(self, paths: tuple[str, ...] | None) -> None:
         if paths:
-            self.context.chat_scan.prepare(self._account_id, paths)
+            self.context.chat_scan.prepare_search(self._account_id, paths)
             self.post_message(ChatScanRequested())
             self._show_scan_progress()
 

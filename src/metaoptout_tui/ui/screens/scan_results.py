@@ -24,14 +24,14 @@ from metaoptout_tui.core.chats.scan_results import (
 )
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_number, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.ui.base.form import run_in_thread
-from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.list_and_detail import AccountGuideScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.asking import ask_choice, point_question_screen, suggestions_for
@@ -39,6 +39,7 @@ from metaoptout_tui.ui.screens.dialogs import ChosenOption
 from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.text.chat_guide import ChatScanGuide
 from metaoptout_tui.ui.text.chat_rows import scan_result_of_row, scan_result_rows
+from metaoptout_tui.ui.text.chat_sentences import own_names_sentence
 from metaoptout_tui.ui.text.pages_and_letters import JumpableText
 
 
@@ -114,7 +115,7 @@ _SLOW_TO_HASH_BYTES = 50_000_000
 """The size of the files from which hashing takes noticeable time."""
 
 
-class ScanResultsScreen(StepScreen[bool | None]):
+class ScanResultsScreen(AccountGuideScreen[bool | None]):
     """The chats with their counts. Returns True when the person wants to scan other chats."""
 
     SCREEN_ID = "chats-found"
@@ -232,6 +233,8 @@ class ScanResultsScreen(StepScreen[bool | None]):
         def sender_chosen(name: str) -> None:
             chat_scan.set_own_sender(chats, "" if name == NONE_OF_THESE else name)
             self.update_content()
+            if name != NONE_OF_THESE:
+                self.say(with_full_stop(_("You are {name}").format(name=text.clean_line(name, 80))))
 
         ask_choice(self, chat_scan.sender_question(chats, title), sender_chosen)
 
@@ -270,10 +273,14 @@ class ScanResultsScreen(StepScreen[bool | None]):
         fields_by_chat = [self.context.chat_scan.diary_fields(chat, hash_by_path[chat.path]) for chat in chats]
         if self.make_change(lambda: self.session.diary_service.record_chat_scan(self._account_id, fields_by_chat)):
             total = self.context.chat_scan.running_total(self._diary_events)
+            own_sender = self.context.chat_scan.own_sender
             sentences = [
                 _("Recorded, {found}.").format(found=total.text),
                 _("{key} takes it back.").format(key=self.readable_key_of("chats-found.undo")),
             ]
+            who = own_names_sentence(chats, lambda chat: own_sender(chat).name, self.readable_key_of("chats-found.who"))
+            if who:
+                sentences.insert(1, who)
             if self._points_with_suggestion():
                 key = self.readable_key_of("chats-found.points")
                 sentences.append(_("{key} answers points of the review from it.").format(key=key))

@@ -7,7 +7,7 @@ from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.offers import CHILD_PURPOSE, Offer
+from metaoptout_tui.core.objection.offers import CHILD_PURPOSE, Offer, words_on_covered_accounts
 from metaoptout_tui.core.objection.sentences import what_comes_next, why_nothing_came_back
 from metaoptout_tui.core.objection.tasks import OfferKind, Task
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
@@ -105,7 +105,7 @@ class StepOpener:
         if task is None:
             screen.say(_("There is nothing to do now."))
         elif self.is_next_task(row):
-            screen.say(_("You are there. {key} does it.").format(key=screen.readable_key_of("checklist.do")))
+            screen.say(_("This is what comes next. {key} opens it.").format(key=screen.readable_key_of("checklist.do")))
         else:
             self._go_to(task.account_id, task.row_id)
 
@@ -122,6 +122,7 @@ class StepOpener:
 
     def _show_screen(self, step: str) -> None:
         screen = self._screen
+        self._ids_before = self._event_ids
         screen.open_screen(step, screen.account_in_view, then=partial(self._screen_closed, screen.account_in_view))
         self._is_step_open = screen.app.screen is not screen
 
@@ -136,7 +137,9 @@ class StepOpener:
             self._show_screen(step)
         else:
             to_say: dict[str, _ToSay] = {StepId.REPLY: _ToSay.NOTHING, StepId.SUBMIT: _ToSay.RECORDED_AT_LEAST}
-            self._go_on_from(account_id, to_say.get(done, _ToSay.RECORDED_AND_NEXT))
+            is_recorded = bool(self._event_ids - self._ids_before)
+            otherwise = _ToSay.RECORDED_AND_NEXT if is_recorded else _ToSay.WHAT_IS_NEXT
+            self._go_on_from(account_id, to_say.get(done, otherwise))
 
     def _go_on_from(self, account_id: str, to_say: _ToSay) -> None:
         """Say when to come back to an account, and whether anything is left until then; stay with that account."""
@@ -152,7 +155,8 @@ class StepOpener:
             case _ToSay.RECORDED_AND_NEXT:
                 words = f"{recorded} {next_words}" if next_words else ""
             case _ToSay.RECORDED_AT_LEAST:
-                words = f"{recorded} {next_words}".strip()
+                covered = words_on_covered_accounts(overview, account_id)
+                words = " ".join(filter(None, (recorded, covered, next_words)))
         if words:
             self._screen.say(words)
         task = overview.next_task_for(account_id)

@@ -28,23 +28,25 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import elide_to_width, first_sentences
-from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.list_and_detail import AccountGuideScreen
 from metaoptout_tui.ui.screens.asking import ask_accounts_to_correct, ask_meant_address
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen, FreeTextOption
 from metaoptout_tui.ui.screens.reason import ReasonScreen
 from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
+from metaoptout_tui.ui.widgets.lists import RecordingList
 
 SENT_ROW = "sent"
 _MAX_LABEL_WIDTH, _MAX_HELP_IN_ROW = 26, 95
 _COLUMN_GAP, _ROW_MARGIN, _MIN_TEXT_WIDTH = 2, 6, 14
 
 
-class SubmitFormScreen(StepScreen[str | None]):
+class SubmitFormScreen(AccountGuideScreen[str | None]):
     """The form's fields in their likely order, each ready to copy, and a last row that records the objection."""
 
     SCREEN_ID = STEP = StepId.SUBMIT
     shows_link_without_browser = False
     LIST_ID = "fields"
+    LIST_CLASS = RecordingList
 
     @property
     def _prepared(self) -> ObjectionInput:
@@ -179,7 +181,7 @@ class SubmitFormScreen(StepScreen[str | None]):
             help_text=help_text,
             other=FreeTextOption(
                 _("Another address") if rows else _("Type your address"),
-                "you@example.org",
+                _("you@example.org"),
                 draft_key,
                 normalize_optional_email,
             ),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from metaoptout_tui.app.commands.commands import find_command
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.language.formatting import format_alternatives
@@ -50,6 +51,14 @@ def begin(screen: BaseScreen[None], way: str, *, go_to: GoTo, open_step: OpenSte
                 screen.make_change(lambda: screen.context.page_check.change_consent(weekly=True))
             if _is_linking_unknown(screen):
                 open_step(StepId.IDENTIFY)
+
+
+def say_who_helps(screen: BaseScreen[None]) -> None:
+    """Say where it is written down who was authorised, where the record is that of one of several people."""
+    command = find_command("checklist.helper")
+    if screen.context.person_name and screen.session.record.accounts and command is not None:
+        words = _("Do you help {person}? “{command}” in the palette writes down who was authorised.")
+        screen.say(words.format(person=screen.context.person_name, command=command.title))
 
 
 def begin_from_elsewhere(screen: BaseScreen[Any], go_to: GoTo) -> None:

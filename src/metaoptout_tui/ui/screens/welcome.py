@@ -64,7 +64,7 @@ class WelcomeScreen(FormScreen[str | None]):
         with VerticalScroll(can_focus=False):
             if self._is_first_start:
                 yield Static(_promise(self), id="promise", markup=False)
-            yield Static(_("1  Where do you live? Type to search."), classes="field-name", markup=False)
+            yield Static(_words_asking(self.context.person_name, "country"), classes="field-name", markup=False)
             yield CountrySearch(
                 self.context.countries(),
                 describe=partial(_words_on, self.context),
@@ -72,11 +72,7 @@ class WelcomeScreen(FormScreen[str | None]):
                 on_taken=self._country_taken,
             )
             if self._is_first_start:
-                yield Static(
-                    _("2  What do you use? Space ticks. Have two? Press 2."),
-                    classes="field-name",
-                    markup=False,
-                )
+                yield Static(_words_asking(self.context.person_name, "platforms"), classes="field-name", markup=False)
                 playbook = self.session.playbook
                 rows = [(each.id, shown_platform_name(each.id, playbook)) for each in playbook.platforms_of_profiles]
                 yield CountedCheckboxList(rows, self.draft.get("platforms", "").split(), id="platforms")
@@ -88,8 +84,8 @@ class WelcomeScreen(FormScreen[str | None]):
                 yield AnswerList(
                     [(language, FORMATS[language].own_name) for language in CONTENT_LANGUAGES], id="language"
                 )
-            yield Static(_("3  Your e-mail address, the one you can read now"), classes="field-name", markup=False)
-            yield Input(id="email", placeholder="you@example.org")
+            yield Static(_words_asking(self.context.person_name, "email"), classes="field-name", markup=False)
+            yield Input(id="email", placeholder=_("you@example.org"))
             if not self._is_first_start:
                 yield SenderFields(self.session, _questions_about_sender())
             if self._is_first_start:
@@ -113,7 +109,8 @@ class WelcomeScreen(FormScreen[str | None]):
         else:
             self.query_one("#language", ChoiceList).go_to(draft.get("language") or self.context.language)
             self.query_one(SenderFields).fill(draft)
-        self._countries.begin(draft.get("country") or person.country or offered, person.country)
+        answered = draft.get("country") or person.country
+        self._countries.begin(answered or offered, answered)
 
     def typed_values(self) -> dict[str, str]:
         """All fields; after the first start none where nothing was changed."""
@@ -163,6 +160,8 @@ class WelcomeScreen(FormScreen[str | None]):
             self._countries.take()
         elif self._focused_id == "other-ways":
             self.action_other()
+        elif self._focused_id == "platforms" and (names := self.query_one(AccountNameFields).first_shown):
+            self.set_focus(names)
         else:
             self.set_focus(self.query_one("#email", Input))
 
@@ -289,6 +288,21 @@ class WelcomeScreen(FormScreen[str | None]):
         else:
             self._countries.drop_search()
             self._country_taken()
+
+
+def _words_asking(person: str, field: str) -> str:
+    """The question above a field, which names the person where the record is one of several people's."""
+    named = {
+        "country": _("1  In which country does {person} live? Type to search."),
+        "platforms": _("2  What does {person} use? Space ticks. Two accounts? Press 2."),
+        "email": _("3  The e-mail address that {person} can read now"),
+    }
+    unnamed = {
+        "country": _("1  Where do you live? Type to search."),
+        "platforms": _("2  What do you use? Space ticks. Have two? Press 2."),
+        "email": _("3  Your e-mail address, the one you can read now"),
+    }
+    return named[field].format(person=person) if person else unnamed[field]
 
 
 def _headline(screen: WelcomeScreen, *, is_first_start: bool) -> tuple[str, str]:

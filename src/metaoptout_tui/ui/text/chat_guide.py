@@ -39,6 +39,7 @@ from metaoptout_tui.ui.text.chat_sentences import (
     counting_sentence,
     named_senders,
     other_messages,
+    own_names_sentence,
     own_part_of_chat,
     own_part_sentence,
     total_sentence,
@@ -181,6 +182,9 @@ class ChatScanGuide:
             if chat.message_count(MessageKind.TO_META_AI)
         ]
         with_name = [(chat, name) for chat, name in own_names if name]
+        name_by_chat = {chat.display_path: name for chat, name in with_name}
+        if words := own_names_sentence(chats, lambda chat: name_by_chat.get(chat.display_path, ""), self._keys["who"]):
+            self._builder.cell_wrapped_paragraph(words)
         if with_name:
             count = sum(chat.message_count(MessageKind.TO_META_AI, name) for chat, name in with_name)
             maybe = sum(chat.message_count(MessageKind.MAYBE_TO_META_AI, name) for chat, name in with_name)
@@ -206,8 +210,7 @@ class ChatScanGuide:
                 chat.message_count(kind, own_sender.name)
                 for kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
             )
-            who = _("You are {name}") if own_sender.is_stated else _("You are {name} ({key} changes that)")
-            words = who.format(name=own_sender.name, key=self._keys.get("who", ""))
+            words = _("You are {name} ({key} changes that)").format(name=own_sender.name, key=self._keys["who"])
             is_counted = bool(chat.message_count(MessageKind.TO_META_AI))
             self._builder.cell_wrapped_paragraph(
                 with_full_stop(labelled(words, own_part_of_chat(count, maybe))) if is_counted else with_full_stop(words)

@@ -1,6 +1,6 @@
 """What was found in scanned chats, in sentences: how many messages there are, and by whom."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats import scan_summary
@@ -48,6 +48,15 @@ def own_part_sentence(count: int, maybe: int, *, chats: int) -> str:
     else:
         words = _("By you: {count}.")
     return words.format(chats=format_number(chats), count=format_number(count), maybe=format_number(maybe))
+
+
+def own_names_sentence(chats: Iterable[ScannedChat], own_name_of: Callable[[ScannedChat], str], key: str) -> str:
+    """Who the person is in these chats, and the key that changes it; empty where that is not known."""
+    names = (own_name_of(chat) for chat in chats if not chat.is_with_meta_ai_alone)
+    shown = [text.clean_line(name, 60) for name in dict.fromkeys(filter(None, names))]
+    if not shown:
+        return ""
+    return with_full_stop(_("You are {name} ({key} changes that)").format(name=format_list(shown), key=key))
 
 
 def own_part_of_chat(count: int, maybe: int) -> str:

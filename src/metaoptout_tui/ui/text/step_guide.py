@@ -94,6 +94,8 @@ class StepGuide:
     def _add_advice(self) -> None:
         """What is to be done now, with the first way through the menus."""
         overview = self._context.session.overview()
+        if self._shows_path_first and self._context.whose_log_in:
+            self._text.add_item(self._context.whose_log_in)
         advice = StepAdvice(self._playbook, self._record, overview, self._status, self._step_id)
         self._text.add_advice(advice.in_order())
         if self._shows_path_first:

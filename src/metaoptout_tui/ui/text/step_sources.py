@@ -7,12 +7,13 @@ from textual.content import Content
 
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource, dated_sureness_sentence, doubt_note
 from metaoptout_tui.core.guidance.playbook import MenuPath, ObjectionForm, Playbook, Statement, StatementRole, StepId
+from metaoptout_tui.core.guidance.source_sentences import format_source
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words, unknown_labels_note
-from metaoptout_tui.core.objection.sentences import format_source, step_title
+from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
 from metaoptout_tui.ui.context import AppContext

@@ -151,6 +151,7 @@ class CountrySearch(Container):
         self.is_answered = True
         self.code = self._found.highlighted_id
         if self.code:
+            self._saved_code = self.code
             with self.prevent(Input.Changed):
                 self._field.value = self._names[self.code][0]
             self._found.display = False

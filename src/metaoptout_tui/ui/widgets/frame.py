@@ -240,7 +240,7 @@ class TooSmallNotice(Static):
 
     def __init__(self, focused: Widget | None) -> None:
         super().__init__(id="too-small", markup=False)
-        self._focused = focused
+        self.focus_before = focused
 
     @classmethod
     def show_where_needed(cls, screen: Screen[Any], size: Size) -> bool:
@@ -253,8 +253,8 @@ class TooSmallNotice(Static):
             screen.call_after_refresh(lambda: screen.query_one(cls).show_size(size))
         elif shown is not None:
             shown.remove()
-            if shown._focused is not None and shown._focused.is_attached:
-                screen.call_after_refresh(screen.set_focus, shown._focused)
+            if screen.focused is None and shown.focus_before is not None and shown.focus_before.is_attached:
+                screen.call_after_refresh(screen.set_focus, shown.focus_before)
         return is_too_small
 
     def show_size(self, size: Size) -> None:

@@ -18,14 +18,14 @@ from metaoptout_tui.ui.widgets.reader import Reader
 
 
 class LetterText(TextArea):
-    """A field for the text of a letter; `filled_letter` is the letter as the diary fills it, with its gaps.
+    """A field for the text of a letter; `prefilled_letter` is the letter before the person typed, with its gaps.
 
     `go_on` goes to the next gap. What is typed in an untouched gap takes its place, and Enter there goes on to the next: neither tears it apart.
     """
 
     def __init__(self, go_on: Callable[[], object]) -> None:
         super().__init__(id="text", tab_behavior="focus", soft_wrap=True)
-        self.filled_letter: Letter | None = None
+        self.prefilled_letter: Letter | None = None
         self._go_on = go_on
 
     def go_to_start(self) -> None:
@@ -46,7 +46,7 @@ class LetterText(TextArea):
     @property
     def gaps(self) -> tuple[LetterGap, ...]:
         """The gaps that are open in the text, in their order."""
-        return find_gaps(self.text, self.filled_letter) if self.filled_letter is not None else ()
+        return find_gaps(self.text, self.prefilled_letter) if self.prefilled_letter is not None else ()
 
     @property
     def gap_at_cursor(self) -> LetterGap | None:
@@ -59,7 +59,7 @@ class LetterText(TextArea):
 
     def fill_repeated_gaps(self) -> None:
         """Fill what was written into one gap into the others of its kind: the name, say."""
-        letter = self.filled_letter
+        letter = self.prefilled_letter
         for gap, value in repeated_gaps(letter, self.text).items() if letter is not None else ():
             rows = [row for row, line in enumerate(self.text.split("\n")) if gap in line]
             for row in reversed(rows):
@@ -193,7 +193,7 @@ class LetterFields(Vertical):
         """Show a letter as it was changed, beside how the diary fills it."""
         with self.prevent(TextArea.Changed, Input.Changed):
             self._subject.value = subject
-            self._area.filled_letter = letter
+            self._area.prefilled_letter = letter
             self._area.text = body
 
     def go_to_start(self) -> None:
@@ -204,7 +204,7 @@ class LetterFields(Vertical):
     @property
     def _gaps(self) -> tuple[tuple[Input | LetterText, LetterGap], ...]:
         """The gaps of subject and text, in their order, each with its field."""
-        letter, area = self._area.filled_letter, self._area
+        letter, area = self._area.prefilled_letter, self._area
         in_subject = find_gaps(self._subject.value, letter) if letter is not None else ()
         return (*((self._subject, gap) for gap in in_subject), *((area, gap) for gap in area.gaps))
 

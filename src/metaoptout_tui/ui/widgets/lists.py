@@ -155,6 +155,13 @@ class ChoiceList(PlainOptionList):
             self.highlighted = ids.index(id)
 
 
+class RecordingList(ChoiceList):
+    """Rows of which Enter records one: the keys go to no row by surprise, neither round the end nor by a letter."""
+
+    goes_round = False
+    finds_typed_letters = False
+
+
 _CHOSEN, _NOT_CHOSEN = "(x) ", "( ) "
 
 

@@ -1,0 +1,62 @@
+"""Where only the month or the year of something is known, no day of it is told."""
+
+import re
+
+from metaoptout_tui.core.case_file.diary import build_case_diary
+from metaoptout_tui.core.case_file.periods import case_periods
+from metaoptout_tui.core.dates import format_day, format_full_day
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.event_sentences import moment_of_event
+from metaoptout_tui.core.objection.overview import Overview, compute_overview
+from metaoptout_tui.core.objection.sentences import recheck_sentence, task_sentence
+from metaoptout_tui.core.objection.tasks import TaskKind
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.guidance.loader import public_holiday_name
+from samples import NOW, account, at, entry, record
+
+IN_JUNE_2025 = NOW.replace(year=2025, month=6, day=30, hour=12, minute=0)
+SENT = entry("filed", IN_JUNE_2025, **{"day-known": "month"})
+CONFIRMED = entry("confirmed-by-mail", IN_JUNE_2025, **{"day-known": "month"})
+
+
+def overview_of(playbook: Playbook, progress: Record) -> Overview:
+    return compute_overview(progress, playbook, NOW, public_holiday_name)
+
+
+def test_the_yearly_check_of_an_objection_of_a_month_names_the_month(playbook: Playbook) -> None:
+    overview = overview_of(playbook, record(account("facebook", SENT, CONFIRMED)))
+    (status,) = overview.statuses
+    year = next(reason for reason in status.recheck_reasons if reason.kind == "year")
+    assert "Last sent or checked: Jun 2025" in recheck_sentence(year, playbook, NOW)
+    (check,) = [task for task in overview.tasks if task.kind is TaskKind.RECHECK]
+    assert task_sentence(check, playbook).endswith("was due Jun 2026")
+
+
+def test_a_period_that_began_in_a_month_names_no_day(playbook: Playbook) -> None:
+    (status,) = overview_of(playbook, record(account("facebook", SENT))).statuses
+    (period, *_later) = case_periods(status, playbook, public_holiday_name, NOW.date())
+    days = (period.first_day, period.last_day, *(line.day for line in period.calculation))
+    told = [*map(format_full_day, days), *(format_day(day, NOW.date()) for day in days)]
+    assert told[0] == "Jun 2025"
+    assert all(re.fullmatch(r"(Jun|Jul) 2025", words) for words in told)
+
+
+def test_a_link_of_a_year_has_neither_a_day_nor_a_time(playbook: Playbook) -> None:
+    midnight = NOW.replace(hour=0, minute=0, second=0, microsecond=0)
+    dates_and_words = {
+        midnight.replace(year=2020, month=1, day=1): "2020",
+        midnight.replace(year=2020, month=6, day=1): "Jun 2020",
+        midnight.replace(year=2020, month=6, day=21): "21 Jun 2020",
+    }
+    for moment, words in dates_and_words.items():
+        link = entry("hub-changed", moment, to="private")
+        assert moment_of_event(link, NOW) == words
+        (told,) = build_case_diary(account("facebook", link), playbook)
+        assert told.date_text == words
+
+
+def test_a_day_that_is_known_is_told(playbook: Playbook) -> None:
+    (status,) = overview_of(playbook, record(account("facebook", entry("filed", at(400))))).statuses
+    (period, *_later) = case_periods(status, playbook, public_holiday_name, NOW.date())
+    assert format_full_day(period.first_day) == format_full_day(at(400).date())
+    assert format_full_day(period.first_day)[0].isdigit()
