@@ -247,3 +247,31 @@ def test_who_answers_at_meta_is_typed_once_for_all_letters_under_that_law(playbo
     assert "(controller): Meta Example Ltd, 1 Example Street, London SW1A 1AA" in to_authority.text
     letter.remember_sender(offered.title, offered.text)
     assert "controller" in letter.prefilled.placeholders
+
+
+@pytest.mark.parametrize("language", letter_languages_of("objection"))
+def test_the_first_sentence_and_the_subject_say_whose_data_an_objection_is_about(
+    playbook: Playbook, language: str
+) -> None:
+    of_child = account("elsewhere-Lena")
+    here = desk(playbook, record(of_child, country="AT"))
+    letter = LetterDraft(here, of_child.id, "objection", language).prefilled
+    assert letter.title.count("Lena") == 2
+    first_sentence = letter.text.split("\n\n")[letter.head_paragraphs + 1]
+    assert first_sentence.count("Lena") == 2
+
+
+def test_of_an_account_whose_log_in_is_lost_a_letter_asks_for_the_answer_at_the_persons_own_address(
+    playbook: Playbook,
+) -> None:
+    filed = entry("filed", at(90), email="old@example.org")
+    lost = account("instagram", filed, entry("log-in", at(3), **{"log-in": "forgotten"}), email="old@example.org")
+    progress = record(lost)
+    own = progress.person.email
+    here = desk(playbook, progress)
+    words = f"I can no longer log in to this account. Please answer to: {own}"
+    assert own != "old@example.org"
+    for letter_id in ("reminder", "objection", "complaint"):
+        assert words in LetterDraft(here, "instagram", letter_id, "en").prefilled.text, letter_id
+    can_log_in = desk(playbook, record(account("instagram", filed, email="old@example.org")))
+    assert "Please answer to" not in LetterDraft(can_log_in, "instagram", "reminder", "en").prefilled.text

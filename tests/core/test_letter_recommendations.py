@@ -156,7 +156,7 @@ def test_a_covered_account_is_asked_about_again_only_once_the_time_for_the_answe
             "complaint",
             "Once Meta's time is over, if it has not answered.",
         ),
-        ([FILED, entry("confirmed-by-mail", at(80))], "NL", "reminder", "Meta has answered."),
+        ([FILED, entry("confirmed-by-mail", at(80))], "NL", "reminder", "Not needed: Meta has answered."),
         ([FILED, entry("refused", at(80))], "NL", "reminder", "If Meta does not react to your answer to the refusal."),
         (
             [FILED, entry("complained", at(10))],

@@ -76,6 +76,7 @@ FULL = LetterFacts(
     authority_complained=date(2026, 10, 21),
     authority_reference="z2026-00001",
     meta_reference="meta-4711",
+    answer_to="anna@example.org",
     authority_wrote=date(2026, 10, 25),
     authority_received=date(2026, 10, 26),
     authority_asked=date(2027, 2, 1),

@@ -598,7 +598,7 @@ CASE_FILE = ("account:facebook", "everything-else", "checklist.export")
 @pytest.mark.parametrize(
     ("typed", "asked"),
     [
-        ((*CASE_FILE, "", "whole", "", "back", "back"), "Whole or with masks?"),
+        ((*CASE_FILE, "", "whole", "", "back", "back"), "With names and addresses, or with them hidden?"),
         (("account:facebook", "everything-else", "checklist.note", "open", "back"), "Which step?"),
         (("everything-else", "checklist.ways", "no-login", "hacked", "back"), "What became of"),
         (

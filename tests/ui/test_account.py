@@ -487,7 +487,7 @@ class TestLinks:
     async def test_a_new_accounts_centre_can_be_named_there(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
             await me.press("enter", "l")
-            assert "Linked, but not listed above" in me.text
+            assert "Linked, but not in this list" in me.text
             await me.press("end", "enter")
             assert me.at == "ask"
             await me.press("enter")

@@ -735,7 +735,9 @@ async def test_another_language_than_the_authority_takes_is_said_to_be_one(walk:
         await me.press("m", "enter", "f3")
         assert "Take that language, or ask whether it takes this one." in me.words("about")
         await me.press(*["f3"] * 4)
-        assert me.words("about") == "It takes complaints in Dutch (one list). Another list says English too."
+        assert me.words("about").startswith("Best online: https://autoriteitpersoonsgegevens.nl/")
+        assert "One public list gives its postal address; we have not checked it." in me.words("about")
+        assert me.words("about").endswith("It takes complaints in Dutch (one list). Another list says English too.")
 
 
 @pytest.mark.exhaustive
@@ -789,7 +791,7 @@ async def test_the_authority_is_at_hand_with_what_is_known_of_it(walk: OpenScree
                 "you can stay with your own",
                 "It was not opened to check it.",
                 "One list says that it accepts complaints in English.",
-                "They were not checked here.",
+                "we have not checked them.",
                 "Postal address: Postbus 93374, 2509 AJ DEN HAAG, The Netherlands",
                 "E-mail: info@autoriteitpersoonsgegevens.nl",
                 "Entry of the list last changed: 8 Mar 2026",

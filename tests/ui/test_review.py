@@ -68,7 +68,7 @@ async def test_enter_and_space_ask_among_the_answers_that_fit(walk: OpenScreen) 
 async def test_the_letters_for_yes_and_no_answer_the_question_too(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
         await me.press("enter")
-        for letter, answer in (("y", "yes"), ("n", "no")):
+        for letter, answer in (("n", "no"), ("y", "yes")):
             await me.press("home", "enter", letter)
             assert me.at == "review"
             assert me.last("whatsapp").fields == {"point": "whatsapp.used", "answer": answer}

@@ -97,9 +97,8 @@ def write_letter(id: str, language: str, law: str, facts: LetterFacts) -> Letter
             body.append(LetterPiece(_PARAGRAPH_BREAK))
         body.extend(filler.pieces(texts["text"][part["text"]]))
     subjects = texts["subject"]
-    subject = subjects.get(f"{id}.{law}", subjects[id])
-    if facts.whose:
-        subject = subjects.get(f"{id}.on-behalf", subject)
+    of_person = subjects.get(f"{id}.on-behalf", subjects[id]) if facts.whose else subjects[id]
+    subject = subjects.get(f"{id}.{law}", of_person)
     head = sum(part["text"] in _HEAD_PARTS and _is_part_included(part, law, facts) for part in definition["part"])
     return Letter(id, language, tuple(filler.pieces(subject)), tuple(body), head)
 

@@ -47,7 +47,9 @@ def write_case_file(context: PlainContext, account_id: str) -> None:
 
     def ask_masks() -> None:
         nonlocal options
-        is_redacted = context.dialogue.choose(_("Whole or with masks?"), whole_or_masked()) == MASKED
+        is_redacted = (
+            context.dialogue.choose(_("With names and addresses, or with them hidden?"), whole_or_masked()) == MASKED
+        )
         options = options._replace(redact=is_redacted, with_evidence=False)
 
     def ask_files() -> None:

@@ -8,7 +8,7 @@ from textual.app import App
 from metaoptout_tui.app.imports.chat_scan import ChatScan
 from metaoptout_tui.core.chats.scan_results import ScanResults
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.ui.base.form import run_in_thread
+from metaoptout_tui.ui.base.job_form import run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
 
 _WORKER_GROUP = "scan"

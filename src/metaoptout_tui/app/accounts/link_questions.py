@@ -18,7 +18,7 @@ from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN
 
-NEW_GROUP = mark("Linked, but not listed above")
+NEW_GROUP = mark("Linked, but not in this list")
 """The answer to how an account is linked that is given with a name."""
 LINKED_SINCE_DAY = mark("Since when is it linked so?")
 """The question for the day where the person knows one."""

@@ -18,7 +18,7 @@ _QUESTIONS: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
     QuestionOfLetter.ADDRESS: (
         mark("What is your postal address?"),
         (
-            mark("Street and number, a comma, then postcode and place, as in Example Street 1, 1234 Exampletown."),
+            mark("Street and number, a comma, then postcode and place, as your country writes them."),
             mark("It stands at the head of your letters, with the place beside the date. It stays in your record."),
         ),
     ),

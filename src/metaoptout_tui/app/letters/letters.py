@@ -28,6 +28,7 @@ from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionForm, StatementRole
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use
+from metaoptout_tui.core.letters.authority_facts import unchecked_address
 from metaoptout_tui.core.letters.letters import (
     EVENT_KIND_BY_LETTER,
     Letter,
@@ -273,14 +274,13 @@ class LetterDraft(NamedTuple):
             for name in self._names_of_attachments:
                 body = body.replace(file_name_in_letter(language, name), "")
         # A letter to an authority has it in its text.
-        needs_signature_line = addressee_of(self.id) == "meta"
-        return render_letter_page(self.language, subject, body, needs_signature_line=needs_signature_line)
+        return render_letter_page(self.language, subject, body, needs_signature_line=addressee_of(self.id) == "meta")
 
     @property
     def _names_of_attachments(self) -> tuple[str, ...]:
         """The names of the files that are kept for its account."""
-        facts = facts_of_letter(self.context, self.account_id, self.id)
-        return tuple(attachment.file_name for attachment in facts.attachments)
+        attachments = facts_of_letter(self.context, self.account_id, self.id).attachments
+        return tuple(attachment.file_name for attachment in attachments)
 
     def to_sent_letter(self, at: datetime, text: str, *, is_by_post: bool) -> SentLetterInput:
         """The input for the diary once it was sent: when, its whole text, and whether it went by post."""
@@ -301,10 +301,12 @@ class LetterDraft(NamedTuple):
 
     def notes(self, *, with_place: bool, with_warnings: bool) -> str:
         """The notes on its language, where to send it, and what to take care of in sending it, one a line."""
-        warnings = address_notes(self.context, self.id, self.account_id, "warn") if with_warnings else ()
+        warnings = [*address_notes(self.context, self.id, self.account_id, "warn")] if with_warnings else []
+        if is_to_authority(self.id):
+            warnings = [unchecked_address(complaint_addressee(self.context, self.account_id).authority)]
         # Where a complaint goes is told in the list, before it is chosen.
-        is_told = with_place and not is_to_authority(self.id)
-        place = place_to_send(self.context, self.id, self.account_id) if is_told else ""
+        is_place_told = with_place and not is_to_authority(self.id)
+        place = place_to_send(self.context, self.id, self.account_id) if is_place_told else ""
         note_on_language = language_note(self.context, self.id, self.account_id, self.language)
         return "\n".join(note for note in (place, *warnings, note_on_language) if note)
 

@@ -126,7 +126,7 @@ class AccountService:
             since,
         )
         account = record.accounts[-1]
-        if self._is_list_complete and not account.is_from_elsewhere:
+        if _is_list_complete(self._view) and not account.is_from_elsewhere:
             account = _with_list_complete(self._editor, account)
             record = record.with_account(account)
         self._editor.apply_change(
@@ -178,9 +178,10 @@ class AccountService:
     ) -> None:
         """Record that the list of accounts is complete, for all at once, with the `links` that were answered for them.
 
-        `account_id` is the account whose step it was; `links` and `since` are as for `set_linked_group`. Where all of
-        that is in the record already, nothing is recorded.
+        `account_id` is the account whose step it was; `links` and `since` are as for `set_linked_group`. Nothing is
+        recorded where all of that is so already.
         """
+        self._editor.current_record.require_writable()
         record = self._editor.record
         is_link_unknown = len(record.accounts) > 1 and any(each.linked_group is None for each in record.accounts)
         for linked_id, linked_group in links.items():
@@ -192,17 +193,11 @@ class AccountService:
             account = record.account_by_id(status.account.id)
             if account is None or step is None:
                 continue
-            is_said_anew = step.state is not StepState.DONE or is_link_unknown
-            if (
-                step.state not in FINISHED_STEP_STATES
-                or account.id in links
-                or (account.id == account_id and is_said_anew)
-            ):
+            is_said_anew = account.id == account_id and (step.state is not StepState.DONE or is_link_unknown)
+            if step.state not in FINISHED_STEP_STATES or account.id in links or is_said_anew:
                 record = record.with_account(_with_list_complete(self._editor, account))
-        if record == self._editor.record:
-            self._editor.current_record.require_writable()
-            return
-        self._editor.apply_change(record, _("your list of accounts"), account_id, StepId.IDENTIFY)
+        if record != self._editor.record:
+            self._editor.apply_change(record, _("your list of accounts"), account_id, StepId.IDENTIFY)
 
     def record_link_date(self, account_id: str, since: LinkSince) -> None:
         """Record since when an account is in its linked group, or that nobody knows: the link itself stays as it is."""
@@ -257,14 +252,6 @@ class AccountService:
 
     # Inside
 
-    @property
-    def _is_list_complete(self) -> bool:
-        """Whether the person said of every account that the list is complete; not where there is none."""
-        steps = [
-            step for status in self._view.overview().statuses if (step := status.step(StepId.IDENTIFY)) is not None
-        ]
-        return bool(steps) and all(step.state in FINISHED_STEP_STATES for step in steps)
-
     def _with_new_account(
         self,
         record: Record,
@@ -294,6 +281,12 @@ class AccountService:
 
     def _name_of(self, account: Account) -> str:
         return account_names.account_name(account, self._view.playbook)
+
+
+def _is_list_complete(view: RecordView) -> bool:
+    """Whether the person said of every account that the list is complete; not where there is none."""
+    steps = [step for status in view.overview().statuses if (step := status.step(StepId.IDENTIFY)) is not None]
+    return bool(steps) and all(step.state in FINISHED_STEP_STATES for step in steps)
 
 
 def _with_list_complete(editor: RecordEditor, account: Account) -> Account:

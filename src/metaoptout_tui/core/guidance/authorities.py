@@ -139,7 +139,7 @@ class AuthorityDirectory(NamedTuple):
             ("address", "\n".join(contact.address)),
             ("email", contact.email),
             *(("other-email", email) for email in authority.other_emails),
-            ("form", contact.form),
+            ("form", contact.form if contact.form != authority.complaint_page else ""),
             ("changed-on", format_partial_date(contact.changed_on)),
             *(("made-from", page) for page in contact.made_from),
         ]

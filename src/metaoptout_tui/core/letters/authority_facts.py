@@ -16,6 +16,8 @@ GERMANY = "DE"
 LEAD_AUTHORITY_COUNTRY = "IE"
 """The country of the lead authority for Meta (GDPR Art. 56), which passes no complaint on to another."""
 NO_LAND = "none"
+_META_FIRST_NOTE = "meta-first"
+"""The note on an authority that it expects a complaint to Meta first."""
 
 
 class ObjectionPlace(NamedTuple):
@@ -102,7 +104,8 @@ def facts_of_authority(
         return
     region = playbook.region_of_country(country).id
     for statement in playbook.statements_for(step="region", platform="", region=region):
-        if statement.id in (f"region.{region}.authority", f"region.{region}.complaint"):
+        is_told = statement.id == f"region.{region}.complaint" and _META_FIRST_NOTE in authority.note_ids
+        if statement.id in (f"region.{region}.authority", f"region.{region}.complaint") and not is_told:
             yield playbook.texts.sentence(statement.id), format_sureness(statement.basis)
 
 
@@ -111,3 +114,13 @@ def ways_to_write(authorities: AuthorityDirectory, authority: Authority) -> Iter
     yield authorities.sentence("contact"), _(SURENESS_WORDS[authority.contact.sureness])
     for line in authorities.contact_lines(authority):
         yield labelled(line.label, ", ".join(line.value.splitlines())), ""
+
+
+def unchecked_address(authority: Authority | None) -> str:
+    """That nobody here checked the postal address of an authority, and which page comes first; empty for no address."""
+    if authority is None or not authority.contact.address:
+        return ""
+    if not authority.complaint_page:
+        return _("One public list gives its postal address; we have not checked it.")
+    words = _("Best online: {page}. One public list gives its postal address; we have not checked it.")
+    return words.format(page=authority.complaint_page)

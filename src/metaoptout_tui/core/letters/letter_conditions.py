@@ -60,7 +60,7 @@ def _when_to_remind(status: AccountStatus, now: datetime) -> str:
         return _from_day((outcome.first_objection.at + REMIND_AFTER).astimezone(now.tzinfo), now)
     if outcome.state is AccountState.REFUSED:
         return _("If Meta does not react to your answer to the refusal.")
-    return _("Meta has answered.") if outcome.state in CONFIRMED_STATES else _("If Meta does not answer.")
+    return _("Not needed: Meta has answered.") if outcome.state in CONFIRMED_STATES else _("If Meta does not answer.")
 
 
 def _when_to_complain(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> str:

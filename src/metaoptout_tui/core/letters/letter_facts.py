@@ -62,6 +62,8 @@ class LetterFacts:
     """The day on which Meta received the objection, where that is known."""
     posted: date | None = None
     """The day on which the objection was posted, where its arrival is not known and it was not answered."""
+    answer_to: str = ""
+    """The person's own address, where they can no longer log in to the account and its address is another."""
     filed_by_post: bool = False
     """Whether the objection with which the case began went by post."""
     posted_again: date | None = None

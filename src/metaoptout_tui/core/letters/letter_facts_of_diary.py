@@ -35,6 +35,7 @@ from metaoptout_tui.core.record.vocabulary import (
     NO_REASONS,
     NOT_AVAILABLE_GROUNDS,
     AccountState,
+    LogIn,
     PeriodKind,
 )
 
@@ -72,6 +73,8 @@ def collect_letter_facts(
         filed_by_post=first_sent is not None and went_by_post(first_sent),
         alone=account.linked_group == "" or _is_only_account(status, record, playbook),
     )
+    if status.why_no_log_in in _LOG_IN_LOST and record.person.email != facts.email:
+        facts = replace(facts, answer_to=record.person.email)
     if filing is None:
         return facts
     start = (first_sent or filing).at
@@ -94,6 +97,10 @@ def collect_letter_facts(
     facts = replace(facts, meta_reference=last_reference(all_events, KINDS_WITH_REFERENCE_OF_META))
     facts = _with_inquiry_and_complaint(facts, status, events, today, holiday_lookup)
     return replace(facts, provisions=_infringed_provisions(facts))
+
+
+_LOG_IN_LOST = (LogIn.FORGOTTEN, LogIn.HACKED, LogIn.LOCKED)
+"""The answers after which what Meta writes to the account's own address may not be read."""
 
 
 def _is_only_account(status: AccountStatus, record: Record, playbook: Playbook) -> bool:

@@ -62,7 +62,7 @@ def is_key_for_scrolling(screen: Screen[Any], key: str) -> bool:
     return binding is not None and isinstance(binding.node, ScrollableContainer)
 
 
-def field_beside(screen: Screen[Any], key: str) -> Widget | None:
+def field_next_to(screen: Screen[Any], key: str) -> Widget | None:
     """What Up or Down leads to from the focused widget: what is above or below it, and at the ends itself."""
     chain, focused = screen.focus_chain, screen.focused
     if focused not in chain:

@@ -13,7 +13,7 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.mail import Mail, describe_mail
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.ui.base.form import run_in_thread
+from metaoptout_tui.ui.base.job_form import run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
 from metaoptout_tui.ui.widgets.frame import Notice

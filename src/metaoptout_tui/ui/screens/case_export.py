@@ -27,7 +27,7 @@ from metaoptout_tui.core.language.formatting import format_list, format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.ui.base.form import JobForm
+from metaoptout_tui.ui.base.job_form import JobForm
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, CheckboxListWithChoice, ChoiceList
 
@@ -62,7 +62,9 @@ class CaseExportScreen(JobForm[None]):
             yield Input(id="folder")
             yield Static(_("Of which account"), classes="field-name", markup=False)
             yield AnswerList(accounts_to_export(name), id="scope")
-            yield Static(_("Whole or with masks? (Space ticks)"), classes="field-name", markup=False)
+            yield Static(
+                _("With names and addresses, or with them hidden? (Space ticks)"), classes="field-name", markup=False
+            )
             how = (*whole_or_masked(), (_WITH_EVIDENCE, _("With a copy of each kept file")))
             yield CheckboxListWithChoice(how, [id for id, _words in whole_or_masked()], id="how")
             if len(self._languages) > 1:

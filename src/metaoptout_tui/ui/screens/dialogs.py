@@ -23,7 +23,8 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.typed_answers import understand_yes_or_no
 from metaoptout_tui.core.links import SafeUrl
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
-from metaoptout_tui.ui.base.form import FormScreen, JobForm
+from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.job_form import JobForm
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import form_sources
 from metaoptout_tui.ui.widgets.fields import MomentFields, PathField, RecentFileList

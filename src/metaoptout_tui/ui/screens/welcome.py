@@ -130,14 +130,7 @@ class WelcomeScreen(FormScreen[str | None]):
 
     def action_sources(self) -> None:
         """Show the sources of what is said here of the country and of public data."""
-        self.open_screen("sources", self._source_list)
-
-    def _source_list(self) -> SourceList:
-        playbook = self.session.playbook
-        public = [statement for statement in playbook.statements if "welcome" in statement.scope.places]
-        statements = (*_statements_on(self._countries.highlighted_code, playbook), *public)
-        sentences = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
-        return SourceList(self.context, screen_title(self.SCREEN_ID), sentences)
+        self.open_screen("sources", partial(_source_list, self.context, self._countries.highlighted_code))
 
     def on_key(self, event: events.Key) -> None:
         """Down in the last field goes to the row below it, and Up back."""
@@ -288,6 +281,14 @@ class WelcomeScreen(FormScreen[str | None]):
         else:
             self._countries.drop_search()
             self._country_taken()
+
+
+def _source_list(context: AppContext, country: str) -> SourceList:
+    playbook = context.session.playbook
+    public = [statement for statement in playbook.statements if "welcome" in statement.scope.places]
+    statements = (*_statements_on(country, playbook), *public)
+    sentences = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
+    return SourceList(context, screen_title(WelcomeScreen.SCREEN_ID), sentences)
 
 
 def _words_asking(person: str, field: str) -> str:
