@@ -73,3 +73,13 @@ def test_how_a_chat_is_exported_and_where_that_cannot_be_is_told_before_the_path
     assert "WhatsApp exports one chat at a time." in talk.text
     assert "More, Export chat, Without media." in talk.text
     assert "A chat with Advanced Chat Privacy on cannot be exported" in talk.text
+
+
+def test_an_answer_that_a_search_contradicts_is_told_with_what_it_found(speak: Speak, tmp_path: Path) -> None:
+    family = export(tmp_path / "WhatsApp Chat with Family.txt", *FAMILY)
+    denied = entry("review-answered", at(3), point="whatsapp.used", answer="no")
+    talk = speak(
+        "account:whatsapp", "step:review", "scan", family, "who", "Ann", "done", "back", "quit",
+        progress=record(account("whatsapp", denied)),
+    )  # fmt: skip
+    assert "You answered: No. By what the scan found: Yes." in talk.text

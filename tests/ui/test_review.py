@@ -173,3 +173,16 @@ async def test_the_key_that_gave_the_last_answer_does_not_also_settle_what_is_to
         assert me.last("whatsapp").fields == {"point": "whatsapp.hub", "answer": "no"}
         assert me.chosen == "whatsapp.hub"
         assert me.told == "Every point is answered. What is still to do in your chats stands on top."
+
+
+async def test_an_answer_that_is_contradicted_is_not_shown_as_settled(walk: OpenScreen) -> None:
+    linked = entry("review-answered", at(5), point="whatsapp.hub", answer="no")
+    used = entry("review-answered", at(6), point="whatsapp.used", answer="no")
+    async with walk(record(account("whatsapp", linked, used, hub="")), at=REVIEW) as me:
+        await me.press("enter")
+        signs = [words[0] for line in me.text.splitlines() if (words := line.split())[1:2] == ["No"]]
+        assert signs == ["✓", "○"]
+        await me.press("home", "down")
+        while me.chosen != "whatsapp.hub":
+            await me.press("down")
+        assert me.guide_says("By how you said it is linked: Yes.")

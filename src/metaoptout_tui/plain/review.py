@@ -69,13 +69,13 @@ def review_account(context: PlainContext, account_id: str) -> bool:
 def _point_words(
     context: PlainContext, point: ReviewPoint, answers: dict[str, str], suggestion: AnswerSuggestion | None
 ) -> str:
-    """The question of a point with its answer, or the one that is suggested."""
-    question = context.sentence(f"{point.id}.question")
-    if answer := answers.get(point.id):
-        answer_word = context.sentence(f"answer-word.{answer}")
-        return f"{question} {_('You answered: {answer}.').format(answer=answer_word)}"
-    not_answered = f"{question} {_('Not answered.')}"
-    return not_answered if suggestion is None else f"{not_answered} {suggestion.sentence(context.playbook)}"
+    """The question of a point with its answer, and the one that is suggested where that is another."""
+    answer = answers.get(point.id)
+    answered = _("Not answered.")
+    if answer is not None:
+        answered = _("You answered: {answer}.").format(answer=context.sentence(f"answer-word.{answer}"))
+    suggested = [] if suggestion is None else [suggestion.sentence(context.playbook)]
+    return " ".join((context.sentence(f"{point.id}.question"), answered, *suggested))
 
 
 def ask_point(context: PlainContext, account_id: str, point: ReviewPoint, suggestion: AnswerSuggestion | None) -> bool:

@@ -61,14 +61,15 @@ class ReviewScreen(AccountGuideScreen[str | None]):
         for point in self._points:
             answer, suggestion = answers.get(point.id, ""), suggestions.get(point.id)
             words, style = texts.sentence(f"answer-word.{answer}") if answer else "", "bold"
-            if suggestion is not None and not answer:
-                words, style = f"{texts.sentence(f'answer-word.{suggestion.answer}')}?", "$text-warning"
-            sign = self.context.symbols.for_step(StepState.DONE if answer else StepState.TO_DO)
+            if suggestion is not None:  # what was answered may be what the scan found otherwise
+                words, style = words or f"{texts.sentence(f'answer-word.{suggestion.answer}')}?", "$text-warning"
+            is_settled = bool(answer) and suggestion is None
+            sign = self.context.symbols.for_step(StepState.DONE if is_settled else StepState.TO_DO)
             rows.append(
                 (
                     point.id,
                     row_in_columns(
-                        fixed(f"{sign} ", "$text-success" if answer else "$muted"),
+                        fixed(f"{sign} ", "$text-success" if is_settled else "$muted"),
                         Column(words, self._answer_width, style),
                         Column(texts.sentence(f"{point.id}.question"), self._question_width),
                     ),
