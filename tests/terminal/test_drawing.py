@@ -35,8 +35,12 @@ OWN_KEYS = """[keys]
 """
 
 
-@pytest.mark.by_default
-def test_a_screen_is_seen_once_it_is_complete_and_never_before_it_is_wrapped(home: Home, window: OpenWindow) -> None:
+@pytest.mark.parametrize(
+    "key", [pytest.param("?", marks=pytest.mark.by_default), "f6", "m", "d", "t", "y", "v", "r", "E"]
+)
+def test_a_screen_is_seen_once_it_is_complete_and_never_before_it_is_wrapped(
+    home: Home, window: OpenWindow, key: str
+) -> None:
     home.write(
         home.record,
         progress_file.dump_record(record(account("facebook", entry("filed", at(40))), account("instagram"))),
@@ -56,11 +60,10 @@ def test_a_screen_is_seen_once_it_is_complete_and_never_before_it_is_wrapped(hom
         return len(person.pictures) - before
 
     assert len(person.pictures) == 1, "it begins with one picture"
-    for key in ("?", "f6", "m", "d", "t", "y", "v", "r", "E"):
-        assert pictures_of(partial(person.press, key)) == 1, f"{key} opens a screen"
-        for columns, rows in ((120, 40), (80, 24), (60, 20)):
-            assert pictures_of(partial(person.resize, columns, rows)) == 1, f"{key} at {columns} × {rows}"
-        assert pictures_of(partial(person.press, "escape")) == 1, f"back from {key}"
+    assert pictures_of(partial(person.press, key)) == 1, "it opens"
+    for columns, rows in ((120, 40), (80, 24), (60, 20)):
+        assert pictures_of(partial(person.resize, columns, rows)) == 1, f"at {columns} × {rows}"
+    assert pictures_of(partial(person.press, "escape")) == 1, "back"
 
 
 def _draw_anew(person: Terminal) -> None:
