@@ -350,6 +350,6 @@ def test_today_is_a_day_and_a_moment_without_a_time_says_that_it_is_now() -> Non
 
 def test_help_says_what_the_country_and_the_address_are_asked_for(speak: Speak) -> None:
     talk = speak("help", "france", "facebook", "help", "quit")
-    assert "The country decides which law holds and which authority takes complaints." in talk.heard
-    assert "Meta's form asks for the address, and Meta's answer goes there." in talk.heard
+    assert "Your country decides which law and which authority the program names." in talk.heard
+    assert "The confirmation goes there." in talk.text
     assert "list of your accounts" not in talk.text

@@ -41,7 +41,7 @@ def ask_email(context: PlainContext, question: str, present: str, *, is_optional
         question,
         default=present,
         is_optional=is_optional,
-        why=_("Meta's form asks for the address, and Meta's answer goes there."),
+        why=context.sentence("field.email.help"),
         check=normalize_optional_email,
     )
     return meant_of_typed(context, typed)

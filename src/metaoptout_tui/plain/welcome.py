@@ -159,7 +159,7 @@ def ask_country(context: PlainContext, present: str, question: str = "") -> str:
     is_present = not question
     question = question or _country_question(context)
     names = dict(context.countries())
-    why = _("The country decides which law holds and which authority takes complaints.") if is_present else ""
+    why = _("Your country decides which law and which authority the program names.") if is_present else ""
     while True:
         default = names[present][0] if present in names else ""
         typed = context.dialogue.ask_line(question, default=default, is_optional=True, why=why)
