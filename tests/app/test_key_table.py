@@ -41,7 +41,9 @@ def test_every_key_of_the_program_is_known_in_both_its_names(command: Command) -
     for key in command.key_names:
         assert parse_key(key) == key
         assert parse_key(written_key(key)) == key
-        assert readable_key(key) == written_key(key)
+        assert parse_key(readable_key(key)) == key
+        is_capital = len(key) == 1 and key.isupper()
+        assert readable_key(key) == (f"Shift+{key}" if is_capital else written_key(key))
 
 
 class OfTheseKeys(PseudoCatalogue):
