@@ -38,7 +38,7 @@ def test_first_start_to_recorded_objection(home: Home, window: OpenWindow, langu
     person.press("space")
     person.see("[x] Facebook")
     person.press("enter")
-    person.at("you@example.org")
+    person.at(said(language, "you@example.org"))
     person.type("anna@example.org")
     person.see("anna@example.org")
     person.press("enter")
