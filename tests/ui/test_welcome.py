@@ -423,13 +423,13 @@ async def test_letters_typed_in_the_list_of_countries_are_searched(walk: OpenScr
         assert me.field("country") == "Greece"
 
 
-async def test_enter_goes_from_two_accounts_on_one_platform_to_their_names_and_past_them(walk: OpenScreen) -> None:
+async def test_two_accounts_on_one_platform_can_be_named_and_enter_goes_past_that(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await me.press("enter", "space", "down")
         assert "Names of your accounts" not in me.text
         await me.press("2")
         assert "Names of your accounts on Instagram, with commas, or leave it empty" in me.text
-        await me.press("enter")
+        await me.press("enter", "up")
         await me.write("anna.nl, shop")
         assert me.field("names-instagram") == "anna.nl, shop"
         await me.press("enter")
@@ -441,7 +441,7 @@ async def test_enter_goes_from_two_accounts_on_one_platform_to_their_names_and_p
 async def test_up_and_down_go_from_field_to_field_and_what_is_typed_is_in_view(walk: OpenScreen) -> None:
     async with walk(is_new=True, size=(80, 24)) as me:
         await me.press("enter", "space", "2", "enter")
-        await me.press("down")
+        await me.press("up", "down")
         await me.write("anna")
         assert me.field("email") == "anna"
         await me.press("up")

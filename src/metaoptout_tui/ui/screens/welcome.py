@@ -153,8 +153,6 @@ class WelcomeScreen(FormScreen[str | None]):
             self._countries.take()
         elif self._focused_id == "other-ways":
             self.action_other()
-        elif self._focused_id == "platforms" and (names := self.query_one(AccountNameFields).first_shown):
-            self.set_focus(names)
         else:
             self.set_focus(self.query_one("#email", Input))
 

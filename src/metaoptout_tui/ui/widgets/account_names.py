@@ -41,11 +41,6 @@ class AccountNameFields(Vertical):
         self.screen.focus_next()
 
     @property
-    def first_shown(self) -> Input | None:
-        """The first field that is shown, if there is any."""
-        return next((field for field in self._fields if field.display), None)
-
-    @property
     def _fields(self) -> list[Input]:
         return list(self.query(Input))
 
