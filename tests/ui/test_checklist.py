@@ -45,7 +45,7 @@ class TestNextThing:
             ((entry("filed", at(60), email="anna@example.org"),), "confirm/letters", "letters"),
             ((FILED, entry("refused", at(0.5), grounds="none")), "confirm/letters", "letters"),
             ((LETTER,), "confirm/arrival", "ask"),
-            ((FILED, entry("more-asked", at(0.5))), "confirm", "confirm"),
+            ((FILED, entry("more-asked", at(0.5))), "confirm/letters", "letters"),
             ((entry("filed", at(370)), entry("confirmed-by-mail", at(369))), "confirm/recheck", "ask"),
         ],
         ids=["not begun", "begun", "filed", "silence", "refused", "letter", "asked", "a year ago"],

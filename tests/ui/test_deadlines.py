@@ -211,6 +211,8 @@ async def test_that_the_gdpr_is_assumed_is_said_where_it_matters_until_a_country
         await me.press("y")
         await me.write("nether")
         await me.press("enter", "f2")
+        assert me.headline.title == "Where did you live when you objected?"
+        await me.press("home", "enter")
         assert me.progress.person.country == "NL"
         assert me.at == "authority"
         assert "Autoriteit Persoonsgegevens" in me.headline.title
