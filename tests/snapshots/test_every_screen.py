@@ -56,6 +56,8 @@ async def test_it_looks_as_in_its_picture(
     async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), size=size) as me:
         await go(me, place)
         await me.until(lambda: "Reading …" not in me.text)
+        await me.until(lambda: me.app.focused is not None, "the focus")
+        await me.settled()
         assert picture(me) == snapshot(extension_class=SVGImageExtension)
 
 

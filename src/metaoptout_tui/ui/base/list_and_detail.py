@@ -44,9 +44,10 @@ class ListAndDetailScreen(BrowserAndClipboardScreen[Result]):
         yield Reader()
 
     def on_mount(self) -> None:
-        """Begin in the list."""
+        """Begin in the list, unless there is nothing in it to be shown."""
         self.update_content()
-        self.choice_list.focus()
+        if self.choice_list.display:
+            self.choice_list.focus()
         self.highlight_first_row()
 
     def highlight_first_row(self) -> None:
