@@ -302,6 +302,19 @@ def test_whatever_a_feed_changes_it_is_refused_or_harmless(data: st.DataObject) 
         assert_harmless(parse_edition(written(changed), name="feed.example"))
 
 
+@pytest.mark.parametrize("table", ["statement", "form", "field"])
+@pytest.mark.parametrize("sources", ["S01", ["S01", 1], {"S01": 1}, 1, None], ids=repr)
+def test_sources_of_another_type_or_without_a_name_refuse_the_whole_edition(table: str, sources: object) -> None:
+    changed = document(serial=NEXT_SERIAL)
+    for row in changed[table]:
+        row["sources"] = sources
+        row["platforms"] = ["elsewhere"]
+        if sources is None:
+            del row["sources"]
+    with pytest.raises(GuidanceError):
+        parse_edition(written(changed), name="feed.example")
+
+
 @given(st.data())
 def test_whatever_bytes_a_feed_sends_it_is_refused_or_harmless(data: st.DataObject) -> None:
     whole = bundled_bytes()

@@ -57,8 +57,11 @@ def complete_edition(structure: dict[str, Any], texts: object) -> object:
     added = [row for row in bundled["statement"] if row["id"].startswith(_ADDED_IDS) and row["id"] not in known]
     structure["statement"] = [*rows, *added]
     told = [row for table in ("statement", "form", "field") for row in _rows_of(structure, table)]
-    cited = {id for row in told if row.get("platforms") == [FROM_ELSEWHERE] or row in added for id in row["sources"]}
-    structure["source"] = {**sources, **{id: bundled["source"][id] for id in cited if id not in sources}}
+    cited = {
+        id for row in told if row.get("platforms") == [FROM_ELSEWHERE] or row in added for id in _source_ids_of(row)
+    }
+    missing = {id: source for id, source in bundled["source"].items() if id in cited and id not in sources}
+    structure["source"] = {**sources, **missing}
     added_sentences = {
         id: sentence
         for id, sentence in read_bundled(TEXTS_FILE)["sentences"].items()
@@ -77,13 +80,13 @@ def _add_data_from_elsewhere(structure: dict[str, Any], bundled: Mapping[str, An
     for table in _TABLES_WITH_SCOPE:
         scopes = {row["id"]: row["platforms"] for row in _rows_of(bundled, table) if "platforms" in row}
         for row in _rows_of(structure, table):
-            if "platforms" not in row and row.get("id") in scopes:
-                row["platforms"] = scopes[row["id"]]
+            if "platforms" not in row and str(row.get("id")) in scopes:
+                row["platforms"] = scopes[str(row["id"])]
     options = {row["id"]: row.get("options_from_elsewhere", ()) for row in _rows_of(bundled, "prompt")}
     for row in _rows_of(structure, "prompt"):
         own_options = row.get("options")
         if isinstance(own_options, list):
-            kept = [option for option in options.get(row.get("id"), ()) if option in own_options]
+            kept = [option for option in options.get(str(row.get("id")), ()) if option in own_options]
             row.setdefault("options_from_elsewhere", kept)
     for table in ("form", "field", "walk", "platform"):
         added = [
@@ -95,6 +98,12 @@ def _add_data_from_elsewhere(structure: dict[str, Any], bundled: Mapping[str, An
 
 
 _TABLES_WITH_SCOPE = ("statement", "path", "field", "trouble", "terms")
+
+
+def _source_ids_of(row: Mapping[str, Any]) -> list[str]:
+    """The ids of the sources of a row; what is of another type is left to the checks."""
+    sources = row.get("sources")
+    return [id for id in sources if isinstance(id, str)] if isinstance(sources, list) else []
 
 
 def _rows_of(structure: Mapping[str, Any], table: str) -> list[dict[str, Any]]:
