@@ -791,7 +791,7 @@ async def test_the_authority_is_at_hand_with_what_is_known_of_it(walk: OpenScree
                 "you can stay with your own",
                 "It was not opened to check it.",
                 "One list says that it accepts complaints in English.",
-                "we have not checked them.",
+                "which were not checked here.",
                 "Postal address: Postbus 93374, 2509 AJ DEN HAAG, The Netherlands",
                 "E-mail: info@autoriteitpersoonsgegevens.nl",
                 "Entry of the list last changed: 8 Mar 2026",
