@@ -30,8 +30,8 @@ class SharedContext:
 
     `authorities`, `countries`, `territories`, `reasons` and `record_files` are loaded or made when called. `chat_scan`
     is the last or running scan of exported chats. `record_location` describes to the person where the record is kept,
-    `record_name` is what it is called where there are several, empty where there is one; `person_name` is the same where it is a person's own name. `locale_country` is proposed
-    in the welcome. `label_language` from config.toml takes precedence over the person's language, and that over
+    `record_name` is what it is called where there are several, empty where there is one; `person_name` is the same where
+    it is a person's own name. `locale_country` is proposed in the welcome. `label_language` from config.toml takes precedence over the person's language, and that over
     `screen_language`. `evidence_folder` is the folder of evidence files; the null device where there is none.
     `case_folder` is where case files go unless the person writes another folder; None for their documents.
     `export_obstacle` says why case files may not go to a folder, empty where they may. `letter_heading` stands above
@@ -85,3 +85,13 @@ class SharedContext:
         language = self.label_language or record.person.language
         language = language or self.screen_language.followed_by_labels(record, self.locale_language)
         return language if language in CONTENT_LANGUAGES else "en"
+
+    def language_to_begin_with(self, country: str) -> str:
+        """The language that was set before, else the one that follows from the country and the computer's."""
+        record = self.session.record
+        if self.label_language or record.person.language or self.screen_language.is_decided(record):
+            return self.language
+        from metaoptout_tui.core.guidance.countries import default_language
+
+        authority = self.authorities().authority_for(country)
+        return default_language(self.locale_language, authority.languages if authority else ())

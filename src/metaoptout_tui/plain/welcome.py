@@ -8,7 +8,7 @@ from metaoptout_tui.app.country_questions import asks_since_when, asks_where_the
 from metaoptout_tui.app.letters.letters import QuestionOfLetter
 from metaoptout_tui.app.record.account_service import split_account_names
 from metaoptout_tui.core.guidance import countries
-from metaoptout_tui.core.guidance.countries import default_language, find_countries
+from metaoptout_tui.core.guidance.countries import find_countries
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.formatting import quoted, with_full_stop
@@ -58,7 +58,7 @@ class FirstStart:
         return bool(self._country or self._platforms or self._email)
 
     def _finish(self) -> None:
-        language = language_to_begin_with(self._context, self._country) if self._is_answered else ""
+        language = self._context.language_to_begin_with(self._country) if self._is_answered else ""
         names = {platform: split_account_names(typed) for platform, typed in self._names.items()}
         changes = self._context.session.account_service
         changes.finish_welcome(self._country, self._platforms, self._email, language, names)
@@ -130,16 +130,6 @@ class FirstStart:
         typed = {"email": self._email, "country": self._country, "platforms": " ".join(self._platforms)}
         typed |= {f"names-{platform}": names for platform, names in self._names.items()}
         self._context.session.drafts.save(_DRAFT_KEY, typed)
-
-
-def language_to_begin_with(context: PlainContext, country: str) -> str:
-    """The language that was set before, else the one that follows from the country and the computer's."""
-    if context.label_language or context.session.record.person.language:
-        return context.language
-    authority = context.authorities().authority_for(country)
-    if context.screen_language.is_decided(context.session.record):
-        return context.language
-    return default_language(context.locale_language, authority.languages if authority else ())
 
 
 def _country_question(context: PlainContext) -> str:
@@ -242,7 +232,7 @@ def ask_country_alone(context: PlainContext) -> None:
         context.session.account_service.set_person(
             country=asked.country,
             email=context.session.record.person.email,
-            language=language_to_begin_with(context, asked.country),
+            language=context.language_to_begin_with(asked.country),
             lived_in=asked.lived_in,
             moved_at=asked.moved_at,
         )

@@ -19,9 +19,6 @@ from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.letters.letter_sender import SENDER_ADDRESS, SENDER_NAME
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.basis import with_doubt
-from metaoptout_tui.core.guidance.countries import (
-    default_language,
-)
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook, Statement
 from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import gettext as _
@@ -191,7 +188,7 @@ class WelcomeScreen(FormScreen[str | None]):
         changes, country = self.session.account_service, self._countries.code
         if self._is_first_start:
             platforms = self.query_one("#platforms", CountedCheckboxList).counted_ids
-            language = _language_to_begin_with(self.context, country) if country or platforms or email else ""
+            language = self.context.language_to_begin_with(country) if country or platforms or email else ""
             names = self.query_one(AccountNameFields).names
             is_saved = self.make_change(lambda: changes.finish_welcome(country, platforms, email, language, names))
         else:
@@ -319,16 +316,6 @@ def _questions_about_sender() -> Mapping[str, str]:
         SENDER_NAME: _("4  Your name, as your letters are signed"),
         SENDER_ADDRESS: _("5  Your postal address, for your letters"),
     }
-
-
-def _language_to_begin_with(context: AppContext, country: str) -> str:
-    """The language that was set before, else the one that follows from the country and the computer's."""
-    if context.label_language or context.session.record.person.language:
-        return context.language
-    authority = context.authorities().authority_for(country)
-    if context.screen_language.is_decided(context.session.record):
-        return context.language
-    return default_language(context.locale_language, authority.languages if authority else ())
 
 
 def _where_it_is_kept(context: AppContext) -> str:
