@@ -29,10 +29,10 @@ _BEFORE_SENDING = timedelta(minutes=1)
 class EarlierObjection(NamedTuple):
     """What the person remembers: for which accounts, when, whether by post, and what came back, if anything, and when.
 
-    `lived_in` is the country where they lived then, empty where it is
-    that of now; `moved_at` is since when they live where they live now. Where of `sent_at` only the month is known
-    (`is_month_alone`), it is the last day of it, or the day of what came back in it; so is `replied_at` with
-    `is_reply_month_alone`. Accounts of one linked group are taken as linked already then.
+    `lived_in` is the country where they lived then, empty where it is that of now; `moved_at` is since when they live
+    where they live now. Where of `sent_at` only the month is known (`is_month_alone`), it is the last day of it, or the
+    day of what came back in it; so is `replied_at` with `is_reply_month_alone`. Accounts of one linked group are taken
+    as linked already then.
     """
 
     account_ids: Sequence[str]

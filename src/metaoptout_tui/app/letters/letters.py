@@ -301,14 +301,14 @@ class LetterDraft(NamedTuple):
 
     def notes(self, *, with_place: bool, with_warnings: bool) -> str:
         """The notes on its language, where to send it, and what to take care of in sending it, one a line."""
-        warnings = [*address_notes(self.context, self.id, self.account_id, "warn")] if with_warnings else []
-        if is_to_authority(self.id):
-            warnings = [unchecked_address(complaint_addressee(self.context, self.account_id).authority)]
-        # Where a complaint goes is told in the list, before it is chosen.
-        is_place_told = with_place and not is_to_authority(self.id)
-        place = place_to_send(self.context, self.id, self.account_id) if is_place_told else ""
-        note_on_language = language_note(self.context, self.id, self.account_id, self.language)
-        return "\n".join(note for note in (place, *warnings, note_on_language) if note)
+        if is_to_authority(self.id):  # where a complaint goes is told in the list, before it is chosen
+            unchecked = unchecked_address(complaint_addressee(self.context, self.account_id).authority)
+            notes = [unchecked, language_note(self.context, self.id, self.account_id, self.language)]
+        else:
+            place = [place_to_send(self.context, self.id, self.account_id)] if with_place else []
+            warnings = address_notes(self.context, self.id, self.account_id, "warn") if with_warnings else ()
+            notes = [*place, *warnings]
+        return "\n".join(filter(None, notes))
 
 
 def contact_form(context: LetterContext, letter_id: str, account_id: str) -> ObjectionForm | None:

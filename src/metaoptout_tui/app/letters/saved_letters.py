@@ -8,6 +8,7 @@ from metaoptout_tui.app.files.typed_paths import with_tilde
 from metaoptout_tui.app.letters.letters import LetterDraft
 from metaoptout_tui.app.shared_context import SharedContext
 from metaoptout_tui.core.errors import FileRefused, StorageError
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.letters.letters import letter_file_name
@@ -43,7 +44,7 @@ class SavedLetter(NamedTuple):
                 "{number} file to enclose is copied to {folder}.",
                 "{number} files to enclose are copied to {folder}.",
                 len(self.copies),
-            ).format(number=len(self.copies), folder=with_tilde(self.copies_folder))
+            ).format(number=format_number(len(self.copies)), folder=with_tilde(self.copies_folder))
         for name in self.missing_copies:
             yield _("{name} could not be copied.").format(name=name)
 
