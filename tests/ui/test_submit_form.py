@@ -194,6 +194,7 @@ class TestSending:
         async with walk(linked, at=SUBMIT) as me:
             await me.press("enter", "p", "enter")
             assert me.told.startswith("Recorded. 1 more account is perhaps covered; to be sure, object for it too.")
+            assert "there is nothing to do" not in me.told
 
     async def test_the_end_of_it_is_undone_in_one_go(self, walk: OpenScreen) -> None:
         async with walk(READY, at=SUBMIT) as me:

@@ -73,18 +73,14 @@ def words_on_own_objection(status: AccountStatus) -> str:
 
 def words_on_covered_accounts(overview: Overview, account_id: str) -> str:
     """That accounts are perhaps covered by an account's objection, and what makes it sure; empty where there is none."""
-    covered = [
-        status
-        for status in overview.statuses
-        if status.covering_account_id == account_id and status.can_object and status.is_cover_unconfirmed
-    ]
-    if not covered:
+    count = len(overview.perhaps_covered_by(account_id))
+    if not count:
         return ""
     return ngettext(
         "{count} more account is perhaps covered; to be sure, object for it too.",
         "{count} more accounts are perhaps covered; to be sure, object for them too.",
-        len(covered),
-    ).format(count=format_number(len(covered)))
+        count,
+    ).format(count=format_number(count))
 
 
 def proof_words(event: Event, status: AccountStatus) -> str:
