@@ -73,7 +73,7 @@ def words_on_own_objection(status: AccountStatus) -> str:
 
 def words_on_covered_accounts(overview: Overview, account_id: str) -> str:
     """That accounts are perhaps covered by an account's objection, and what makes it sure; empty where there is none."""
-    count = len(overview.perhaps_covered_by(account_id))
+    count = len(overview.with_unconfirmed_cover_of(account_id))
     if not count:
         return ""
     return ngettext(

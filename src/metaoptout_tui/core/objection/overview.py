@@ -107,7 +107,7 @@ class Overview(NamedTuple):
         covered = (status for status in self.statuses if status.can_object and status.is_cover_unconfirmed)
         return sum(1 for status in covered if status.has_valid_objection)
 
-    def perhaps_covered_by(self, account_id: str) -> tuple[AccountStatus, ...]:
+    def with_unconfirmed_cover_of(self, account_id: str) -> tuple[AccountStatus, ...]:
         """The accounts that are perhaps covered by the objection of an account, so that one of their own makes it sure."""
         return tuple(
             status
