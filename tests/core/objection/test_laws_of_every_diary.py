@@ -384,7 +384,7 @@ class Obedient:
 _LETTER_BY_TASK = {
     **dict.fromkeys(("remind", "overdue", "overdue-extended"), "reminded"),
     **dict.fromkeys(("extension-late", "extension-unreasoned"), "extension-disputed"),
-    "ask-applied": "asked-applied",
+    **dict.fromkeys(("ask-applied", "mail-lost"), "asked-applied"),
 }
 _LIFE = [
     *(sort.id for answer in REPLIES_TO_OBJECTION if answer != NO_REPLY for sort in (answer.variants or (answer,))),
