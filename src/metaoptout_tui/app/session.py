@@ -33,8 +33,8 @@ from metaoptout_tui.storage.lock import LockHeld, LockTaken, LockUnavailable, Re
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.app.files.restoring import RestorableVersion
+    from metaoptout_tui.app.record.current_record import RememberedValues
     from metaoptout_tui.app.record.diary_service import DiaryService
-    from metaoptout_tui.app.record.remembered_values import RememberedValues
 
 
 class Session:
@@ -73,7 +73,7 @@ class Session:
     @cached_property
     def remembered(self) -> RememberedValues:
         """What is remembered beside the diaries."""
-        from metaoptout_tui.app.record.remembered_values import RememberedValues
+        from metaoptout_tui.app.record.current_record import RememberedValues
 
         return RememberedValues(self.current_record)
 

@@ -32,8 +32,7 @@ from metaoptout_tui.storage.atomic_write import (
     remove_quietly,
     take_name,
 )
-from metaoptout_tui.storage.file_access import describe_os_error
-from metaoptout_tui.storage.free_names import no_free_name, numbered_names
+from metaoptout_tui.storage.file_access import describe_os_error, no_free_name, numbered_names
 
 # ruff: noqa: PTH102, PTH118, PTH208 - paths are plain texts here, as `os.path` gives them
 

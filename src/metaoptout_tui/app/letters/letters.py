@@ -268,7 +268,7 @@ class LetterDraft(NamedTuple):
 
         On paper what is enclosed is a copy and no file, so it names none.
         """
-        from metaoptout_tui.documents.letter_page import render_letter_page
+        from metaoptout_tui.documents.html_pages import render_letter_page
 
         for language in {self.language, "en"}:
             for name in self._names_of_attachments:

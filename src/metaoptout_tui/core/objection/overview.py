@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
-from metaoptout_tui.core.objection.linkable_accounts import ids_with_nothing_to_link
+from metaoptout_tui.core.objection.linking_question import ids_with_nothing_to_link
 from metaoptout_tui.core.objection.next_tasks import compute_tasks
 from metaoptout_tui.core.objection.status import AccountStatus, compute_statuses
 from metaoptout_tui.core.objection.tasks import Task, Urgency

@@ -25,8 +25,7 @@ from metaoptout_tui.core.errors import FAULT_EXIT_STATUS, describe_crash
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.key_order import KeyHandled, KeyOrder, KeyOrPaste
 from metaoptout_tui.ui.terminal import has_shell_to_go_back_to
-from metaoptout_tui.ui.terminal_cursor import find_terminal_cursor
-from metaoptout_tui.ui.terminal_output import PlacedStrip, TerminalOutput
+from metaoptout_tui.ui.terminal_output import PlacedStrip, TerminalOutput, find_terminal_cursor
 from metaoptout_tui.ui.textual_private import (
     ChangesOnlyApp,
     CrashReportingApp,
