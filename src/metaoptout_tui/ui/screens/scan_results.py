@@ -20,10 +20,9 @@ from metaoptout_tui.core.chats.scan_results import (
     MessageSnippet,
     ScannedChat,
     ScanResults,
-    UnreadableChatFile,
 )
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
-from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.jobs import Job, UnreadableFile
 from metaoptout_tui.core.language.formatting import format_number, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
@@ -201,13 +200,13 @@ class ScanResultsScreen(AccountGuideScreen[bool | None]):
         item = self._highlighted_item()
         if isinstance(item, ScannedChat):
             content = guide.chat_text(item)
-        elif isinstance(item, UnreadableChatFile):
+        elif isinstance(item, UnreadableFile):
             content = guide.unread_file_text(item)
         else:
             content = guide.all_chats_text(self._results)
         self.show_text(content, guide.sentence_lines)
 
-    def _highlighted_item(self) -> ScannedChat | UnreadableChatFile | None:
+    def _highlighted_item(self) -> ScannedChat | UnreadableFile | None:
         return scan_result_of_row(self.choice_list.highlighted_id, self._chats, self._results.unreadable)
 
     @property
@@ -220,7 +219,7 @@ class ScanResultsScreen(AccountGuideScreen[bool | None]):
     def action_who(self) -> None:
         """Ask which sender the person is, in the highlighted chat or in all of them."""
         item = self._highlighted_item() or self._only_chat
-        if isinstance(item, UnreadableChatFile) or not self._chats:
+        if isinstance(item, UnreadableFile) or not self._chats:
             self.say(_(_NO_CHAT_HIGHLIGHTED))
             return
         chats = (item,) if item else self._chats
