@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Sequence
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.copies.copy_questions import deletion_question
+from metaoptout_tui.app.copies.version_questions import deletion_question
 from metaoptout_tui.app.files.kept_files import KeptFiles, delete_all, list_kept, what_is_out_of_reach
 from metaoptout_tui.app.files.people import forget_deleted, other_people_count, why_no_own_record
 from metaoptout_tui.app.files.record_on_disk import locked_record

@@ -19,7 +19,7 @@ from metaoptout_tui.app.accounts.link_questions import (
     statements_on_moving,
 )
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.letters.letters import QuestionOfLetter
+from metaoptout_tui.app.letters.letter_questions import QuestionOfLetter
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
-from metaoptout_tui.app.copies.copy_questions import (
-    CopyJoin,
-    backup_place_question,
+from metaoptout_tui.app.copies.copy_questions import CopyJoin, backup_place_question, make_backup
+from metaoptout_tui.app.copies.version_questions import (
     bring_back,
     deletion_question,
     describe_accounts,
-    make_backup,
     restore_question,
 )
 from metaoptout_tui.app.files.joining import read_copy

@@ -11,13 +11,11 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.copies.copy_questions import (
-    CopyJoin,
-    backup_place_question,
+from metaoptout_tui.app.copies.copy_questions import CopyJoin, backup_place_question, make_backup
+from metaoptout_tui.app.copies.version_questions import (
     bring_back,
     deletion_question,
     describe_accounts,
-    make_backup,
     restore_question,
 )
 from metaoptout_tui.app.files.backup import BackupWritten
