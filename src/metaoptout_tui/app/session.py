@@ -15,7 +15,7 @@ from metaoptout_tui.app.paths import evidence_folder_of
 from metaoptout_tui.app.record.account_service import AccountService
 from metaoptout_tui.app.record.attachments import NO_ATTACHMENT_STORE, Attachments, AttachmentStore
 from metaoptout_tui.app.record.current_record import CurrentRecord
-from metaoptout_tui.app.record.form_drafts import FormDrafts
+from metaoptout_tui.app.record.drafts import Drafts
 from metaoptout_tui.app.record.record_editor import RecordEditor
 from metaoptout_tui.app.record.record_saver import RecordSaver
 from metaoptout_tui.app.record.record_view import RecordView
@@ -56,7 +56,7 @@ class Session:
         is_new: bool = False,
     ) -> None:
         self.current_record = CurrentRecord(record, save=save, read_only_reason=read_only_reason)
-        self.drafts = FormDrafts(self.current_record, clock)
+        self.drafts = Drafts(self.current_record, clock)
         self.undo_stack = UndoStack(self.current_record)
         self.editor = RecordEditor(self.current_record, self.undo_stack, clock)
         self.view = RecordView(self.current_record, playbook, clock)

@@ -70,7 +70,7 @@ class _AccountAnswers:
     since: LinkSince | None = None
 
 
-class _AccountForm:
+class _AccountQuestions:
     """The questions about an account, a new one where `account_id` is empty; of this `platform`, if it is known."""
 
     def __init__(self, context: PlainContext, account_id: str = "", platform: str = "") -> None:
@@ -143,18 +143,18 @@ class _AccountForm:
 
 def add_account(context: PlainContext) -> str:
     """Ask for a new account and add it; its id, empty where it was not added."""
-    return _AccountForm(context).ask()
+    return _AccountQuestions(context).ask()
 
 
 def add_child(context: PlainContext) -> str:
     """Ask for a child, of whom Meta may have data from elsewhere, and add it; its id, empty where it was not added."""
     context.say(_(CHILD_PURPOSE))
-    return _AccountForm(context, platform=FROM_ELSEWHERE).ask()
+    return _AccountQuestions(context, platform=FROM_ELSEWHERE).ask()
 
 
 def change_account(context: PlainContext, account_id: str) -> None:
     """Ask for name, address, link and profile of an account, and change what is answered otherwise."""
-    if _AccountForm(context, account_id).ask():
+    if _AccountQuestions(context, account_id).ask():
         context.say(_("Saved."))
 
 

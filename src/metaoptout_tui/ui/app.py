@@ -252,7 +252,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
         open_language_choice(self, self._app_context, self._begin_anew)
 
     async def _begin_anew(self) -> None:
-        """Make every screen again; what is typed into forms is kept as when one leaves them."""
+        """Make every screen again; what is typed is kept as when one leaves them."""
         self.save_drafts()
         self._last_state.remember_position()
         while len(self.screen_stack) > 1:
@@ -268,7 +268,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
         return self.leaving.is_last_change_unsaved()
 
     def save_drafts(self) -> None:
-        """Save what is typed into open forms."""
+        """Save what is typed on open screens."""
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.save_draft()
@@ -308,11 +308,11 @@ def save_in_background_of(app: App[Any], current_record: CurrentRecord) -> None:
             app.call_later(callback)
 
     def show_outcome() -> None:
-        from metaoptout_tui.ui.base.form import FormScreen
+        from metaoptout_tui.ui.base.input_screen import InputScreen
 
         for screen in app.screen_stack[-1:]:
             if isinstance(screen, BaseScreen) and screen.is_mounted:
-                if not isinstance(screen, FormScreen):  # what is typed stays as it is
+                if not isinstance(screen, InputScreen):  # what is typed stays as it is
                     screen.update_content()
                 screen.show_record_warning()
                 screen.say_save_error()

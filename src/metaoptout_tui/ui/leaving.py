@@ -84,7 +84,7 @@ class Leaving:
         return self._current_record.save_error is not None
 
     def leave(self, code: int = 0) -> None:
-        """End the program. Drafts of open forms are kept, and a failed save is tried again.
+        """End the program. What is typed on open screens is kept, and a failed save is tried again.
 
         Where it fails again, the first attempt to leave only shows the error.
         """

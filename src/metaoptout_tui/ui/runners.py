@@ -15,7 +15,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.meta_export import MetaExports
 from metaoptout_tui.ui.base.app import BaseApp
-from metaoptout_tui.ui.base.job_form import run_in_thread
+from metaoptout_tui.ui.base.job_screen import run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen, MakesScreens
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 

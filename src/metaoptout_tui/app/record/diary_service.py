@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.record.attachments import Attachments
-from metaoptout_tui.app.record.form_drafts import FormDrafts
+from metaoptout_tui.app.record.drafts import Drafts
 from metaoptout_tui.app.record.record_editor import RecordEditor
 from metaoptout_tui.app.record.record_view import RecordView
 from metaoptout_tui.app.record.undo_stack import UndoStack
@@ -84,7 +84,7 @@ class DiaryService:
         view: RecordView,
         attachments: Attachments,
         undo_stack: UndoStack,
-        drafts: FormDrafts,
+        drafts: Drafts,
     ) -> None:
         self._view = view
         self._editor = editor

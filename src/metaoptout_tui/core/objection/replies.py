@@ -277,7 +277,7 @@ def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
 
 
 def likely_reply_of(status: AccountStatus | None) -> Reply | None:
-    """The reply to highlight when the form opens; None where nothing is to be suggested, so that the person chooses.
+    """The reply to highlight when the screen for replies opens; None where nothing is to be suggested, so that the person chooses.
 
     Suggested is only the message of which nobody wrote down what it said: Enter there asks that, and records nothing.
     """

@@ -160,7 +160,7 @@ class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
         return False
 
     def save_drafts(self) -> None:
-        """Save what is typed into open forms. Does nothing by default."""
+        """Save what is typed on open screens. Does nothing by default."""
 
     def action_pause(self) -> None:
         """Go back to the shell that started the program; what is typed is saved before."""

@@ -13,7 +13,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.record.accounts import Draft
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.outgoing_letter import OutgoingLetterForm
+from metaoptout_tui.ui.screens.outgoing_letter import OutgoingLetterScreen
 from metaoptout_tui.ui.text.pages_and_letters import letter_content
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.letter_text import GapLine, LetterFields, LetterText
@@ -22,7 +22,7 @@ _MIN_ROWS_FOR_PLACE, _MIN_ROWS_FOR_WARNINGS, _MIN_ROWS_FOR_WHOLE_HEAD = 20, 24, 
 """Rows of the terminal from which there is room for where to send a letter, for what to mind, and for both beside the text."""
 
 
-class LetterScreen(OutgoingLetterForm):
+class LetterScreen(OutgoingLetterScreen):
     """Subject and text of a letter in fields, with placeholders for what the diary does not know.
 
     Beside a letter in another language its English version is shown.

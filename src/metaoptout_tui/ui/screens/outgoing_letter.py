@@ -16,12 +16,12 @@ from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
-from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.screens.sent_letter import SentLetterQuestions
 
 
-class OutgoingLetterForm(FormScreen[bool | None], BrowserAndClipboardScreen[bool | None]):
-    """A form with a letter in it, and the ways on which that leaves; each says how many gaps are still open.
+class OutgoingLetterScreen(InputScreen[bool | None], BrowserAndClipboardScreen[bool | None]):
+    """A screen with a letter in its fields, and the ways on which that leaves; each says how many gaps are still open.
 
     It ends with whether the letter was sent.
     """

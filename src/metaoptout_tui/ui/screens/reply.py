@@ -1,6 +1,6 @@
 """The step that records a reply of Meta or an authority, with its date, reference and note; or that none came.
 
-The form can be filled in from a saved e-mail, which is then attached to the new diary entry.
+The fields can be filled in from a saved e-mail, which is then attached to the new diary entry.
 """
 
 from collections.abc import Callable, Mapping
@@ -47,7 +47,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.events import Event, events_in_force
-from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.asking import ask_before, ask_choice
@@ -60,7 +60,7 @@ from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.reply_fields import ReplyFields
 
 
-class ReplyScreen(FormScreen[str | None]):
+class ReplyScreen(InputScreen[str | None]):
     """Enter on a reply records it, as of now, or asks a second question about its variants.
 
     The fields below change the date and add a reference or a note. A line above them shows what Enter will record.
@@ -181,7 +181,7 @@ class ReplyScreen(FormScreen[str | None]):
     @on(Input.Changed)
     def _field_changed(self) -> None:
         """Remove the error, and show the new date."""
-        self.show_form_error("")
+        self.show_input_error("")
         self._show_enter_effect()
 
     @property
@@ -223,7 +223,7 @@ class ReplyScreen(FormScreen[str | None]):
         """Record the reply, ask about its variants, or show what is wrong."""
         reply = self._highlighted_reply
         if reply is None:
-            self.show_form_error(self._words_to_choose)
+            self.show_input_error(self._words_to_choose)
             self.choice_list.focus()
         elif reply.variants:
             self._show_question(reply, "" if reply.must_be_chosen else reply.variants[0].id)
@@ -269,11 +269,11 @@ class ReplyScreen(FormScreen[str | None]):
         return None if status is None else _sources_of_reply(self.context, status, reply)
 
     def action_mail(self) -> None:
-        """Ask for a mail that was saved as a file, and fill the form from it."""
+        """Ask for a mail that was saved as a file, and fill the fields from it."""
         ask_for_mail(self, self._account_id, self._fill_from_mail)
 
     def _fill_from_mail(self, imported: ImportedMail) -> None:
-        """Fill the form from a mail; the person confirms or changes that."""
+        """Fill the fields from a mail; the person confirms or changes that."""
         mail = imported.mail
         self._attached_mail.attach(*imported)
         self._fields.fill_from_mail(mail)

@@ -29,7 +29,7 @@ from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.ui.base.job_form import run_in_thread
+from metaoptout_tui.ui.base.job_screen import run_in_thread
 from metaoptout_tui.ui.base.list_and_detail import AccountGuideScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.context import AppContext

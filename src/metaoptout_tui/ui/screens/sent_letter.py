@@ -15,7 +15,7 @@ from metaoptout_tui.app.letters.sent_letters import (
 from metaoptout_tui.core.language.formatting import format_list, quoted
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
-from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
 
 _NOT_YET = "not-yet"
@@ -23,13 +23,13 @@ _FILL_IN, _AS_IT_STANDS = "fill-in", "as-it-stands"
 
 
 class SentLetterQuestions:
-    """The questions about sending a letter, as it stands, on its form, which is closed once the sending is recorded.
+    """The questions about sending a letter, as it stands on its screen, which is closed once the sending is recorded.
 
     `missing` are the gaps in it.
     """
 
-    def __init__(self, form: FormScreen[bool | None], written: WrittenLetter, missing: tuple[str, ...]) -> None:
-        self._form, self._written, self._missing = form, written, missing
+    def __init__(self, screen: InputScreen[bool | None], written: WrittenLetter, missing: tuple[str, ...]) -> None:
+        self._screen, self._written, self._missing = screen, written, missing
 
     def ask_how_and_when(self) -> None:
         """Ask how and when the letter was sent, and record that; where something is missing in it, ask about that first."""
@@ -37,13 +37,13 @@ class SentLetterQuestions:
             self._ask_method()
             return
         question = ChoiceScreen(
-            self._form.context,
+            self._screen.context,
             _("Was it sent with these gaps?"),
             [(_FILL_IN, _("No, I will fill them in first")), (_AS_IT_STANDS, _("Yes, record it all the same"))],
             chosen=_FILL_IN,
             help_text=self._words_on_missing,
         )
-        self._form.app.push_screen(question, self._gaps_answered)
+        self._screen.app.push_screen(question, self._gaps_answered)
 
     def ask_whether_sent(self, leave: Callable[[], None]) -> None:
         """Ask whether it was sent: then also when, and record that; else `leave`. No answer means “not yet” too."""
@@ -55,7 +55,7 @@ class SentLetterQuestions:
                 self._ask_date(answer.option_id)
 
         question = ChoiceScreen(
-            self._form.context,
+            self._screen.context,
             _("Did you send the letter?"),
             [
                 (_NOT_YET, _("Not yet")),
@@ -65,7 +65,7 @@ class SentLetterQuestions:
             chosen=_NOT_YET,
             help_text=_("If so, write it down: what comes next counts from that day."),
         )
-        self._form.app.push_screen(question, answered)
+        self._screen.app.push_screen(question, answered)
 
     @property
     def _words_on_missing(self) -> str:
@@ -83,11 +83,11 @@ class SentLetterQuestions:
             if answer is not None:
                 self._ask_date(answer.option_id)
 
-        question = ChoiceScreen(self._form.context, _("How did you send it?"), sending_methods())
-        self._form.app.push_screen(question, chosen)
+        question = ChoiceScreen(self._screen.context, _("How did you send it?"), sending_methods())
+        self._screen.app.push_screen(question, chosen)
 
     def _ask_date(self, method: str, offered: datetime | None = None) -> None:
-        context, app = self._form.context, self._form.app
+        context, app = self._screen.context, self._screen.app
 
         def date_asked(at: datetime | None) -> None:
             if at is None:
@@ -108,8 +108,8 @@ class SentLetterQuestions:
         app.push_screen(question, date_asked)
 
     def _record(self, at: datetime, method: str, *, is_text_kept: bool) -> None:
-        form, letter = self._form, self._written.letter
+        screen, letter = self._screen, self._written.letter
         sent_letter = self._written.to_sent_letter(at, is_by_post=is_by_post(method), is_text_kept=is_text_kept)
-        if form.make_change(lambda: form.session.diary_service.record_sent_letter(letter.account_id, sent_letter)):
-            form.say(recorded_words(letter, at, method))
-            form.finish(True)
+        if screen.make_change(lambda: screen.session.diary_service.record_sent_letter(letter.account_id, sent_letter)):
+            screen.say(recorded_words(letter, at, method))
+            screen.finish(True)
