@@ -18,13 +18,13 @@ from metaoptout_tui.core.mail import describe_mail, reply_id_of_mail
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
     Reply,
-    accepted_moment_of_reply,
     likely_reply_of,
     message_asked_about,
     possible_replies,
     reply_by_id,
     reply_with_variant,
 )
+from metaoptout_tui.core.objection.reply_dates import accepted_moment_of_reply
 from metaoptout_tui.core.objection.reply_details import (
     closing_question,
     detail_of,

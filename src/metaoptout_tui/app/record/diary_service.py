@@ -16,7 +16,7 @@ from metaoptout_tui.core.chats.chat_todos import POINT_OF_TODO
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.replies import (
+from metaoptout_tui.core.objection.reply_dates import (
     accepted_moment,
     accepted_moment_of_reply,
     check_date_correction,

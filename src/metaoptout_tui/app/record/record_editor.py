@@ -10,8 +10,9 @@ from metaoptout_tui.app.record.undo_stack import RecordChange, UndoStack
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.event_ids import new_event_id
 from metaoptout_tui.core.record.event_kinds import rules_of
-from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
+from metaoptout_tui.core.record.events import NO_FIELDS, Event
 
 
 class RecordEditor:
