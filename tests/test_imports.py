@@ -77,8 +77,6 @@ def test_the_version_is_told_without_loading_anything_heavy() -> None:
         "metaoptout_tui.app.clock",
         "metaoptout_tui.app.paths",
         "metaoptout_tui.cli",
-        "metaoptout_tui.cli.argparse_sentences",
-        "metaoptout_tui.cli.arguments",
         "metaoptout_tui.cli.command_parser",
         "metaoptout_tui.cli.output",
         "metaoptout_tui.cli.parser",
@@ -176,23 +174,23 @@ FIRST_SCREEN = {
     "app.files": "leftovers",
     "app.guidance": "guidance_in_use page_watcher",
     "app.imports": "chat_scan",
-    "app.record": "account_service attachments current_record form_drafts link_entries record_editor record_saver record_view undo_stack",
+    "app.record": "account_service attachments current_record drafts link_entries record_editor record_saver record_view undo_stack",
     "cli": "output",
     "core": "dates errors jobs settings text toml",
     "core.guidance": "basis editions playbook schema source_sentences texts watched_page_status",
     "core.language": "choice cldr formatting language_names translation",
     "core.objection": (
         "account_list_tasks applicable_guidance authority_tasks coverage coverage_table deadlines deadlines_of_diary event_sentences "
-        "legal_periods lifecycle linkable_accounts "
-        "next_tasks offers overview replies sentences status step_advice step_status task_maker tasks waiting_tasks"
+        "legal_periods lifecycle linking_question "
+        "next_tasks offers overview replies reply_dates sentences status step_advice step_status task_maker tasks waiting_tasks"
     ),
-    "core.record": "account_names accounts event_kinds events kind_rules remembered vocabulary",
+    "core.record": "account_names accounts event_ids event_kinds events kind_rules remembered vocabulary",
     "guidance": "loader playbook_builder",
     "storage": (
-        "atomic_write document_values file_access free_names kept_versions lock page_cache progress_document progress_file "
+        "atomic_write document_values file_access kept_versions lock page_cache progress_document progress_file "
         "settings_files"
     ),
-    "ui": "app context everywhere key_order last_state leaving saving start terminal terminal_cursor terminal_input terminal_output textual_private theme",
+    "ui": "app context everywhere key_order leaving start terminal terminal_input terminal_output textual_private theme",
     "ui.base": "app moving_about screen screen_commands",
     "ui.screens": "checklist step_opening",
     "ui.text": "builder step_guide step_sources",

@@ -70,6 +70,11 @@ GIVEN_UP = (
     GivenUp(r"(first|later|earlier)_replies", "replies to objection, replies late in case"),
     GivenUp(r"mark_step", "tick"),
     GivenUp(r"step_screen", "account guide screen"),
+    GivenUp(
+        r"form_(screen|drafts?|error|result)|(job|letter|account|in)_form",
+        "input screen, drafts; a form is one of Meta's",
+        frozenset({"OpenFormScreen", "SubmitFormScreen"}),
+    ),
 )
 OTHER_SUBJECTS = {"PERSONAL_INFORMATION", "_personal_information", "accounts_of_personal_information"}
 """A file of Meta's download has this name."""
@@ -130,13 +135,24 @@ def test_a_screen_is_not_called_a_page() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["_HubHistory", "covered_by", "regulator_period", "ASKED_APPLIED", "INFORMATION", "QUESTION_ANSWERED", "is_join"],
+    [
+        "_HubHistory",
+        "covered_by",
+        "regulator_period",
+        "ASKED_APPLIED",
+        "INFORMATION",
+        "QUESTION_ANSWERED",
+        "is_join",
+        "JobForm",
+    ],
 )
 def test_a_word_that_was_given_up_is_found_in_every_kind_of_name(name: str) -> None:
     assert list(with_given_up_words(ast.parse(f"{name} = 1")))
 
 
-@pytest.mark.parametrize("name", ["META_QUESTION_ANSWERED", "is_covered_by", "controller_lines", "Github"])
+@pytest.mark.parametrize(
+    "name", ["META_QUESTION_ANSWERED", "is_covered_by", "controller_lines", "Github", "ObjectionForm"]
+)
 def test_other_names_are_left_alone(name: str) -> None:
     assert list(with_given_up_words(ast.parse(f"{name} = 1"))) == []
 
@@ -144,5 +160,14 @@ def test_other_names_are_left_alone(name: str) -> None:
 def test_each_word_that_took_the_place_of_another_is_in_the_glossary() -> None:
     guide = (ROOT / "src" / "README.md").read_text(encoding="utf-8")
     terms = set(re.findall(r"^\| ([^|]+?) \|", guide, re.MULTILINE))
-    for word in ("linked group", "inquiry", "meta question", "Meta", "authority", "covering account", "known value"):
+    for word in (
+        "linked group",
+        "inquiry",
+        "meta question",
+        "Meta",
+        "authority",
+        "covering account",
+        "known value",
+        "form, input screen",
+    ):
         assert word in terms, word

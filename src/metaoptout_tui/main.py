@@ -1,6 +1,7 @@
 """The command `metaoptout-tui`: runs a command of the command line, or opens the full screen or plain mode.
 
-What it opens is wired in `wiring/`; both may import every room, each only when it is needed.
+What it opens is wired in `wiring/`; both may import every room, each only when it is needed. Which of both ways of use a
+terminal calls for is found out without Textual, since plain mode needs none.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ def _fetch_when_asked(
 
 
 def _remove_left_rehearsals() -> None:
-    from metaoptout_tui.wiring.left_rehearsals import remove_left_rehearsals
+    from metaoptout_tui.storage.rehearsal_folder import remove_left_rehearsals
 
     remove_left_rehearsals()
 
@@ -129,8 +130,6 @@ def _open_and_clean_up(options: Namespace, paths: AppPaths) -> int:
 
 def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
     """Open the full screen, or plain mode where that is asked for, on the record that is named or chosen; or a rehearsal."""
-    from metaoptout_tui.wiring.way_of_use import is_plain_mode_due, why_no_full_screen
-
     is_plain = options.plain or is_plain_mode_due(os.environ, is_set=_is_plain_set(paths))
     if not is_plain and (obstacle := why_no_full_screen()):
         hint = _("`metaoptout-tui --plain` asks line by line; `metaoptout-tui status` prints how things stand.")
@@ -204,3 +203,24 @@ def _wants_new_folder(folder: Path) -> bool:
     asked = _("Type {y} and Enter to begin a new record there; Enter alone makes nothing.")
     narrate(asked.format(y=letter_for_yes()))
     return understand_yes_or_no(sys.stdin.readline()) is True
+
+
+def why_no_full_screen() -> str:
+    """Why the full screen cannot be opened here, in a sentence; empty where it can."""
+    if _is_terminal() and sys.__stderr__ is not None and sys.__stderr__.isatty():
+        return ""
+    return _("The full screen needs a terminal, and this is not one.")
+
+
+def is_plain_mode_due(environ: Mapping[str, str], *, is_set: bool) -> bool:
+    """Whether a terminal is to be spoken to line by line.
+
+    The settings (`is_set`) or ACCESSIBLE ask for it, or TERM says that its cursor cannot be moved.
+    """
+    is_asked = environ.get("ACCESSIBLE", "") not in ("", "0")
+    is_without_cursor = environ.get("TERM", "") in ("dumb", "") and sys.platform != "win32"
+    return (is_set or is_asked or is_without_cursor) and _is_terminal()
+
+
+def _is_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()

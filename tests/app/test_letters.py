@@ -4,14 +4,9 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from metaoptout_tui.app.letters.letters import (
-    LetterDraft,
-    QuestionOfLetter,
-    initial_language,
-    letters_for,
-    open_questions_of,
-    remember_answer,
-)
+from metaoptout_tui.app.letters.letter_notes import letter_notes
+from metaoptout_tui.app.letters.letter_questions import QuestionOfLetter, open_questions_of, remember_answer
+from metaoptout_tui.app.letters.letters import LetterDraft, initial_language, letters_for
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -73,7 +68,7 @@ def test_a_letter_in_the_uk_cites_the_article_that_holds_since_2026_and_names_no
     reminder = LetterDraft(here, "facebook", "reminder", "en").prefilled.text
     assert "(Articles 12(3) and 12A UK GDPR)" in reminder
     assert "Ireland" not in reminder
-    notes = LetterDraft(here, "facebook", "reminder", "en").notes(with_place=True, with_warnings=True)
+    notes = letter_notes(LetterDraft(here, "facebook", "reminder", "en"), with_place=True, with_warnings=True)
     assert "was not found" in notes
 
 
@@ -91,11 +86,11 @@ def test_a_swiss_question_has_thirty_days_and_the_notice_goes_to_the_federal_com
 def test_what_is_to_stand_above_every_letter_does_so_however_it_leaves(playbook: Playbook) -> None:
     here = desk(playbook, record(account("facebook", entry("filed", at(60)))))
     here.letter_heading = "NOT A REAL LETTER"
-    letter = LetterDraft(here, "facebook", "complaint", "nl")
-    subject, body = letter.subject_and_body_to_send(letter.prefilled, "Klacht", letter.prefilled.text)
+    written = LetterDraft(here, "facebook", "complaint", "nl").written
+    _subject, body = written.subject_and_body_to_send
     assert body.startswith("NOT A REAL LETTER\n\n")
-    assert "NOT A REAL LETTER" in letter.text_to_copy(letter.prefilled, subject, letter.prefilled.text)
-    assert b"NOT A REAL LETTER" in letter.page_to_print(subject, body)
+    assert "NOT A REAL LETTER" in written.text_to_copy
+    assert b"NOT A REAL LETTER" in written.page_to_print
 
 
 @pytest.mark.parametrize(
@@ -176,13 +171,12 @@ def test_a_letter_begins_with_sender_recipient_place_and_the_day_of_today(playbo
     assert set(open_questions_of(letter)) >= {QuestionOfLetter.NAME, QuestionOfLetter.ADDRESS}
     remember_answer(letter, QuestionOfLetter.NAME, "Anna Example")
     remember_answer(letter, QuestionOfLetter.ADDRESS, "Street 1, 1234 AB Utrecht")
-    written = letter.prefilled
-    assert letter.text_to_copy(written, "Herinnering", written.text).startswith(
+    assert letter.written._replace(subject="Herinnering").text_to_copy.startswith(
         "Anna Example\nStreet 1\n1234 AB Utrecht\nNederland\n\n"
         "Meta Platforms Ireland Limited\nMerrion Road\nDublin 4\nD04 X2K5\nIerland\n\n"
         "Utrecht, 23 november 2026\n\nOnderwerp: Herinnering\n\nGeachte heer, mevrouw,"
     )
-    assert not {"name", "sender-address", "place"} & set(written.placeholders)
+    assert not {"name", "sender-address", "place"} & set(letter.prefilled.placeholders)
     # What an earlier version remembered, in lines, is the same.
     remember_answer(letter, QuestionOfLetter.ADDRESS, "Street 1, 1234 AB Utrecht, Nederland")
     assert "1234 AB Utrecht\nNederland\n\nMeta" in letter.prefilled.text
@@ -191,7 +185,8 @@ def test_a_letter_begins_with_sender_recipient_place_and_the_day_of_today(playbo
 def test_a_place_typed_into_a_letter_stands_in_the_next(playbook: Playbook) -> None:
     here = desk(playbook, record(account("facebook", entry("filed", at(60)))))
     letter = LetterDraft(here, "facebook", "reminder", "nl")
-    letter.remember_sender("", letter.prefilled.text.replace("[plaats]", "Utrecht"))
+    written = letter.written
+    written._replace(body=written.body.replace("[plaats]", "Utrecht")).remember_sender()
     assert "\n\nUtrecht, 23 November 2026\n\n" in LetterDraft(here, "facebook", "objection", "en").prefilled.text
 
 
@@ -201,7 +196,7 @@ def test_a_text_changed_last_week_bears_the_day_of_today(playbook: Playbook) -> 
     text = letter.prefilled.text.replace("[place]", "Utrecht")
     here.session.drafts.save(letter.draft_key, {"text": text.replace("23 November 2026", "16 November 2026")})
     assert letter.changed_texts["text"] == text
-    sent = letter.to_sent_letter(at(7), text, is_by_post=False)
+    sent = letter.written.to_sent_letter(at(7), is_by_post=False, is_text_kept=True)
     assert "Utrecht, 16 November 2026" in sent.text
 
 
@@ -236,16 +231,15 @@ def test_who_answers_at_meta_is_typed_once_for_all_letters_under_that_law(playbo
     letter = LetterDraft(here, "facebook", "complaint-to-meta", "en")
     offered = letter.prefilled
     gap = next(piece.text for piece in offered.body if piece.placeholder == "controller")
-    letter.remember_sender(
-        offered.title, offered.text.replace(gap, "Meta Example Ltd\n1 Example Street\nLondon SW1A 1AA")
-    )
+    body = offered.text.replace(gap, "Meta Example Ltd\n1 Example Street\nLondon SW1A 1AA")
+    letter.written._replace(body=body).remember_sender()
     for account_id, letter_id in (("facebook", "reminder"), ("instagram", "complaint-to-meta")):
         later = LetterDraft(here, account_id, letter_id, "en").prefilled
         assert "controller" not in later.placeholders
         assert "Meta Example Ltd\n1 Example Street\nLondon SW1A 1AA\n\n" in later.text
     to_authority = LetterDraft(here, "instagram", "complaint-uk", "en").prefilled
     assert "(controller): Meta Example Ltd, 1 Example Street, London SW1A 1AA" in to_authority.text
-    letter.remember_sender(offered.title, offered.text)
+    letter.written._replace(body=offered.text).remember_sender()
     assert "controller" in letter.prefilled.placeholders
 
 

@@ -23,7 +23,8 @@ from metaoptout_tui.guidance.fetch_requests import MAX_PAGE_BYTES
 from metaoptout_tui.guidance.loader import public_holiday_name
 from metaoptout_tui.imports.mail import parse_mail
 from metaoptout_tui.storage import progress_file
-from metaoptout_tui.ui.screens.overview import OverviewScreen, TimelineScreen
+from metaoptout_tui.ui.screens.overview import OverviewScreen
+from metaoptout_tui.ui.screens.timeline import TimelineScreen
 from sample_mails import HEAVY
 from samples import NOW, account, at, entry, record
 from snapshots.test_snapshots import program

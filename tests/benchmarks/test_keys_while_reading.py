@@ -19,7 +19,7 @@ from metaoptout_tui.app.imports.meta_export import read_meta_exports_in_helper_p
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.storage import progress_file
-from metaoptout_tui.ui.base.job_form import _LONGEST_TURN_SECONDS
+from metaoptout_tui.ui.base.job_screen import _LONGEST_TURN_SECONDS
 from samples import account, at, entry, record
 from snapshots.test_snapshots import USUAL, program
 from terminal.pseudo_terminal import Home, Terminal

@@ -169,8 +169,6 @@ def test_no_command_prints_what_could_steer_a_terminal(place: Path, monkeypatch:
 def test_every_command_is_tried() -> None:
     inner = {
         "__init__",
-        "argparse_sentences",
-        "arguments",
         "command_parser",
         "output",
         "parser",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.desktop.file_viewer import SHOWN_SUFFIXES, SystemFileViewer
+from metaoptout_tui.desktop.programs import SHOWN_SUFFIXES, SystemFileViewer
 
 
 class Starter:

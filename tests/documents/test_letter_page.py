@@ -8,8 +8,8 @@ import pytest
 
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.letters.letter_facts import LetterFacts
+from metaoptout_tui.documents.html_pages import render_letter_page
 from metaoptout_tui.documents.letter_head import dated_from, dated_until, subject_line, with_subject
-from metaoptout_tui.documents.letter_page import render_letter_page
 from metaoptout_tui.documents.letters import write_letter
 from sample_case import HOSTILE, Tags
 

@@ -10,8 +10,7 @@ import pytest
 
 from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook
-from metaoptout_tui.core.letters.letter_attachments import LetterAttachment
-from metaoptout_tui.core.letters.letter_facts import LetterFacts, controller_lines
+from metaoptout_tui.core.letters.letter_facts import LetterAttachment, LetterFacts, controller_lines
 from metaoptout_tui.core.letters.letter_facts_of_diary import collect_letter_facts
 from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, Letter, find_placeholder_values
 from metaoptout_tui.core.objection.event_sentences import describe_event

@@ -14,8 +14,8 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.replies import REPLIES_TO_EARLIER_OBJECTION
 from metaoptout_tui.core.record.accounts import evidence_file_of
 from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.plain.context import PlainRehearsal
 from metaoptout_tui.plain.reading import ProgressLines, read_until_interrupted
-from metaoptout_tui.plain.rehearsal import PlainRehearsal
 from plain_talk import Speak
 from sample_mails import mail
 from samples import NOW, account, at, entry, record

@@ -10,10 +10,9 @@ import pytest
 from command_line import run, save_in
 from metaoptout_tui import main
 from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.storage import rehearsal_folder
 from metaoptout_tui.storage.lock import LockHeld, LockResult, LockTaken, LockUnavailable, RecordLock
-from metaoptout_tui.storage.rehearsal_folder import temporary_rehearsal_folder
-from metaoptout_tui.wiring import left_rehearsals
-from metaoptout_tui.wiring.left_rehearsals import remove_left_rehearsals
+from metaoptout_tui.storage.rehearsal_folder import remove_left_rehearsals, temporary_rehearsal_folder
 
 MARK = "metaoptout-tui-rehearsal.lock"
 LONG_AGO = 1_000_000.0
@@ -180,7 +179,7 @@ def test_it_is_looked_for_once_when_the_program_is_opened(
         cleaning.join(60)
         return 0
 
-    monkeypatch.setattr(left_rehearsals, "remove_left_rehearsals", look)
+    monkeypatch.setattr(rehearsal_folder, "remove_left_rehearsals", look)
     monkeypatch.setattr(main, "_CLEAN_UP_AFTER_SECONDS", 0.0)
     monkeypatch.setattr(main, "_open_in_terminal", stay)
     left_in(temporary)

@@ -15,10 +15,9 @@ from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
-from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.context import PlainContext, PlainRehearsal
 from metaoptout_tui.plain.dialogue import Dialogue
 from metaoptout_tui.plain.line_terminal import LineTerminal
-from metaoptout_tui.plain.rehearsal import PlainRehearsal
 from metaoptout_tui.plain.start import open_record_in_plain_mode, run_plain_mode_until_left
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.settings_files import load_consent, save_consent

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta, timezone
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Account, Person, Record
-from metaoptout_tui.core.record.events import Event, new_event_id
+from metaoptout_tui.core.record.event_ids import new_event_id
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.remembered import OF_PERSON, Remembered
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=1)))

@@ -20,9 +20,8 @@ from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.desktop.clipboard import SystemClipboard
-from metaoptout_tui.desktop.file_viewer import SystemFileViewer
 from metaoptout_tui.desktop.mail_program import SystemMailProgram
-from metaoptout_tui.desktop.programs import SystemBrowser
+from metaoptout_tui.desktop.programs import SystemBrowser, SystemFileViewer
 from metaoptout_tui.desktop.qr import qr_lines
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
 from metaoptout_tui.storage import evidence_folder

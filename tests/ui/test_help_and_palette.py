@@ -11,7 +11,7 @@ from exhaustive import parametrize_some
 from metaoptout_tui.app.commands.command_synonyms import COMMAND_SYNONYMS
 from metaoptout_tui.app.commands.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS, commands_of
 from metaoptout_tui.app.commands.key_table import check_key_table, key_conflicts, keys_of, readable_key
-from metaoptout_tui.ui import last_state
+from metaoptout_tui.ui import leaving
 from metaoptout_tui.ui.palette import match_score, palette_entries
 from metaoptout_tui.ui.theme import ANSI_DARK_NAME, LIGHT_THEME
 from metaoptout_tui.ui.widgets.frame import KeyBar
@@ -148,7 +148,7 @@ class TestPalette:
     async def test_nothing_is_remembered_while_one_moves_on(
         self, walk: OpenScreen, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(last_state, "_SAVE_UI_STATE_DELAY", 3_600.0)
+        monkeypatch.setattr(leaving, "_SAVE_UI_STATE_DELAY", 3_600.0)
         async with walk(ONE) as me:
             await me.press("down", "down")
             assert me.machine.remembered == []

@@ -11,7 +11,7 @@ from metaoptout_tui.app.paths import own_record_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage.people_folder import add_person
 from metaoptout_tui.ui.leaving import LeftForPerson, LeftToEnd
-from metaoptout_tui.ui.screens.whose_record import WhoseRecordApp
+from metaoptout_tui.ui.questions_at_start import WhoseRecordApp
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
 

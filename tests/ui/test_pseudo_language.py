@@ -21,9 +21,8 @@ from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.documents.letters import letter_ids_for
 from metaoptout_tui.guidance.loader import load_authorities
 from metaoptout_tui.ui.base.screen import BaseScreen
+from metaoptout_tui.ui.questions_at_start import UnreadableRecordApp, WhoseRecordApp
 from metaoptout_tui.ui.rehearsal_app import RehearsalApp
-from metaoptout_tui.ui.screens.unreadable_record import UnreadableRecordApp
-from metaoptout_tui.ui.screens.whose_record import WhoseRecordApp
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar
 from metaoptout_tui.ui.widgets.reader import Reader
 from pseudo_language import PseudoCatalogue, english_left, pseudo

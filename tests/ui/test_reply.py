@@ -10,7 +10,7 @@ from metaoptout_tui.app.record.diary_service import ObjectionInput, ReplyInput, 
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState
-from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import NOW, Clock, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
@@ -222,9 +222,9 @@ async def test_a_half_sorted_answer_comes_back_with_its_question(walk: OpenScree
     async with walk(WAITING, at=CONFIRM) as me:
         await me.press("enter", "home", *["down"] * 7, "enter", "down", "down")
         await fill(me, note="half")
-        form = me.app.screen
-        assert isinstance(form, FormScreen)
-        form.save_draft()
+        screen = me.app.screen
+        assert isinstance(screen, InputScreen)
+        screen.save_draft()
         kept = me.progress
     async with walk(kept, at=CONFIRM) as me:
         await me.press("enter")

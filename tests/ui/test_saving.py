@@ -9,7 +9,7 @@ import pytest
 from exhaustive import parametrize_some
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.ui.base import form
+from metaoptout_tui.ui.base import input_screen
 from samples import account, at, entry, record
 from ui.driving import EVERYTHING, PATIENCE, OpenScreen
 
@@ -258,8 +258,8 @@ class TestTyping:
         self, walk: OpenScreen, disk: Disk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         moments = count(step=0.3)  # less than the pause that saves
-        monkeypatch.setattr(form, "SAVE_DRAFT_DELAY", 600.0)
-        monkeypatch.setattr(form, "monotonic", lambda: next(moments))
+        monkeypatch.setattr(input_screen, "SAVE_DRAFT_DELAY", 600.0)
+        monkeypatch.setattr(input_screen, "monotonic", lambda: next(moments))
         async with walk(record(account()), save=disk.save) as me:
             await me.press("n", *"typing on and on")
             kept = [
@@ -272,7 +272,7 @@ class TestTyping:
     async def test_what_is_typed_onto_a_full_disk_is_said_while_one_types_and_saved_once_there_is_room(
         self, walk: OpenScreen, disk: Disk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(form, "SAVE_DRAFT_DELAY", 0.0)
+        monkeypatch.setattr(input_screen, "SAVE_DRAFT_DELAY", 0.0)
         async with walk(record(account()), save=disk.save) as me:
             await me.press("n")
             disk.full = True

@@ -11,7 +11,7 @@ from metaoptout_tui.app.files.restoring import RestorableVersion
 from metaoptout_tui.app.session import RecordOpenFailure
 from metaoptout_tui.app.unopened_record import chosen_version
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.ui.screens.unreadable_record import UnreadableRecordApp
+from metaoptout_tui.ui.questions_at_start import UnreadableRecordApp
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from samples import Clock, account, at, entry, record
 from ui.driving import does

@@ -22,7 +22,7 @@ def record_helper(
 ) -> None:
     """Record in one change, for each account, who was authorised to help, how, and when (None: now).
 
-    The draft of the form goes with it. Raises InputRefused where no name is given, or there is no account yet.
+    What was typed goes with it. Raises InputRefused where no name is given, or there is no account yet.
     """
     name = clean_line(helper, _NAME_LIMIT).strip()
     if not name:

@@ -15,7 +15,7 @@ from metaoptout_tui.app.paths import evidence_folder_of
 from metaoptout_tui.app.record.account_service import AccountService
 from metaoptout_tui.app.record.attachments import NO_ATTACHMENT_STORE, Attachments, AttachmentStore
 from metaoptout_tui.app.record.current_record import CurrentRecord
-from metaoptout_tui.app.record.form_drafts import FormDrafts
+from metaoptout_tui.app.record.drafts import Drafts
 from metaoptout_tui.app.record.record_editor import RecordEditor
 from metaoptout_tui.app.record.record_saver import RecordSaver
 from metaoptout_tui.app.record.record_view import RecordView
@@ -33,8 +33,8 @@ from metaoptout_tui.storage.lock import LockHeld, LockTaken, LockUnavailable, Re
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.app.files.restoring import RestorableVersion
+    from metaoptout_tui.app.record.current_record import RememberedValues
     from metaoptout_tui.app.record.diary_service import DiaryService
-    from metaoptout_tui.app.record.remembered_values import RememberedValues
 
 
 class Session:
@@ -56,7 +56,7 @@ class Session:
         is_new: bool = False,
     ) -> None:
         self.current_record = CurrentRecord(record, save=save, read_only_reason=read_only_reason)
-        self.drafts = FormDrafts(self.current_record, clock)
+        self.drafts = Drafts(self.current_record, clock)
         self.undo_stack = UndoStack(self.current_record)
         self.editor = RecordEditor(self.current_record, self.undo_stack, clock)
         self.view = RecordView(self.current_record, playbook, clock)
@@ -73,7 +73,7 @@ class Session:
     @cached_property
     def remembered(self) -> RememberedValues:
         """What is remembered beside the diaries."""
-        from metaoptout_tui.app.record.remembered_values import RememberedValues
+        from metaoptout_tui.app.record.current_record import RememberedValues
 
         return RememberedValues(self.current_record)
 

@@ -8,15 +8,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from metaoptout_tui import __version__
-from metaoptout_tui.cli.argparse_sentences import say_in_language_in_use
-from metaoptout_tui.cli.arguments import (
+from metaoptout_tui.cli.command_parser import (
+    CommandParser,
     NameInOneWord,
     StoreOnce,
     file_argument,
     folder_argument,
     path_argument,
+    say_in_language_in_use,
 )
-from metaoptout_tui.cli.command_parser import CommandParser
 from metaoptout_tui.cli.output import EXIT_STATUS_HELP, Output
 from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, mark, pgettext
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from metaoptout_tui.app.clock import Clock
     from metaoptout_tui.app.guidance.page_watcher import FetchAll
     from metaoptout_tui.app.paths import AppPaths
-
 
 _WHAT_IT_DOES = mark("Walks you through objecting to Meta's use of your data for training AI, account by account.")
 _WHAT_IT_OPENS = mark(

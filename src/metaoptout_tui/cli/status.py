@@ -22,7 +22,7 @@ from metaoptout_tui.core.language.formatting import format_number, labelled, wit
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.event_sentences import describe_link
-from metaoptout_tui.core.objection.linkable_accounts import ids_with_nothing_to_link
+from metaoptout_tui.core.objection.linking_question import ids_with_nothing_to_link
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import describe_group, describe_state, next_task_sentence, task_sentence
 from metaoptout_tui.core.objection.status import AccountStatus

@@ -1,6 +1,7 @@
-"""The progress and cancellation of a slow job, shared between its thread and the screen that waits for it."""
+"""The progress and cancellation of a slow job, which its thread shares with who waits for it, and files that one cannot read."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from metaoptout_tui.core.errors import Cancelled
 from metaoptout_tui.core.language.translation import gettext as _
@@ -82,3 +83,11 @@ class FileReading:
         if not self.job.done or elapsed < _SECONDS_BEFORE_ESTIMATE:
             return None
         return seconds_left(self.job.done, self.job.total, elapsed)
+
+
+class UnreadableFile(NamedTuple):
+    """A file, or a member of a zip, that could not be read, and why, in a sentence for the person."""
+
+    path: str
+    member: str
+    reason: str

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from metaoptout_tui.core.dates import format_full_day
+from metaoptout_tui.core.jobs import UnreadableFile
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
@@ -287,19 +288,11 @@ def _sum_by_year(counts: Iterable[ExposureCount]) -> Mapping[str, int]:
     return dict(sorted(years.items()))
 
 
-class UnreadableExportFile(NamedTuple):
-    """A file, or a member of a zip, that could not be read, and why, in a sentence for the person."""
-
-    path: str
-    member: str
-    reason: str
-
-
 class MetaExports(NamedTuple):
     """The downloads that were read and the files that could not be; incomplete where the reading was cancelled."""
 
     exports: tuple[MetaExport, ...]
-    unreadable: tuple[UnreadableExportFile, ...]
+    unreadable: tuple[UnreadableFile, ...]
     is_complete: bool = True
 
 

@@ -1,4 +1,4 @@
-"""Finds and starts programs with an address, apart from this terminal, and the person's browser among them."""
+"""Finds and starts programs apart from this terminal: one for an address, the browser, one that shows a file or a folder."""
 
 import os
 import shlex
@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.language.formatting import format_list
@@ -237,3 +237,50 @@ class SystemBrowser(DesktopPrograms):
         except ValueError:
             return []
         return [word if posix else word.strip('"') for word in words if word != "&"]
+
+
+_FILE_COMMANDS = (("xdg-open",), ("gio", "open"))
+_WSL_FILE_COMMANDS = (("wslview",),)
+SHOWN_SUFFIXES = frozenset(
+    f".{name}" for name in ("bmp", "eml", "gif", "heic", "jpeg", "jpg", "pdf", "png", "tif", "tiff", "txt", "webp")
+)
+"""The ends of the names of files that a desktop only shows; others may be run by what opens them."""
+_SUFFIXES_OF_FOLDERS_THAT_RUN = frozenset({".action", ".app", ".workflow"})
+"""The ends of the names of folders that macOS takes for programs."""
+
+
+class SystemFileViewer(DesktopPrograms):
+    """Finds the desktop of the person at this screen and asks it to show a file or a folder."""
+
+    def open_file(self, path: Path) -> OpenResult:
+        """Ask for a file to be shown; waits a moment per program tried, so call it in a thread."""
+        if path.suffix.casefold() not in SHOWN_SUFFIXES:
+            return OpenResult(can_open=False, explanation=_("A file of this kind is not opened from here."))
+        return self._open(path)
+
+    def open_folder(self, path: Path) -> OpenResult:
+        """Ask for a folder to be shown by the file manager, in a thread too."""
+        if path.suffix.casefold() in _SUFFIXES_OF_FOLDERS_THAT_RUN:
+            return OpenResult(can_open=False, explanation=_("A folder of this kind is not opened from here."))
+        if not path.is_dir():
+            return OpenResult(can_open=False, explanation=_("There is no such folder yet."))
+        return self._open(path)
+
+    def _open(self, path: Path) -> OpenResult:
+        if is_over_ssh(self._environment):
+            return OpenResult(
+                can_open=False,
+                explanation=_("This terminal is connected over ssh, so no program here is in front of you."),
+            )
+        if is_inside_wsl(self._environment):
+            openers = self._installed_openers(_WSL_FILE_COMMANDS)
+        else:
+            openers = self._default_openers(_FILE_COMMANDS)
+        program = open_with_first(str(path), openers)
+        if program:
+            return OpenResult(
+                can_open=True,
+                explanation=_("{program} was asked to open {name}.").format(program=program, name=path.name),
+                program=program,
+            )
+        return OpenResult(can_open=False, explanation=_("No program here that shows it was found."))

@@ -8,6 +8,7 @@ from metaoptout_tui.core.case_file.case import Case
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.documents.case_outline import build_outline
+from metaoptout_tui.documents.html_pages import page_head
 from metaoptout_tui.documents.outline import (
     CaseOutline,
     OutlineItem,
@@ -17,7 +18,6 @@ from metaoptout_tui.documents.outline import (
     OutlineValue,
     QuotedText,
 )
-from metaoptout_tui.documents.page_head import page_head
 
 STYLE = """
 :root { color-scheme: light dark; --ground: #fff; --ink: #1b1b1f; --soft: #5a5a66; --line: #d5d5dd; --accent: #1d4f91; --warn: #8a3b00; }

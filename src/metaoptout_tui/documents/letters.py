@@ -18,8 +18,7 @@ from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.formatting import format_list_in
 from metaoptout_tui.core.language.language_names import ENGLISH_LANGUAGE_NAMES
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.letters.letter_attachments import LetterAttachment
-from metaoptout_tui.core.letters.letter_facts import LetterFacts
+from metaoptout_tui.core.letters.letter_facts import LetterAttachment, LetterFacts
 from metaoptout_tui.core.letters.letters import Letter, LetterPiece
 from metaoptout_tui.core.objection.legal_periods import UK_ARTICLE_12A_SINCE
 

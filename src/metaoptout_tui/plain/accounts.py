@@ -19,12 +19,12 @@ from metaoptout_tui.app.accounts.link_questions import (
     statements_on_moving,
 )
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.letters.letters import QuestionOfLetter
+from metaoptout_tui.app.letters.letter_questions import QuestionOfLetter
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.account_questions import removal_question
-from metaoptout_tui.core.objection.linkable_accounts import ids_with_nothing_to_link
+from metaoptout_tui.core.objection.linking_question import ids_with_nothing_to_link
 from metaoptout_tui.core.objection.offers import CHILD_PURPOSE
 from metaoptout_tui.core.record.account_names import group_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
@@ -70,7 +70,7 @@ class _AccountAnswers:
     since: LinkSince | None = None
 
 
-class _AccountForm:
+class _AccountQuestions:
     """The questions about an account, a new one where `account_id` is empty; of this `platform`, if it is known."""
 
     def __init__(self, context: PlainContext, account_id: str = "", platform: str = "") -> None:
@@ -143,18 +143,18 @@ class _AccountForm:
 
 def add_account(context: PlainContext) -> str:
     """Ask for a new account and add it; its id, empty where it was not added."""
-    return _AccountForm(context).ask()
+    return _AccountQuestions(context).ask()
 
 
 def add_child(context: PlainContext) -> str:
     """Ask for a child, of whom Meta may have data from elsewhere, and add it; its id, empty where it was not added."""
     context.say(_(CHILD_PURPOSE))
-    return _AccountForm(context, platform=FROM_ELSEWHERE).ask()
+    return _AccountQuestions(context, platform=FROM_ELSEWHERE).ask()
 
 
 def change_account(context: PlainContext, account_id: str) -> None:
     """Ask for name, address, link and profile of an account, and change what is answered otherwise."""
-    if _AccountForm(context, account_id).ask():
+    if _AccountQuestions(context, account_id).ask():
         context.say(_("Saved."))
 
 

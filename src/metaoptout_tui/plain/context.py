@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from metaoptout_tui.app.rehearsal import REHEARSAL_BEGINS_IN_PLAIN_MODE, MovableClock
 from metaoptout_tui.app.shared_context import SharedContext
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -16,7 +18,18 @@ from metaoptout_tui.plain.dialogue import Dialogue
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.app.guidance.page_watcher import PageCheck, PageWatcher
-    from metaoptout_tui.plain.rehearsal import PlainRehearsal
+
+
+class PlainRehearsal(NamedTuple):
+    """A rehearsal: its clock, and the folder that is removed at its end."""
+
+    clock: MovableClock
+    folder: Path
+
+    @property
+    def first_words(self) -> str:
+        """What is said at its beginning."""
+        return _(REHEARSAL_BEGINS_IN_PLAIN_MODE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from metaoptout_tui.app.copies.backup_questions import backup_place_question, make_backup
-from metaoptout_tui.app.copies.copy_join import CopyJoin
+from metaoptout_tui.app.copies.copy_questions import CopyJoin, backup_place_question, make_backup
 from metaoptout_tui.app.copies.version_questions import (
     bring_back,
     deletion_question,

@@ -1,26 +1,21 @@
 """Letters of one account: choosing one, filling what is missing, reading and saving it, and recording that it was sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from metaoptout_tui.app.files.typed_paths import with_tilde
 from metaoptout_tui.app.letters.letter_files import LetterFiles
 from metaoptout_tui.app.letters.letter_from_diary import is_to_authority
-from metaoptout_tui.app.letters.letter_questions import letter_question
+from metaoptout_tui.app.letters.letter_notes import address_notes, authority_place, contact_form, language_note
+from metaoptout_tui.app.letters.letter_questions import letter_question, open_questions_of, remember_answer
 from metaoptout_tui.app.letters.letter_sender import SenderMemory, put_back_memory, sender_memory
 from metaoptout_tui.app.letters.letters import (
     LetterDraft,
-    address_notes,
-    authority_place,
-    contact_form,
+    WrittenLetter,
     initial_language,
     is_to_people,
-    language_note,
     letter_title,
     letters_for,
-    open_questions_of,
-    remember_answer,
 )
 from metaoptout_tui.app.letters.saved_letters import save_letter
 from metaoptout_tui.app.letters.sent_letters import (
@@ -38,7 +33,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.letters.authority_facts import needs_land
 from metaoptout_tui.core.letters.letter_recommendations import FittingLetter, fitting_letters, heading_of_later_letters
-from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, Letter
+from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.plain.authority import choose_land
@@ -93,22 +88,6 @@ def _row_words(context: PlainContext, account_id: str, letter: FittingLetter, fi
     return " ".join(filter(None, parts))
 
 
-@dataclass
-class _WrittenLetter:
-    """The letter as the diary and what is remembered of the sender fill it, and as the person changed it."""
-
-    prefilled: Letter
-    subject: str
-    body: str
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The placeholders that still stand in it, as they are written there."""
-        pieces = (*self.prefilled.subject, *self.prefilled.body)
-        texts = dict.fromkeys(piece.text for piece in pieces if piece.placeholder)
-        return tuple(text for text in texts if text in self.subject or text in self.body)
-
-
 class _LetterDialogue:
     """One letter: reading, filling, saving and recording it. What is changed is kept as a draft, as on the screen."""
 
@@ -124,7 +103,7 @@ class _LetterDialogue:
         self._memory_at_opening = sender_memory(self._context.session, self._account_id)
         self._tell_notes()
         while True:
-            written = self._written
+            written = self._letter.written
             missing = written.missing
             options = [(_FILL, _words_on_missing(len(missing)))] if missing else []
             options += [
@@ -181,7 +160,7 @@ class _LetterDialogue:
                 )
             remember_answer(self._letter, question, answer)
 
-    def _was_sent(self, written: _WrittenLetter) -> bool:
+    def _was_sent(self, written: WrittenLetter) -> bool:
         """Where the letter was read out or saved, ask whether it was sent, and record that. Returns whether it was recorded."""
         can_record = (
             self._letter.id in EVENT_KIND_BY_LETTER and not self._context.session.current_record.read_only_reason
@@ -193,7 +172,7 @@ class _LetterDialogue:
             return False
         return self._record_sent(written)
 
-    def _do(self, chosen: str, written: _WrittenLetter) -> None:
+    def _do(self, chosen: str, written: WrittenLetter) -> None:
         match chosen:
             case "fill":
                 self._fill(written)
@@ -218,12 +197,6 @@ class _LetterDialogue:
         session.drafts.discard(self._letter.draft_key)
         put_back_memory(session, self._memory_at_opening)
 
-    @property
-    def _written(self) -> _WrittenLetter:
-        prefilled = self._letter.prefilled
-        draft = self._letter.changed_texts
-        return _WrittenLetter(prefilled, draft.get("subject", prefilled.title), draft.get("text", prefilled.text))
-
     def _tell_notes(self) -> None:
         """In which language it is, where it goes to, and that no country is set."""
         context, letter = self._context, self._letter
@@ -245,7 +218,7 @@ class _LetterDialogue:
         if letter.id not in EVENT_KIND_BY_LETTER:
             context.say(_("It is for people you know, so nothing is recorded when you send it."))
 
-    def _read(self, written: _WrittenLetter) -> None:
+    def _read(self, written: WrittenLetter) -> None:
         """Print the letter as it would go out, to read or to copy."""
         self._is_taken_out = True
         if is_to_people(self._letter.id):
@@ -253,27 +226,24 @@ class _LetterDialogue:
             self._context.dialogue.terminal.tell(written.body)
         else:
             self._context.dialogue.say_part(_("The letter begins here."))
-            self._context.dialogue.terminal.tell(self._outgoing_text(written))
+            self._context.dialogue.terminal.tell(written.text_to_copy)
         self._context.say(_("It ends here."))
         _say_gaps(self._context, self._gaps(written))
 
-    def _gaps(self, written: _WrittenLetter) -> tuple[str, ...]:
+    def _gaps(self, written: WrittenLetter) -> tuple[str, ...]:
         """What is still open in the letter, and in the English that goes along."""
-        in_english = self._letter.gaps_in_english(written.prefilled, written.subject, written.body)
-        return (*written.missing, *(_("in the English: {gap}").format(gap=gap) for gap in in_english))
+        in_english = (_("in the English: {gap}").format(gap=gap) for gap in written.gaps_in_english)
+        return (*written.missing, *in_english)
 
-    def _outgoing_text(self, written: _WrittenLetter) -> str:
-        return self._letter.text_to_copy(written.prefilled, written.subject, written.body)
-
-    def _keep(self, written: _WrittenLetter, subject: str, body: str) -> None:
+    def _keep(self, written: WrittenLetter, subject: str, body: str) -> None:
         """Keep what differs from the letter that the diary fills, and remember name and address for the next one."""
         offered = {"subject": written.prefilled.title, "text": written.prefilled.text}
         typed = {"subject": subject, "text": body}
         changed = {name: words for name, words in typed.items() if words != offered[name]}
         self._context.session.drafts.save(self._letter.draft_key, changed)
-        self._letter.remember_sender(subject, body)
+        written._replace(subject=subject, body=body).remember_sender()
 
-    def _fill(self, written: _WrittenLetter) -> None:
+    def _fill(self, written: WrittenLetter) -> None:
         """Ask for each thing that is missing, and put it into the letter."""
         subject, body = written.subject, written.body
         in_english = self._placeholders_in_english(written)
@@ -289,7 +259,7 @@ class _LetterDialogue:
                 subject, body = subject.replace(placeholder, typed), body.replace(placeholder, typed)
                 self._keep(written, subject, body)
 
-    def _placeholders_in_english(self, written: _WrittenLetter) -> dict[str, str]:
+    def _placeholders_in_english(self, written: WrittenLetter) -> dict[str, str]:
         """What each placeholder of a letter in another language says in English."""
         if self._letter.language == "en":
             return {}
@@ -298,7 +268,7 @@ class _LetterDialogue:
         pieces = (*written.prefilled.subject, *written.prefilled.body)
         return {piece.text: words.get(piece.placeholder, "") for piece in pieces if piece.placeholder}
 
-    def _rewrite(self, written: _WrittenLetter) -> None:
+    def _rewrite(self, written: WrittenLetter) -> None:
         subject = self._context.dialogue.ask_line(_("What is its subject?"), default=written.subject)
         self._context.dialogue.ask_text(_("What is its text?"), save=lambda body: self._keep(written, subject, body))
 
@@ -308,12 +278,9 @@ class _LetterDialogue:
         self._letter = self._letter._replace(language=language)
         self._tell_notes()
 
-    def _save(self, written: _WrittenLetter) -> None:
-        letter = self._letter
-
+    def _save(self, written: WrittenLetter) -> None:
         def save() -> None:
-            parts = letter.subject_and_body_to_send(written.prefilled, written.subject, written.body)
-            saved = save_letter(self._context, letter, parts, self._outgoing_text(written))
+            saved = save_letter(self._context, written)
             self._is_taken_out = True
             self._context.say(_("Saved as a text:"))
             self._context.dialogue.say_copyable(with_tilde(saved.text_file))
@@ -324,7 +291,7 @@ class _LetterDialogue:
 
         self._context.change(save)
 
-    def _record_sent(self, written: _WrittenLetter) -> bool:
+    def _record_sent(self, written: WrittenLetter) -> bool:
         """Ask how and when it was sent, and record that. Returns whether it was recorded."""
         context, letter = self._context, self._letter
         if is_to_authority(letter.id) and any(
@@ -348,8 +315,7 @@ class _LetterDialogue:
             at, is_text_kept = _ask_when_sent(context, letter, help)
 
         context.dialogue.ask_in_turn(ask_how, ask_when)
-        text = self._outgoing_text(written) if is_text_kept else ""
-        sent = letter.to_sent_letter(at, text, is_by_post=is_by_post(how))
+        sent = written.to_sent_letter(at, is_by_post=is_by_post(how), is_text_kept=is_text_kept)
         if not context.change(lambda: context.session.diary_service.record_sent_letter(self._account_id, sent)):
             return False
         context.say(recorded_words(letter, at, how))

@@ -21,7 +21,7 @@ from metaoptout_tui.core.objection.reason import (
     compose_reason_of,
     reason_prompts_of,
 )
-from metaoptout_tui.core.objection.replies import check_day_of_objection
+from metaoptout_tui.core.objection.reply_dates import check_day_of_objection
 from metaoptout_tui.plain.accounts import ask_email, ask_which_to_correct, meant_of_typed
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import Stopped

@@ -15,19 +15,23 @@ from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.mail import describe_mail, reply_id_of_mail
-from metaoptout_tui.core.objection.closing import closing_question
-from metaoptout_tui.core.objection.named_accounts import fields_of_named_accounts, named_accounts_question
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
     Reply,
-    accepted_moment_of_reply,
     likely_reply_of,
     message_asked_about,
     possible_replies,
     reply_by_id,
     reply_with_variant,
 )
-from metaoptout_tui.core.objection.reply_details import detail_of, detail_words
+from metaoptout_tui.core.objection.reply_dates import accepted_moment_of_reply
+from metaoptout_tui.core.objection.reply_details import (
+    closing_question,
+    detail_of,
+    detail_words,
+    fields_of_named_accounts,
+    named_accounts_question,
+)
 from metaoptout_tui.core.objection.reply_sentences import recorded_sentences, sent_ago
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from metaoptout_tui.app.letters.letter_questions import sender_question
+from metaoptout_tui.app.letters.letter_questions import QuestionOfLetter, sender_question
 from metaoptout_tui.app.letters.letter_sender import remember_changed, remembered_in_one_line
-from metaoptout_tui.app.letters.letters import QuestionOfLetter
 from metaoptout_tui.plain.context import PlainContext
 
 

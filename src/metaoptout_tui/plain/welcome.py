@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from metaoptout_tui.app.country_questions import asks_since_when, asks_where_then
-from metaoptout_tui.app.letters.letters import QuestionOfLetter
+from metaoptout_tui.app.letters.letter_questions import QuestionOfLetter
 from metaoptout_tui.app.record.account_service import split_account_names
 from metaoptout_tui.core.guidance import countries
 from metaoptout_tui.core.guidance.countries import find_countries

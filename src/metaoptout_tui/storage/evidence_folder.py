@@ -29,9 +29,10 @@ from metaoptout_tui.storage.file_access import (
     NotARegularFile,
     close_quietly,
     describe_os_error,
+    no_free_name,
+    numbered_names,
     open_regular_descriptor,
 )
-from metaoptout_tui.storage.free_names import no_free_name, numbered_names
 
 # ruff: noqa: PTH118, PTH208 - through `os` alone, so that a test can make any call fail
 

@@ -24,8 +24,7 @@ from metaoptout_tui.storage.atomic_write import (
     take_name,
     temporary_file,
 )
-from metaoptout_tui.storage.file_access import describe_os_error
-from metaoptout_tui.storage.free_names import no_free_name, numbered_names
+from metaoptout_tui.storage.file_access import describe_os_error, no_free_name, numbered_names
 
 # ruff: noqa: PTH106, PTH118, PTH120 - through `os` alone, so that a test can make any call fail
 

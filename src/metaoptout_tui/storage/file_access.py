@@ -1,9 +1,9 @@
-"""Reads files within a size limit, and describes in plain words why the system refused access."""
+"""Reads files within a size limit, names new ones so that none is replaced, and says in plain words why access was refused."""
 
 import errno
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -154,3 +154,20 @@ def read_table(path: Path, limit: int) -> Mapping[str, object]:
         return parse_toml(read_bytes(path, limit) or b"", path.name)
     except StorageError:
         return {}
+
+
+_MAX_NUMBERED_NAMES = 1_000
+
+
+def numbered_names(stem: str, ending: str = "") -> Iterator[str]:
+    """`letter.txt`, `letter-2.txt` and so on, from which to take the first free one."""
+    for number in range(1, _MAX_NUMBERED_NAMES):
+        yield f"{stem}-{number}{ending}" if number > 1 else f"{stem}{ending}"
+
+
+def no_free_name(name: str) -> OSError:
+    """The error to raise where all `numbered_names` are taken."""
+    return FileExistsError(
+        errno.EEXIST,
+        _("there are {number} files called {name} already").format(number=_MAX_NUMBERED_NAMES - 1, name=name),
+    )

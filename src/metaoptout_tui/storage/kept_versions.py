@@ -32,8 +32,7 @@ from metaoptout_tui.storage.atomic_write import (
     remove_quietly,
     take_name,
 )
-from metaoptout_tui.storage.file_access import describe_os_error
-from metaoptout_tui.storage.free_names import no_free_name, numbered_names
+from metaoptout_tui.storage.file_access import describe_os_error, no_free_name, numbered_names
 
 # ruff: noqa: PTH102, PTH118, PTH208 - paths are plain texts here, as `os.path` gives them
 
@@ -47,7 +46,7 @@ _STAMP_FORMAT = "%Y-%m-%dT%H%M%S"
 
 
 class VersionKind(StrEnum):
-    """What a version is kept for: a change of the record, only what was typed into a form, or pinned by a rare change."""
+    """What a version is kept for: a change of the record, only what was typed and not recorded, or pinned by a rare change."""
 
     CHANGE = ""
     TYPED = "typed"
@@ -159,7 +158,7 @@ class VersionHistory:
     def keeper(self, *, is_typing: bool = False, pin_former: bool = False) -> KeepVersions:
         """Keeps the new version, and the one it replaces where that is not kept yet.
 
-        `is_typing`: only what is typed into forms differs, so that it pushes out no earlier version. `pin_former`: the
+        `is_typing`: only drafts differ, so that it pushes out no earlier version. `pin_former`: the
         version that is replaced is kept for long. A version that cannot be kept does not stop the save.
         """
 

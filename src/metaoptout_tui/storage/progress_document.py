@@ -22,8 +22,9 @@ from metaoptout_tui.core.record.accounts import (
     Person,
     Record,
 )
+from metaoptout_tui.core.record.event_ids import new_event_id
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
-from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
+from metaoptout_tui.core.record.events import NO_FIELDS, Event
 from metaoptout_tui.core.record.remembered import Remembered
 from metaoptout_tui.core.record.vocabulary import EventField
 from metaoptout_tui.storage.document_values import (

@@ -27,8 +27,7 @@ from metaoptout_tui.storage.atomic_write import (
     write_durably,
 )
 from metaoptout_tui.storage.document_values import InvalidValue
-from metaoptout_tui.storage.file_access import read_bytes
-from metaoptout_tui.storage.free_names import numbered_names
+from metaoptout_tui.storage.file_access import numbered_names, read_bytes
 from metaoptout_tui.storage.progress_document import (
     SCHEMA_VERSION,
     account_to_table,

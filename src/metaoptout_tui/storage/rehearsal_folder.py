@@ -1,4 +1,4 @@
-"""The temporary folder of a rehearsal: locked while it is used, removed at the end, or after a kill when the program is opened again."""
+"""The temporary folder of a rehearsal: locked in use, removed at the end, or after a kill when the program is opened again."""
 
 import os
 import shutil
@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from metaoptout_tui.core.temporary_names import REHEARSAL_PREFIX
 from metaoptout_tui.storage.lock import LockHeld, LockTaken, RecordLock
 
+_PREFIX = "metaoptout-tui-rehearsal-"
+"""By it alone a folder that a killed process left is found."""
 _LOCKED_NAME = "metaoptout-tui-rehearsal"
 """What is locked in the folder as long as the rehearsal goes on. The file of this lock says that the folder is one of ours."""
 _LOCK_FILE = f"{_LOCKED_NAME}.lock"
@@ -22,14 +23,14 @@ _DAY_SECONDS = 86_400.0
 def temporary_rehearsal_folder() -> Iterator[Path]:
     """A new folder that only this user may enter, removed at the end whatever happens.
 
-    What ends the process at once, such as SIGKILL or a power cut, leaves it for `remove_rehearsals_left_in`.
+    What ends the process at once, such as SIGKILL or a power cut, leaves it for `remove_left_rehearsals`.
     """
     folder: Path | None = None
     lock = RecordLock(Path(os.devnull))
     try:
         # Taken is the lock of a folder that another start has just taken for a left one; it removes it.
         while folder is None or isinstance(lock.acquire(), LockTaken):
-            folder = Path(tempfile.mkdtemp(prefix=REHEARSAL_PREFIX))
+            folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
             lock = RecordLock(folder / _LOCKED_NAME)
         yield folder
     finally:
@@ -37,13 +38,13 @@ def temporary_rehearsal_folder() -> Iterator[Path]:
             _remove(folder, lock)
 
 
-def remove_rehearsals_left_in(place: str) -> None:
+def remove_left_rehearsals() -> None:
     """Remove the folders of rehearsals that were ended at once, but none in use, of others, or that may not be ours.
 
     Never raises; what cannot be removed is tried again the next time.
     """
-    with suppress(OSError), os.scandir(place) as entries:
-        for folder in [Path(entry.path) for entry in entries if entry.name.startswith(REHEARSAL_PREFIX)]:
+    with suppress(OSError), os.scandir(_temporary_place()) as entries:
+        for folder in [Path(entry.path) for entry in entries if entry.name.startswith(_PREFIX)]:
             with suppress(OSError):
                 _remove_if_left(folder)
 
@@ -82,3 +83,9 @@ def _remove(folder: Path, lock: RecordLock) -> None:
                 path.unlink(missing_ok=True)
     lock.release()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _temporary_place() -> str:
+    """Where Python makes temporary folders. Python itself would write a file there to find out."""
+    named = (os.environ.get(name, "") for name in ("TMPDIR", "TEMP", "TMP"))
+    return next((place for place in (*named, "/tmp", "/var/tmp") if os.path.isdir(place)), os.curdir)  # noqa: S108 - only looked at

@@ -7,16 +7,19 @@ remembers theme and position for the next start; how the program is left stands 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual.app import App
 from textual.binding import Binding
 from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from metaoptout_tui.app.commands.commands import EVERYWHERE
+from metaoptout_tui.app.record.current_record import BackgroundSaving, CurrentRecord
 from metaoptout_tui.ui.base.app import FirstDraw, exit_on_signals
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.base.screen_commands import bindings_for
@@ -33,9 +36,7 @@ from metaoptout_tui.ui.context import (
     StepSelected,
 )
 from metaoptout_tui.ui.everywhere import OpensFromEverywhere
-from metaoptout_tui.ui.last_state import LastState
-from metaoptout_tui.ui.leaving import Leaving, LeftForPerson, LeftToPurge, LeftToRehearse
-from metaoptout_tui.ui.saving import save_in_background_of
+from metaoptout_tui.ui.leaving import LastState, Leaving, LeftForPerson, LeftToPurge, LeftToRehearse
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.textual_private import replace_first_screen
 from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroundFilter
@@ -43,10 +44,7 @@ from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroun
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from metaoptout_tui.ui.chat_scan_runner import ChatScanRunner
-    from metaoptout_tui.ui.download_runner import DownloadRunner
-    from metaoptout_tui.ui.page_check_runner import PageCheckRunner
-
+    from metaoptout_tui.ui.runners import ChatScanRunner, DownloadRunner, PageCheckRunner
 
 _LATEST_FIRST_DRAW = 0.25
 """Seconds after which the first screen is drawn even if no FirstScreenComplete has come."""
@@ -186,7 +184,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
 
     @cached_property
     def _page_check_runner(self) -> PageCheckRunner:
-        from metaoptout_tui.ui.page_check_runner import PageCheckRunner
+        from metaoptout_tui.ui.runners import PageCheckRunner
 
         return PageCheckRunner(
             self,
@@ -215,7 +213,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
 
     @cached_property
     def _chat_scan_runner(self) -> ChatScanRunner:
-        from metaoptout_tui.ui.chat_scan_runner import ChatScanRunner
+        from metaoptout_tui.ui.runners import ChatScanRunner
 
         return ChatScanRunner(self, self._app_context.chat_scan, is_exiting=lambda: self.leaving.is_under_way)
 
@@ -228,7 +226,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
 
     @cached_property
     def _download_runner(self) -> DownloadRunner:
-        from metaoptout_tui.ui.download_runner import DownloadRunner
+        from metaoptout_tui.ui.runners import DownloadRunner
 
         return DownloadRunner(self, self, self._app_context.session)
 
@@ -254,7 +252,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
         open_language_choice(self, self._app_context, self._begin_anew)
 
     async def _begin_anew(self) -> None:
-        """Make every screen again; what is typed into forms is kept as when one leaves them."""
+        """Make every screen again; what is typed is kept as when one leaves them."""
         self.save_drafts()
         self._last_state.remember_position()
         while len(self.screen_stack) > 1:
@@ -270,7 +268,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
         return self.leaving.is_last_change_unsaved()
 
     def save_drafts(self) -> None:
-        """Save what is typed into open forms."""
+        """Save what is typed on open screens."""
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.save_draft()
@@ -300,3 +298,23 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
         """Do nothing: clashes are reported when the key table is read, before the screen opens."""
+
+
+def save_in_background_of(app: App[Any], current_record: CurrentRecord) -> None:
+    """From now on a slow save does not hold up the screens of an App."""
+
+    def call_on_screen(callback: Callable[[], None]) -> None:
+        with suppress(RuntimeError):  # the App has ended, and waits for the save in another way
+            app.call_later(callback)
+
+    def show_outcome() -> None:
+        from metaoptout_tui.ui.base.input_screen import InputScreen
+
+        for screen in app.screen_stack[-1:]:
+            if isinstance(screen, BaseScreen) and screen.is_mounted:
+                if not isinstance(screen, InputScreen):  # what is typed stays as it is
+                    screen.update_content()
+                screen.show_record_warning()
+                screen.say_save_error()
+
+    current_record.save_in_background(BackgroundSaving(call_on_screen, show_outcome))

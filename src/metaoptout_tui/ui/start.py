@@ -82,7 +82,7 @@ def open_record_or_ask(
     if isinstance(opened, OpenRecord):
         return opened
     from metaoptout_tui.app.unopened_record import go_on_from
-    from metaoptout_tui.ui.screens.unreadable_record import UnreadableRecordApp
+    from metaoptout_tui.ui.questions_at_start import UnreadableRecordApp
 
     failure = opened
     app = UnreadableRecordApp(failure, theme=theme, keymap=keymap, no_color=no_color, clock=clock)

@@ -40,7 +40,7 @@ def choose_record_on_screen(paths: AppPaths) -> AfterLeaving:
     from metaoptout_tui.app.files.people import PeopleOfRecord
     from metaoptout_tui.ui.base.app import run_app
     from metaoptout_tui.ui.leaving import LeftForPerson, LeftToEnd
-    from metaoptout_tui.ui.screens.whose_record import WhoseRecordApp
+    from metaoptout_tui.ui.questions_at_start import WhoseRecordApp
 
     names = PeopleOfRecord(paths).names
     if not any(names):

@@ -72,7 +72,7 @@ def make_mail_program(letter_folder: Path | None) -> MailProgram:
 
 def make_file_viewer() -> FileViewer:
     """The person's programs for pictures, documents and mails."""
-    from metaoptout_tui.desktop.file_viewer import SystemFileViewer
+    from metaoptout_tui.desktop.programs import SystemFileViewer
 
     return SystemFileViewer()
 

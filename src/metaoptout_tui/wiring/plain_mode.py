@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from metaoptout_tui.app.paths import AppPaths
     from metaoptout_tui.app.session import OpenRecord
     from metaoptout_tui.core.guidance.playbook import Playbook
+    from metaoptout_tui.plain.context import PlainRehearsal
     from metaoptout_tui.plain.dialogue import Dialogue
-    from metaoptout_tui.plain.rehearsal import PlainRehearsal
 
 
 def open_plain_mode(

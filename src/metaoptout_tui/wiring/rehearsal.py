@@ -1,12 +1,19 @@
-"""Wires a rehearsal: an invented person in a folder that is removed, a clock that goes on by a key, and nothing outside."""
+"""Wires a rehearsal: an invented person in a folder that is removed, a clock that goes on by a key, and nothing outside.
+
+On its desktop nothing is opened, copied or sent, and each time it is said what would have been.
+"""
 
 from __future__ import annotations
 
 import os
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from metaoptout_tui.cli.output import EXIT_OK, narrate, print_output
+from metaoptout_tui.core.desktop import CopyResult, OpenResult
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.links import SafeUrl
 from metaoptout_tui.wiring.full_screen import open_full_screen
 from metaoptout_tui.wiring.outside import Surroundings, rehearsal_limits
 from metaoptout_tui.wiring.plain_mode import open_plain_mode
@@ -18,7 +25,6 @@ if TYPE_CHECKING:
 def rehearsal_is_over() -> str:
     """The sentence after a rehearsal: that nothing of it was kept."""
     from metaoptout_tui.app.rehearsal import REHEARSAL_IS_OVER
-    from metaoptout_tui.core.language.translation import gettext as _
 
     return _(REHEARSAL_IS_OVER)
 
@@ -36,8 +42,8 @@ def _rehearse_in_plain_mode(paths: AppPaths) -> int:
     from metaoptout_tui.app import rehearsal
     from metaoptout_tui.core.language.choice import language_and_country_of_locale
     from metaoptout_tui.guidance.loader import load_playbook
+    from metaoptout_tui.plain.context import PlainRehearsal
     from metaoptout_tui.plain.process import leave_on_signals
-    from metaoptout_tui.plain.rehearsal import PlainRehearsal
 
     clock = rehearsal.MovableClock()
     country = language_and_country_of_locale(os.environ)[1]
@@ -55,8 +61,6 @@ def rehearse(paths: AppPaths) -> int:
     from metaoptout_tui.app import rehearsal
     from metaoptout_tui.cli.purge import delete_everything
     from metaoptout_tui.core.language.choice import language_and_country_of_locale
-    from metaoptout_tui.core.language.translation import gettext as _
-    from metaoptout_tui.desktop import rehearsed
     from metaoptout_tui.guidance.loader import load_playbook
     from metaoptout_tui.ui.base.app import exit_signals_raised
     from metaoptout_tui.ui.leaving import LeftToEnd, LeftToPurge
@@ -66,10 +70,10 @@ def rehearse(paths: AppPaths) -> int:
     country = language_and_country_of_locale(os.environ)[1]
     with exit_signals_raised(), rehearsal.rehearsal_folder(paths, load_playbook(), country) as invented:
         surroundings = Surroundings(
-            make_browser=rehearsed.RehearsedBrowser,
-            make_clipboard=lambda _unused: rehearsed.RehearsedClipboard(),
-            make_mail_program=lambda _unused: rehearsed.RehearsedMailProgram(),
-            make_file_viewer=rehearsed.RehearsedFileViewer,
+            make_browser=RehearsedBrowser,
+            make_clipboard=lambda _unused: RehearsedClipboard(),
+            make_mail_program=lambda _unused: RehearsedMailProgram(),
+            make_file_viewer=RehearsedFileViewer,
             make_app=partial(RehearsalApp, clock=clock),
             notices=(_(rehearsal.REHEARSAL_BEGINS),),
             rehearsal=rehearsal_limits(invented.progress.parent),
@@ -81,3 +85,54 @@ def rehearse(paths: AppPaths) -> int:
                 return print_output(delete_everything(invented))
             case _:  # from a rehearsal nobody leads to another one or to another person
                 return EXIT_OK
+
+
+class RehearsedBrowser:
+    """A browser that opens nothing."""
+
+    def probe(self) -> OpenResult:
+        """Say that this browser takes every link."""
+        return OpenResult(can_open=True)
+
+    def open(self, url: SafeUrl) -> OpenResult:
+        """Say which link would be opened."""
+        return OpenResult(
+            can_open=True, explanation=_("In a rehearsal nothing is opened. It would be {link}").format(link=url)
+        )
+
+
+class RehearsedClipboard:
+    """A clipboard that takes nothing."""
+
+    def copy(self, text: str) -> CopyResult:
+        """Say that the clipboard is as it was."""
+        del text
+        return CopyResult("none", _("In a rehearsal nothing is copied. Your clipboard is as it was."))
+
+
+class RehearsedMailProgram:
+    """A mail program that begins no mail."""
+
+    def begin_mail(self, subject: str, body: str) -> OpenResult:
+        """Say that a mail would be begun."""
+        del subject, body
+        return OpenResult(
+            can_open=True, explanation=_("In a rehearsal no mail program is asked. It would begin this mail.")
+        )
+
+
+class RehearsedFileViewer:
+    """Programs for files that show none."""
+
+    def open_file(self, path: Path) -> OpenResult:
+        """Say which file would be shown."""
+        return OpenResult(
+            can_open=True, explanation=_("In a rehearsal no file is opened. It would be {file}.").format(file=path.name)
+        )
+
+    def open_folder(self, path: Path) -> OpenResult:
+        """Say which folder would be shown."""
+        return OpenResult(
+            can_open=True,
+            explanation=_("In a rehearsal no folder is opened. It would be {folder}.").format(folder=path.name),
+        )

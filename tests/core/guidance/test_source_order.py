@@ -4,7 +4,7 @@ import pytest
 
 from metaoptout_tui.core.guidance.basis import GuidanceSource
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.guidance.source_order import nearest_first
+from metaoptout_tui.core.guidance.source_sentences import nearest_first
 
 GERMAN = GuidanceSource("A", "https://verbraucherzentrale-rlp.de/node/1", "A", "de", "good")
 BRITISH = GuidanceSource("B", "https://www.legislation.gov.uk/1", "B", "en", "primary")

@@ -6,7 +6,8 @@ import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.event_sentences import date_warnings
-from metaoptout_tui.core.record.events import Event, new_event_id
+from metaoptout_tui.core.record.event_ids import new_event_id
+from metaoptout_tui.core.record.events import Event
 from samples import NOW, account, at, entry, record
 
 FILED = entry("filed", at(20))

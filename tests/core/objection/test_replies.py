@@ -15,12 +15,12 @@ from metaoptout_tui.core.objection.replies import (
     REPLIES_LATER_IN_CASE,
     REPLIES_TO_OBJECTION,
     Reply,
-    accepted_moment,
     all_replies,
     possible_replies,
     reply_by_id,
     reply_of,
 )
+from metaoptout_tui.core.objection.reply_dates import accepted_moment
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.common_base import EarlierVersion, RecordCopy, find_common_base
-from metaoptout_tui.core.record.events import Event, new_event_id
+from metaoptout_tui.core.record.event_ids import new_event_id
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.merge import MergeConflict, join_records
 from metaoptout_tui.core.record.removals import with_removals_noted
 from samples import account, at, record

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from metaoptout_tui.core.record.events import moment_of_id, new_event_id
+from metaoptout_tui.core.record.event_ids import moment_of_id, new_event_id
 from samples import NOW, at
 
 

@@ -13,7 +13,7 @@ from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.coverage import EarliestObjection
-from metaoptout_tui.core.objection.linkable_accounts import linkable_accounts
+from metaoptout_tui.core.objection.linking_question import linkable_accounts
 from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN

@@ -24,8 +24,7 @@ from metaoptout_tui.storage.atomic_write import make_private_folder, sync_folder
 from metaoptout_tui.storage.backup_zip import BackupMember, members_of_folder, put_back_file, write_backup
 from metaoptout_tui.storage.evidence_folder import MAX_BYTES as MAX_FILE_BYTES
 from metaoptout_tui.storage.evidence_folder import verify_file
-from metaoptout_tui.storage.file_access import describe_os_error, read_bytes
-from metaoptout_tui.storage.free_names import numbered_names
+from metaoptout_tui.storage.file_access import describe_os_error, numbered_names, read_bytes
 from metaoptout_tui.storage.known_exports import begin_export, remember_exports
 
 RECORD_NAME = "progress.toml"

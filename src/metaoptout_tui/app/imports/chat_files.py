@@ -8,11 +8,10 @@ from metaoptout_tui.core.chats.scan_results import (
     MessageSnippet,
     ScannedChat,
     ScanResults,
-    UnreadableChatFile,
     display_path,
 )
 from metaoptout_tui.core.errors import FileRefused
-from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.jobs import Job, UnreadableFile
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.imports.files import sha256_of_file
@@ -44,7 +43,7 @@ def count_messages_in_helper_process(
         return read_in_helper_process_if_large(paths, read, job, load_catalogue)
     except ReadingEnded as error:
         return ScanResults(
-            (), tuple(UnreadableChatFile(path, "", str(error)) for path in paths), is_complete=not job.is_cancelled
+            (), tuple(UnreadableFile(path, "", str(error)) for path in paths), is_complete=not job.is_cancelled
         )
 
 

@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from metaoptout_tui.core.jobs import FileReading, Job
-from metaoptout_tui.core.meta_export import MetaExports, UnreadableExportFile
+from metaoptout_tui.core.jobs import FileReading, Job, UnreadableFile
+from metaoptout_tui.core.meta_export import MetaExports
 from metaoptout_tui.imports.meta_export.read import read_exports
 
 
@@ -28,7 +28,7 @@ def read_meta_exports_in_helper_process(paths: Sequence[str], job: Job) -> MetaE
         )
     except reading_process.ReadingEnded as error:
         return MetaExports(
-            (), tuple(UnreadableExportFile(path, "", str(error)) for path in paths), is_complete=not job.is_cancelled
+            (), tuple(UnreadableFile(path, "", str(error)) for path in paths), is_complete=not job.is_cancelled
         )
 
 

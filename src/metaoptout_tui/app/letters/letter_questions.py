@@ -1,14 +1,32 @@
-"""What is asked once before a letter, in words: the name it is signed with, the address, the profile, what the account was called."""
+"""What is asked once before a letter: the name it is signed with, the address, the profile, what the account was called."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
 
-from metaoptout_tui.app.letters.letters import QuestionOfLetter
+from metaoptout_tui.app.letters.letter_sender import FORMER_NAMES as _FORMER_NAMES
+from metaoptout_tui.app.letters.letter_sender import owner_of
+from metaoptout_tui.app.letters.letters import LetterDraft, is_to_people
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.text import clean_line
+
+
+class QuestionOfLetter(StrEnum):
+    """What is asked once before a letter that has a placeholder of this name.
+
+    FORMER_NAMES is asked of an account that the person cannot log in to, and not called missing where they know none.
+    """
+
+    NAME = "name"
+    ADDRESS = "sender-address"
+    PROFILE = "profile"
+    FORMER_NAMES = _FORMER_NAMES
+
 
 _QUESTIONS: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
     QuestionOfLetter.NAME: (
@@ -37,8 +55,6 @@ _QUESTIONS: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
         ),
     ),
 }
-
-
 _PROFILE_WITHOUT_LOG_IN = mark(
     "Meta finds the account by it. You cannot log in: search the web for your name and open the "
     "profile, or ask a friend to copy its address."
@@ -57,3 +73,29 @@ def sender_question(question: QuestionOfLetter, account: str = "") -> ChoiceQues
     """A question about the person, or about the account of this name, for letters; its answer is typed."""
     title, sentences = _QUESTIONS[question]
     return ChoiceQuestion(_(title).format(account=account), (), sentences=tuple(map(_, sentences)))
+
+
+def open_questions_of(letter: LetterDraft) -> tuple[QuestionOfLetter, ...]:
+    """What to ask before a letter is shown: what it leaves open, if the person was not asked and changed nothing in it."""
+    session = letter.context.session
+    if session.drafts.read(letter.draft_key):
+        return ()
+    missing = {*letter.prefilled.placeholders}
+    status = letter.context.session.view.require_status(letter.account_id)
+    if status.why_no_log_in is not None and not status.account.is_from_elsewhere and not is_to_people(letter.id):
+        missing.add(QuestionOfLetter.FORMER_NAMES)
+    return tuple(
+        question
+        for question in QuestionOfLetter
+        if question in missing
+        and question not in session.remembered.of(owner_of(question, letter.account_id)).questions_asked
+    )
+
+
+def remember_answer(letter: LetterDraft, question: QuestionOfLetter, answer: str) -> None:
+    """Keep the answer to a question for all letters; an empty one leaves the placeholder, and it is not asked again."""
+    remembered, owner = letter.context.session.remembered, owner_of(question, letter.account_id)
+    before, words = remembered.of(owner), clean_line(answer)
+    for_letters = {**before.for_letters, str(question): words} if words else before.for_letters
+    asked = before.questions_asked | {str(question)}
+    remembered.save(owner, replace(before, for_letters=for_letters, questions_asked=asked))

@@ -1,9 +1,7 @@
-"""The letters of an account: language, addressee, text, and what to record once one is sent."""
+"""A letter of an account while it is written: how it is filled, its English version, what is sent, printed and recorded."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from typing import NamedTuple
 
 from metaoptout_tui.app.letters.letter_context import LetterContext, complaint_addressee
@@ -18,17 +16,12 @@ from metaoptout_tui.app.letters.letter_sender import (
     SENDER_PLACEHOLDERS,
     SenderMemory,
     controller_under,
-    owner_of,
     remember_for_letters,
     remembered_sender,
 )
-from metaoptout_tui.app.letters.letter_sender import FORMER_NAMES as _FORMER_NAMES
 from metaoptout_tui.app.record.diary_service import SentLetterInput
-from metaoptout_tui.core.guidance.basis import format_sureness
-from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionForm, StatementRole
-from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.translation import language_in_use
-from metaoptout_tui.core.letters.authority_facts import unchecked_address
 from metaoptout_tui.core.letters.letters import (
     EVENT_KIND_BY_LETTER,
     Letter,
@@ -39,7 +32,6 @@ from metaoptout_tui.core.letters.letters import (
 )
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.documents.letter_head import dated_from, dated_until, split_head, with_subject
 from metaoptout_tui.documents.letters import (
     addressee_of,
@@ -70,52 +62,14 @@ def is_to_people(letter_id: str) -> bool:
     return addressee_of(letter_id) == "people"
 
 
-_THE_SAME_IN_EVERY_LANGUAGE = frozenset(
-    {*SENDER_PLACEHOLDERS, "account", "authority", "controller", "email", "profile", "reason"}
-)
-"""The placeholders whose value needs no translation; of a reason it is said where it stands that it has none."""
-
-
-class QuestionOfLetter(StrEnum):
-    """What is asked once before a letter that has a placeholder of this name.
-
-    FORMER_NAMES is asked of an account that the person cannot log in to, and not called missing where they know none.
-    """
-
-    NAME = "name"
-    ADDRESS = "sender-address"
-    PROFILE = "profile"
-    FORMER_NAMES = _FORMER_NAMES
-
-
-def open_questions_of(letter: "LetterDraft") -> tuple[QuestionOfLetter, ...]:
-    """What to ask before a letter is shown: what it leaves open, if the person was not asked and changed nothing in it."""
-    session = letter.context.session
-    if session.drafts.read(letter.draft_key):
-        return ()
-    missing = {*letter.prefilled.placeholders}
-    status = letter.context.session.view.require_status(letter.account_id)
-    if status.why_no_log_in is not None and not status.account.is_from_elsewhere and not is_to_people(letter.id):
-        missing.add(QuestionOfLetter.FORMER_NAMES)
-    return tuple(
-        question
-        for question in QuestionOfLetter
-        if question in missing
-        and question not in session.remembered.of(owner_of(question, letter.account_id)).questions_asked
-    )
-
-
-def remember_answer(letter: "LetterDraft", question: QuestionOfLetter, answer: str) -> None:
-    """Keep the answer to a question for all letters; an empty one leaves the placeholder, and it is not asked again."""
-    remembered, owner = letter.context.session.remembered, owner_of(question, letter.account_id)
-    before, words = remembered.of(owner), clean_line(answer)
-    for_letters = {**before.for_letters, str(question): words} if words else before.for_letters
-    asked = before.questions_asked | {str(question)}
-    remembered.save(owner, replace(before, for_letters=for_letters, questions_asked=asked))
+def initial_language(context: LetterContext, letter_id: str, account_id: str) -> str:
+    """The first language of a letter: a complaint in the authority's, any other in the person's, else English."""
+    language = complaint_addressee(context, account_id).language if is_to_authority(letter_id) else context.language
+    return language if language in letter_languages_of(letter_id) else "en"
 
 
 class LetterDraft(NamedTuple):
-    """A letter that is being written: the ids of its account and of the letter, and its language."""
+    """Which letter is being written: the ids of its account and of itself, and its language. Its texts follow from these."""
 
     context: LetterContext
     account_id: str
@@ -137,13 +91,13 @@ class LetterDraft(NamedTuple):
         if "text" in draft:
             text = with_present_gaps(self.language, draft["text"])
             text = dated_from(self.language, text, self.context.session.now().date())
-            for gap, value in repeated_gaps(self._from_diary_alone, text).items():
+            for gap, value in repeated_gaps(self.from_diary_alone, text).items():
                 text = text.replace(gap, value)
             draft["text"] = text
         return draft
 
     @property
-    def _from_diary_alone(self) -> Letter:
+    def from_diary_alone(self) -> Letter:
         """The letter as the diary alone fills it."""
         return letter_from_diary(self.context, self.account_id, self.id, self.language)
 
@@ -168,29 +122,24 @@ class LetterDraft(NamedTuple):
             remembered_sender(self.context.session, self.account_id),
         )
 
-    def remember_sender(self, subject: str, body: str) -> None:
-        """Remember name, addresses and profile as they stand in a text; one that is a placeholder again is forgotten."""
-        from_diary_alone = self._from_diary_alone
-        values = find_placeholder_values(from_diary_alone, subject, body)
-        open_again = {
-            piece.placeholder: "" for piece in from_diary_alone.body if piece.placeholder and piece.text in body
-        }
-        words = {**open_again, **values}
-        if CONTROLLER in words:
-            law = law_of_letter(self.context, self.id, self.account_id)
-            words[controller_under(law)] = words.pop(CONTROLLER)
-        remember_for_letters(self.context.session, self.account_id, words)
-
     def remembered_since(self, before: SenderMemory) -> tuple[str, ...]:
         """What letters remember otherwise than `before`, in the words of the gaps of this one."""
         now = remembered_sender(self.context.session, self.account_id)
         names = {
             piece.placeholder: piece.text.strip("[]")
-            for piece in self._from_diary_alone.body
+            for piece in self.from_diary_alone.body
             if piece.placeholder in now
         }
         former = {name: value for each in before.values() for name, value in each.for_letters.items()}
         return tuple(words for name, words in names.items() if now[name] != former.get(name))
+
+    @property
+    def written(self) -> "WrittenLetter":
+        """The letter with the texts that the person changed in it."""
+        prefilled, changed = self.prefilled, self.changed_texts
+        return WrittenLetter(
+            self, prefilled, changed.get("subject", prefilled.title), changed.get("text", prefilled.text)
+        )
 
     @property
     def has_english_version(self) -> bool:
@@ -213,35 +162,62 @@ class LetterDraft(NamedTuple):
         remembered = self.context.session.remembered
         remembered.save(self.account_id, replace(remembered.of(self.account_id), sends_english=is_added))
 
-    def gaps_in_english(self, prefilled: Letter, subject: str, body: str) -> tuple[str, ...]:
+
+_THE_SAME_IN_EVERY_LANGUAGE = frozenset(
+    {*SENDER_PLACEHOLDERS, "account", "authority", "controller", "email", "profile", "reason"}
+)
+"""The placeholders whose value needs no translation; of a reason it is said where it stands that it has none."""
+
+
+class WrittenLetter(NamedTuple):
+    """A letter with its texts as they stand now: as diary and memory fill it (`prefilled`), and as the person changed it."""
+
+    letter: LetterDraft
+    prefilled: Letter
+    subject: str
+    body: str
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The placeholders that still stand in it, as they are written there."""
+        pieces = (*self.prefilled.subject, *self.prefilled.body)
+        texts = dict.fromkeys(piece.text for piece in pieces if piece.placeholder)
+        return tuple(text for text in texts if text in self.subject or text in self.body)
+
+    def remember_sender(self) -> None:
+        """Remember name, addresses and profile as they stand in it; one that is a placeholder again is forgotten."""
+        letter, from_diary_alone = self.letter, self.letter.from_diary_alone
+        values = find_placeholder_values(from_diary_alone, self.subject, self.body)
+        open_again = {
+            piece.placeholder: "" for piece in from_diary_alone.body if piece.placeholder and piece.text in self.body
+        }
+        words = {**open_again, **values}
+        if CONTROLLER in words:
+            law = law_of_letter(letter.context, letter.id, letter.account_id)
+            words[controller_under(law)] = words.pop(CONTROLLER)
+        remember_for_letters(letter.context.session, letter.account_id, words)
+
+    @property
+    def gaps_in_english(self) -> tuple[str, ...]:
         """What the English version that goes along still leaves open, beyond what this letter does."""
-        if not self.includes_english:
+        if not self.letter.includes_english:
             return ()
-        own = {piece.placeholder for piece in (*prefilled.subject, *prefilled.body) if piece.text in f"{subject}{body}"}
-        english = self.english_version(prefilled, subject, body)
-        unchanged = self.english_version(prefilled, subject, body, with_changes=False)
+        own_pieces = (*self.prefilled.subject, *self.prefilled.body)
+        own = {piece.placeholder for piece in own_pieces if piece.text in f"{self.subject}{self.body}"}
+        unchanged = self._english_from_diary()
+        english = self._as_changed_in_english(unchanged)
         pieces = {piece.text: piece.placeholder for piece in (*unchanged.subject, *unchanged.body) if piece.placeholder}
         text = f"{english.title}{english.text}"
         return tuple(words for words, name in pieces.items() if words in text and name not in own)
 
-    def english_version(self, prefilled: Letter, subject: str, body: str, *, with_changes: bool = True) -> Letter:
-        """The English letter: as the person changed it, else with what they filled into `subject` and `body`.
+    @property
+    def english_version(self) -> Letter:
+        """The English letter: as the person changed it, else with what they filled into this one."""
+        return self._as_changed_in_english(self._english_from_diary())
 
-        What they filled in is said to be in the language of the letter, but for names and addresses.
-        """
-        draft = self._replace(language="en").changed_texts if with_changes else {}
-        filled_in = {
-            **remembered_sender(self.context.session, self.account_id),
-            **{
-                name: value
-                if name in _THE_SAME_IN_EVERY_LANGUAGE
-                else in_language_of_letter("en", self.language, value)
-                for name, value in find_placeholder_values(prefilled, subject, body).items()
-            },
-        }
-        letter = letter_from_diary(
-            self.context, self.account_id, self.id, "en", filled_in, filled_in_language=self.language
-        )
+    def _as_changed_in_english(self, letter: Letter) -> Letter:
+        """The English letter with the texts that the person wrote for it."""
+        draft = self.letter._replace(language="en").changed_texts
         if "subject" in draft:
             letter = letter._replace(subject=(LetterPiece(draft["subject"]),))
         if "text" in draft:
@@ -251,149 +227,66 @@ class LetterDraft(NamedTuple):
             )
         return letter
 
-    def subject_and_body_to_send(self, prefilled: Letter, subject: str, body: str) -> tuple[str, str]:
+    def _english_from_diary(self) -> Letter:
+        """The English letter with what was filled into this one: said to be in its language, but for names and addresses."""
+        letter = self.letter
+        filled_in = {
+            **remembered_sender(letter.context.session, letter.account_id),
+            **{
+                name: value
+                if name in _THE_SAME_IN_EVERY_LANGUAGE
+                else in_language_of_letter("en", letter.language, value)
+                for name, value in find_placeholder_values(self.prefilled, self.subject, self.body).items()
+            },
+        }
+        return letter_from_diary(
+            letter.context, letter.account_id, letter.id, "en", filled_in, filled_in_language=letter.language
+        )
+
+    @property
+    def subject_and_body_to_send(self) -> tuple[str, str]:
         """Subject and body to send; a complaint in another language has its English version below."""
-        whole = f"{self.context.letter_heading}\n\n{body}" if self.context.letter_heading else body
-        if not self.includes_english:
-            return subject, whole
-        english = self.english_version(prefilled, subject, body)
-        return subject, f"{whole}\n\n{ENGLISH_DIVIDER}\n\n{with_subject('en', english.title, english.text)}"
+        heading = self.letter.context.letter_heading
+        whole = f"{heading}\n\n{self.body}" if heading else self.body
+        if self.letter.includes_english:
+            english = self.english_version
+            whole = f"{whole}\n\n{ENGLISH_DIVIDER}\n\n{with_subject('en', english.title, english.text)}"
+        return self.subject, whole
 
-    def text_to_copy(self, prefilled: Letter, subject: str, body: str) -> str:
+    @property
+    def text_to_copy(self) -> str:
         """The letter as one text, as it is copied, saved and kept; the line with the subject stands below its head."""
-        return with_subject(self.language, *self.subject_and_body_to_send(prefilled, subject, body))
+        return with_subject(self.letter.language, *self.subject_and_body_to_send)
 
-    def page_to_print(self, subject: str, body: str) -> bytes:
+    @property
+    def page_to_print(self) -> bytes:
         """The letter as a page to print, with a line for the signature where it has none of its own.
 
         On paper what is enclosed is a copy and no file, so it names none.
         """
-        from metaoptout_tui.documents.letter_page import render_letter_page
+        from metaoptout_tui.documents.html_pages import render_letter_page
 
-        for language in {self.language, "en"}:
-            for name in self._names_of_attachments:
-                body = body.replace(file_name_in_letter(language, name), "")
+        letter, (subject, body) = self.letter, self.subject_and_body_to_send
+        for attachment in facts_of_letter(letter.context, letter.account_id, letter.id).attachments:
+            for language in {letter.language, "en"}:
+                body = body.replace(file_name_in_letter(language, attachment.file_name), "")
         # A letter to an authority has it in its text.
-        return render_letter_page(self.language, subject, body, needs_signature_line=addressee_of(self.id) == "meta")
+        needs_line = addressee_of(letter.id) == "meta"
+        return render_letter_page(letter.language, subject, body, needs_signature_line=needs_line)
 
-    @property
-    def _names_of_attachments(self) -> tuple[str, ...]:
-        """The names of the files that are kept for its account."""
-        attachments = facts_of_letter(self.context, self.account_id, self.id).attachments
-        return tuple(attachment.file_name for attachment in attachments)
-
-    def to_sent_letter(self, at: datetime, text: str, *, is_by_post: bool) -> SentLetterInput:
-        """The input for the diary once it was sent: when, its whole text, and whether it went by post."""
-        authority = complaint_addressee(self.context, self.account_id).authority if is_to_authority(self.id) else None
-        name = letter_file_name(self.id, self.account_id, self.language, at.date())
-        addressee = authority.full_name if authority else ""
-        letter, divider, english = text.partition(ENGLISH_DIVIDER)
-        dated = f"{dated_until(self.language, letter, at.date())}{divider}{dated_until('en', english, at.date())}"
+    def to_sent_letter(self, at: datetime, *, is_by_post: bool, is_text_kept: bool) -> SentLetterInput:
+        """The input for the diary once it was sent: when, its whole text where that is kept, and whether it went by post."""
+        letter, text = self.letter, self.text_to_copy if is_text_kept else ""
+        addressee = complaint_addressee(letter.context, letter.account_id) if is_to_authority(letter.id) else None
+        authority = addressee.authority if addressee is not None else None
+        own, divider, english = text.partition(ENGLISH_DIVIDER)
+        dated = f"{dated_until(letter.language, own, at.date())}{divider}{dated_until('en', english, at.date())}"
         return SentLetterInput(
-            EVENT_KIND_BY_LETTER[self.id],
+            EVENT_KIND_BY_LETTER[letter.id],
             at,
             is_by_post=is_by_post,
-            authority=addressee,
-            draft_key=self.draft_key,
-            file_name=name,
+            authority=authority.full_name if authority else "",
+            draft_key=letter.draft_key,
+            file_name=letter_file_name(letter.id, letter.account_id, letter.language, at.date()),
             text=dated,
         )
-
-    def notes(self, *, with_place: bool, with_warnings: bool) -> str:
-        """The notes on its language, where to send it, and what to take care of in sending it, one a line."""
-        if is_to_authority(self.id):  # where a complaint goes is told in the list, before it is chosen
-            unchecked = unchecked_address(complaint_addressee(self.context, self.account_id).authority)
-            notes = [unchecked, language_note(self.context, self.id, self.account_id, self.language)]
-        else:
-            place = [place_to_send(self.context, self.id, self.account_id)] if with_place else []
-            warnings = address_notes(self.context, self.id, self.account_id, "warn") if with_warnings else ()
-            notes = [*place, *warnings]
-        return "\n".join(filter(None, notes))
-
-
-def contact_form(context: LetterContext, letter_id: str, account_id: str) -> ObjectionForm | None:
-    """The form of Meta's by which a letter to it can be sent online; None for any other letter, or where none is known."""
-    if addressee_of(letter_id) != "meta":
-        return None
-    platform = context.session.account(account_id).platform
-    forms = context.session.playbook.forms_for(platform=platform, region=_region_of(context, letter_id, account_id))
-    return next((form for form in forms if form.id == _CONTACT_FORM_ID), None)
-
-
-_CONTACT_FORM_ID = "privacy-contact"
-
-
-def place_to_send(context: LetterContext, letter_id: str, account_id: str) -> str:
-    """Where a letter can be sent online: to Meta with how sure that is, or to the authority; empty where none is known."""
-    if is_to_authority(letter_id):
-        return authority_place(context, account_id)
-    form = contact_form(context, letter_id, account_id)
-    if form is None:
-        return ""
-    words = _("Online, Meta's privacy contact takes it: {address} ({sureness})")
-    return words.format(address=form.url, sureness=format_sureness(form.basis))
-
-
-def authority_place(context: LetterContext, account_id: str) -> str:
-    """To which authority a complaint goes, and on which page or at which address; empty where none is known."""
-    authority = complaint_addressee(context, account_id).authority
-    if authority is None:
-        return ""
-    if authority.complaint_page:
-        words, place = (
-            _("It goes to {authority}, on its page for complaints or by post: {place}"),
-            authority.complaint_page,
-        )
-    elif authority.emails:
-        words, place = _("It goes to {authority}, by e-mail or by post: {place}"), authority.emails[0]
-    else:
-        words, place = _("It goes to {authority}, by post; its main site: {place}"), authority.website
-    return words.format(authority=authority.full_name, place=place)
-
-
-def address_notes(
-    context: LetterContext, letter_id: str, account_id: str, role: StatementRole | None = None
-) -> Iterator[str]:
-    """What the guidance says on where to send a letter to Meta, with how sure that is; nothing for any other letter."""
-    if addressee_of(letter_id) != "meta":
-        return
-    playbook, region = context.session.playbook, _region_of(context, letter_id, account_id)
-    for statement in playbook.statements_for(step="letter", platform="", region=region, role=role):
-        yield f"{playbook.texts.sentence(statement.id)} ({format_sureness(statement.basis)})"
-
-
-def _region_of(context: LetterContext, letter_id: str, account_id: str) -> str:
-    """The region of the law that a letter cites."""
-    law = law_of_letter(context, letter_id, account_id)
-    return next((region.id for region in context.session.playbook.regions if region.law == law), "")
-
-
-def initial_language(context: LetterContext, letter_id: str, account_id: str) -> str:
-    """The first language of a letter: a complaint in the authority's, any other in the person's, else English."""
-    language = complaint_addressee(context, account_id).language if is_to_authority(letter_id) else context.language
-    return language if language in letter_languages_of(letter_id) else "en"
-
-
-def language_note(context: LetterContext, letter_id: str, account_id: str, language: str) -> str:
-    """A note on the language of a letter to an authority; empty for any other letter."""
-    if not is_to_authority(letter_id):
-        return ""
-    addressee = complaint_addressee(context, account_id)
-    authority = addressee.local_authority
-    if authority is None:
-        return _("No authority is known for where you live; its name is left open.")
-    takes = (
-        _("It takes complaints in {languages} (one list).")
-        if addressee.authority
-        else _("Your Land decides which authority takes it, so the name is left open. It takes {languages} (one list).")
-    ).format(languages=authority.complaint_languages)
-    if language in authority.languages:
-        includes_english = LetterDraft(context, account_id, letter_id, language).includes_english
-        advice = _("The English goes along after it when you copy, save or mail it.") if includes_english else ""
-    elif language == "en" and "english-accepted" in authority.note_ids:
-        advice = _("Another list says English too.")
-    elif any(code in CONTENT_LANGUAGES for code in authority.languages):
-        advice = _("Take that language, or ask whether it takes this one.")
-    else:
-        advice = _("No letter here is written in that: have this translated, or ask whether it takes English.")
-    return f"{takes} {advice}".rstrip()

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.app.files.typed_paths import with_tilde
-from metaoptout_tui.app.letters.letters import LetterDraft
+from metaoptout_tui.app.letters.letters import WrittenLetter
 from metaoptout_tui.app.shared_context import SharedContext
 from metaoptout_tui.core.errors import FileRefused, StorageError
 from metaoptout_tui.core.language.formatting import format_number
@@ -49,23 +49,20 @@ class SavedLetter(NamedTuple):
             yield _("{name} could not be copied.").format(name=name)
 
 
-def save_letter(
-    context: SharedContext, letter: LetterDraft, subject_and_body: tuple[str, str], text: str
-) -> SavedLetter:
-    """Save a letter, as `text` and as a page with its subject and body, where case files go.
+def save_letter(context: SharedContext, written: WrittenLetter) -> SavedLetter:
+    """Save a letter, as a text and as a page to print, where case files go.
 
     An earlier save of the same day that was neither sent nor changed outside is replaced, so that one with gaps does
     not stay beside the finished one. Raises StorageError; then the letter was not written.
     """
     exports = context.record_files().exports
-    day = context.session.now().date()
+    letter, text, day = written.letter, written.text_to_copy, context.session.now().date()
     name = letter_file_name(letter.id, letter.account_id, letter.language, day)
     is_of_letter = {name, *(f"{name}-{number}" for number in range(2, _MOST_SAVES))}
     unsent = frozenset(
         path for path in exports.present_files() if path.stem in is_of_letter and not _is_sent(context, path)
     )
-    page = letter.page_to_print(*subject_and_body)
-    text_file, page_file = exports.save_letter(name, text, page, replaceable=unsent)
+    text_file, page_file = exports.save_letter(name, text, written.page_to_print, replaceable=unsent)
     copies, missing = _copy_named_files(context, letter.account_id, text, copies_folder_of(page_file))
     exports.remember(copies)
     return SavedLetter(text_file, page_file, copies, missing, is_replaced=page_file in unsent)

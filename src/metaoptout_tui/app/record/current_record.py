@@ -1,16 +1,47 @@
-"""The record as it is now, in memory and on the disk."""
+"""The record as it is now, in memory and on the disk, and saves of it that go on in a thread."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.remembered import OF_PERSON, Remembered
 
-if TYPE_CHECKING:
-    from metaoptout_tui.app.record.save_in_thread import SaveInThread
+
+class SaveInThread:
+    """A save that begins at once in a thread of its own; `at_end` is called in its thread when it ended, whether or not it succeeded."""
+
+    def __init__(self, save: Callable[[Record], Record], record: Record, at_end: Callable[[], None]) -> None:
+        self.record = record
+        self._save = save
+        self._at_end = at_end
+        self._ended = threading.Event()
+        self._saved: Record | None = None
+        self._error: BaseException | None = None
+        # No daemon: a program that ends meanwhile waits for the file to be whole.
+        threading.Thread(target=self._run, name="save the record").start()
+
+    def _run(self) -> None:
+        try:
+            self._saved = self._save(self.record)
+        except BaseException as error:  # noqa: BLE001 - raised again where the result is asked for
+            self._error = error
+        self._ended.set()
+        self._at_end()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until it ended, at most so long (None: however long it takes). Returns whether it ended."""
+        return self._ended.wait(seconds)
+
+    def result(self) -> Record:
+        """What was written, once it ended. Raises what the save raised."""
+        if self._error is not None:
+            raise self._error
+        return self._saved or self.record
 
 
 class BackgroundSaving(NamedTuple):
@@ -81,8 +112,6 @@ class CurrentRecord:
             self._begin_save(self._background, self._background.patience)
 
     def _begin_save(self, background: BackgroundSaving, patience: float | None) -> None:
-        from metaoptout_tui.app.record.save_in_thread import SaveInThread
-
         self._running = SaveInThread(self._save, self._record, lambda: background.call_on_screen(self._save_ended))
         if self._running.wait(patience):
             self._finish_save()
@@ -147,3 +176,19 @@ class CurrentRecord:
     def add_notice(self, sentence: str) -> None:
         """Show a sentence to the person soon."""
         self.notices.append(sentence)
+
+
+class RememberedValues:
+    """What the record remembers of the person (`OF_PERSON`) and of each account by its id: kept at once, and no step of undo."""
+
+    def __init__(self, current_record: CurrentRecord) -> None:
+        self._current_record = current_record
+
+    def of(self, account_id: str = OF_PERSON) -> Remembered:
+        """What is remembered."""
+        return self._current_record.record.remembered_of(account_id)
+
+    def save(self, account_id: str, remembered: Remembered) -> None:
+        """Remember this, and nothing else, of an account or the person. A read-only session drops it."""
+        if not self._current_record.read_only_reason and remembered != self.of(account_id):
+            self._current_record.replace(self._current_record.record.with_remembered(account_id, remembered))

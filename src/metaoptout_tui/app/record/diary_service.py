@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.record.attachments import Attachments
-from metaoptout_tui.app.record.form_drafts import FormDrafts
+from metaoptout_tui.app.record.drafts import Drafts
 from metaoptout_tui.app.record.record_editor import RecordEditor
 from metaoptout_tui.app.record.record_view import RecordView
 from metaoptout_tui.app.record.undo_stack import UndoStack
@@ -16,7 +16,7 @@ from metaoptout_tui.core.chats.chat_todos import POINT_OF_TODO
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.replies import (
+from metaoptout_tui.core.objection.reply_dates import (
     accepted_moment,
     accepted_moment_of_reply,
     check_date_correction,
@@ -84,7 +84,7 @@ class DiaryService:
         view: RecordView,
         attachments: Attachments,
         undo_stack: UndoStack,
-        drafts: FormDrafts,
+        drafts: Drafts,
     ) -> None:
         self._view = view
         self._editor = editor

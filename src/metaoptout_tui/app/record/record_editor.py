@@ -10,14 +10,15 @@ from metaoptout_tui.app.record.undo_stack import RecordChange, UndoStack
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.event_ids import new_event_id
 from metaoptout_tui.core.record.event_kinds import rules_of
-from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
+from metaoptout_tui.core.record.events import NO_FIELDS, Event
 
 
 class RecordEditor:
     """Makes the changes of this session. What happened goes through `apply_change`, which undo takes back.
 
-    What the person likes of the program (`save_preference`) and drafts (`FormDrafts`) are saved outside of undo.
+    What the person likes of the program (`save_preference`) and drafts (`Drafts`) are saved outside of undo.
     """
 
     def __init__(self, current_record: CurrentRecord, undo_stack: UndoStack, clock: Clock) -> None:
@@ -88,7 +89,7 @@ class RecordEditor:
         draft_key: str = "",
         notes_removals: bool = True,
     ) -> None:
-        """Make a change and save it. The draft of the form that it was typed into goes with it, and undo brings that back.
+        """Make a change and save it. The draft that it was typed as goes with it, and undo brings that back.
 
         Where it `notes_removals`, what it takes out of the record is noted as removed.
         """

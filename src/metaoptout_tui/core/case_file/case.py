@@ -33,7 +33,7 @@ from metaoptout_tui.core.letters.letters import letter_sent_events
 from metaoptout_tui.core.objection.agenda import Appointment, appointments_of, day_set_by_authority
 from metaoptout_tui.core.objection.event_sentences import describe_link
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
-from metaoptout_tui.core.objection.linkable_accounts import ids_with_nothing_to_link
+from metaoptout_tui.core.objection.linking_question import ids_with_nothing_to_link
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.sentences import describe_state, task_sentence
 from metaoptout_tui.core.objection.settled_appointments import settled_appointments_of

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from metaoptout_tui.core.chats.notices import BUSINESS_KINDS, PRIVACY_KINDS, NoticeKind, SeenNotice
 from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR
+from metaoptout_tui.core.jobs import UnreadableFile
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
@@ -198,19 +199,11 @@ class ScannedChat(NamedTuple):
         return (count for count in self.sender_counts if count.kind is kind and sender in (None, count.sender))
 
 
-class UnreadableChatFile(NamedTuple):
-    """A file, or a member of a zip, that could not be read, and why, in a sentence for the person."""
-
-    path: str
-    member: str
-    reason: str
-
-
 class ScanResults(NamedTuple):
     """The chats that were read and the files that could not be; incomplete where the scan was cancelled."""
 
     chats: tuple[ScannedChat, ...]
-    unreadable: tuple[UnreadableChatFile, ...]
+    unreadable: tuple[UnreadableFile, ...]
     is_complete: bool = True
 
 

@@ -1,17 +1,12 @@
 """Collects from a diary the facts that its letters may state."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
-from metaoptout_tui.core.letters.complaint_facts import (
-    KINDS_WITH_REFERENCE_OF_META,
-    facts_about_authority,
-    last_reference,
-)
-from metaoptout_tui.core.letters.letter_attachments import letter_attachments
-from metaoptout_tui.core.letters.letter_facts import LetterFacts
+from metaoptout_tui.core.letters.letter_facts import LetterFacts, letter_attachments
 from metaoptout_tui.core.letters.sent_before import (
     decisions_of,
     find_sent_before,
@@ -22,7 +17,7 @@ from metaoptout_tui.core.letters.sent_before import (
     whole_months_passed,
 )
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
-from metaoptout_tui.core.objection.linkable_accounts import ids_with_nothing_to_link
+from metaoptout_tui.core.objection.linking_question import ids_with_nothing_to_link
 from metaoptout_tui.core.objection.replies import reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import whose_data
@@ -30,10 +25,13 @@ from metaoptout_tui.core.record.accounts import Account, Record, is_proof_kept
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import Event, day_or_month_of, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
+    AUTHORITY_RECEIVED,
+    AUTHORITY_SAYS,
     GROUNDS_GIVEN,
     ID_REQUEST,
     NO_REASONS,
     NOT_AVAILABLE_GROUNDS,
+    REFERENCE,
     AccountState,
     LogIn,
     PeriodKind,
@@ -256,3 +254,42 @@ def _infringed_provisions(facts: LetterFacts) -> tuple[str, ...]:
         "15": facts.unanswered is not None,
     }
     return tuple(provision for provision, happened in by_what_happened.items() if happened)
+
+
+def facts_about_authority(events: Sequence[Event]) -> dict[str, Any]:
+    """The last complaint to an authority, its reference as last written down, and what came of it."""
+    complaint = _last(events, EventKind.COMPLAINED_TO_AUTHORITY)
+    since = events[events.index(complaint) :] if complaint is not None else ()
+    letter = _last(since, EventKind.AUTHORITY_WROTE)
+    is_receipt = letter is not None and letter.text(AUTHORITY_SAYS.name) == AUTHORITY_RECEIVED
+    return {
+        "authority_complained": _day_of(complaint),
+        "authority_reference": last_reference(events, _KINDS_WITH_REFERENCE_OF_AUTHORITY),
+        "authority_wrote": _day_of(letter),
+        "authority_received": _day_of(letter) if is_receipt else None,
+        "authority_asked": _day_of(_last(since, EventKind.AUTHORITY_ASKED)),
+        "closed": any(event.kind == EventKind.CASE_CLOSED for event in events),
+    }
+
+
+def last_reference(events: Sequence[Event], kinds: Collection[str]) -> str:
+    """The reference that was written down last, of the entries of these kinds; empty for none."""
+    references = [event.text(REFERENCE.name) for event in events if event.kind in kinds]
+    return next(filter(None, reversed(references)), "")
+
+
+_KINDS_WITH_REFERENCE_OF_AUTHORITY = frozenset(
+    {EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_WROTE, EventKind.AUTHORITY_TOLD}
+)
+KINDS_WITH_REFERENCE_OF_META = (
+    kinds_where(lambda rules: REFERENCE.name in rules.fields) - _KINDS_WITH_REFERENCE_OF_AUTHORITY
+)
+"""The kinds of entry whose reference is one that Meta gave."""
+
+
+def _last(events: Sequence[Event], kind: EventKind) -> Event | None:
+    return next((event for event in reversed(events) if event.kind == kind), None)
+
+
+def _day_of(event: Event | None) -> date | None:
+    return event.at.date() if event is not None else None

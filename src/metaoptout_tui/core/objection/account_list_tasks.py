@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
+from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.task_maker import TaskMaker
 from metaoptout_tui.core.objection.tasks import Task, TaskKind
@@ -31,8 +32,6 @@ class AccountListTasks:
         """
         if len(statuses) < 2 or all(status.account.linked_group is not None for status in statuses):
             return
-        from metaoptout_tui.core.objection.linking_question import linking_question
-
         question = linking_question(self._record, self._playbook)
         if question is None or question.is_answered:
             return

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
-from metaoptout_tui.core.objection.linkable_accounts import ids_with_nothing_to_link
+from metaoptout_tui.core.objection.linking_question import ids_with_nothing_to_link
 from metaoptout_tui.core.objection.next_tasks import compute_tasks
 from metaoptout_tui.core.objection.status import AccountStatus, compute_statuses
 from metaoptout_tui.core.objection.tasks import Task, Urgency
@@ -71,7 +71,7 @@ class Overview(NamedTuple):
     def step_opened_after(self, account_id: str, finished_step: str) -> str:
         """The step whose screen opens at once after another was finished; empty where the person goes on from the list.
 
-        The open form is followed by sending it, also where it was sent before. After sending, and where only what came
+        A form that is open is followed by sending it, also where it was sent before. After sending, and where only what came
         back is left, the person sees the list first.
         """
         status = self.status_of(account_id)

@@ -1,26 +1,17 @@
-"""The replies that may come after an objection, the events that record them, and the checks of their dates."""
+"""The replies that may come after an objection, and the events that record them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from metaoptout_tui.core import dates
-from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
-from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import (
-    EARLIEST_EVENT_DATE,
     NO_FIELDS,
     Event,
-    arrival_day_of,
-    events_in_force,
-    is_month_alone,
-    went_by_post,
 )
 from metaoptout_tui.core.record.vocabulary import (
     ANSWERED,
@@ -34,75 +25,6 @@ from metaoptout_tui.core.record.vocabulary import (
     WRONG_FORM_REQUESTS,
     EventField,
 )
-
-
-def earliest_subject_of_reply(kind: str, status: AccountStatus) -> Event:
-    """The first event that one of this kind can be about; InputRefused where there is none.
-
-    That is the first objection that was sent for the account itself, else the inquiry whether another account's
-    objection was applied to this one; of that inquiry itself, the other account's objection.
-    """
-    filed = next((event for event in events_in_force(status.account.events) if event.kind == EventKind.FILED), None)
-    if filed is not None:
-        return filed
-    subject = (
-        status.objection_in_force
-        if kind == EventKind.INQUIRY_SENT and status.covering_account_id
-        else status.first_inquiry
-    )
-    if subject is None:
-        raise InputRefused(_("Nothing is filed for this account. Record the objection first, then what came of it."))
-    return subject
-
-
-def accepted_moment_of_reply(kind: str, at: datetime | None, status: AccountStatus, now: datetime) -> datetime | None:
-    """The moment of an event about an objection (None: now).
-
-    Raises InputRefused for an impossible moment, and where nothing was sent that the event can be about.
-    """
-    subject = earliest_subject_of_reply(kind, status)
-    if at is not None and is_in_month_of_objection(at, subject):
-        return at
-    return accepted_moment(kind, at, subject, now) if at else None
-
-
-def is_in_month_of_objection(at: datetime, subject: Event) -> bool:
-    """Whether something came in the very month of an objection of which only the month is known."""
-    return subject.kind == EventKind.FILED and is_month_alone(subject) and is_in_month_of(at, subject.at)
-
-
-def is_in_month_of(at: datetime, other: datetime) -> bool:
-    """Whether two moments are in the same month."""
-    return (at.year, at.month) == (other.year, other.month)
-
-
-def check_letter_arrival(events: Iterable[Event], letter_id: str, at: datetime) -> None:
-    """Raise InputRefused for an event that is no posted letter, and for an arrival before the day of sending."""
-    letter = next((event for event in events_in_force(tuple(events)) if event.id == letter_id), None)
-    if letter is None or not went_by_post(letter):
-        raise InputRefused(_("This was not sent by post, so it counts from the day it was sent."))
-    if at.date() < letter.at.date():
-        raise InputRefused(
-            _("{day} is before it was sent, {day_sent}.").format(
-                day=dates.format_full_day(at.date()), day_sent=dates.format_full_day(letter.at.date())
-            )
-        )
-
-
-def check_date_correction(events: tuple[Event, ...], correction: Event, to: datetime, now: datetime) -> None:
-    """Raise InputRefused where a correction to `to` makes a date impossible, or puts a reply before the objection."""
-    corrected = next((event for event in events if event.id == correction.text("entry")), None)
-    if corrected is not None and corrected.kind in KINDS_ABOUT_OBJECTIONS | {EventKind.FILED}:
-        accepted_moment(EventKind.FILED, to, None, now)
-    before, after = events_in_force(events), events_in_force((*events, correction))
-    check_correction_order(before, after, now)
-    if _letters_with_arrival(before) - _letters_with_arrival(after):
-        raise InputRefused(_("That would put the arrival of a letter before the day it was sent."))
-
-
-def _letters_with_arrival(events: Iterable[Event]) -> set[str]:
-    return {event.id for event in events if arrival_day_of(event) is not None}
-
 
 WITHOUT_VARIANT = "other"
 """The end of the id of the variant whose field is empty."""
@@ -277,7 +199,7 @@ def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
 
 
 def likely_reply_of(status: AccountStatus | None) -> Reply | None:
-    """The reply to highlight when the form opens; None where nothing is to be suggested, so that the person chooses.
+    """The reply to highlight when the screen for replies opens; None where nothing is to be suggested, so that the person chooses.
 
     Suggested is only the message of which nobody wrote down what it said: Enter there asks that, and records nothing.
     """
@@ -304,85 +226,6 @@ _OBJECTION_AND_REPLY_KINDS = {EventKind.FILED} | kinds_where(
 )
 """The objection, and what changes its state at the step `confirm`: a complaint leaves a question of Meta open."""
 _KINDS_BEFORE_CLOSING = kinds_where(lambda rules: rules.allows_closing)
-
-
-def check_day_of_objection(at: datetime, *, now: Callable[[], datetime]) -> None:
-    """Raise InputRefused for a moment at which no objection can have been sent."""
-    accepted_moment(EventKind.FILED, at, None, now())
-
-
-def accepted_moment(kind: str, at: datetime, subject: Event | None, now: datetime) -> datetime:
-    """The moment, not before `subject` where both are in the same minute; InputRefused for an impossible one.
-
-    `kind` is that of the event, `subject` the first objection, or inquiry about one, that it can be about.
-    """
-    if at.date() < EARLIEST_EVENT_DATE:
-        raise InputRefused(
-            _("{day} is before 2024, earlier than this record can hold. Write when it happened.").format(
-                day=dates.format_full_day(at.date())
-            )
-        )
-    if kind == EventKind.FILED or subject is None:
-        return at
-    if at < subject.at.replace(second=0, microsecond=0):
-        words = (
-            _("{moment} is before the objection, filed {moment_before}.")
-            if subject.kind == EventKind.FILED
-            else _("{moment} is before the question, sent {moment_before}.")
-        )
-        raise InputRefused(
-            words.format(
-                moment=dates.format_moment_as_known(at, now),
-                moment_before=dates.format_moment_as_known(subject.at, now),
-            )
-        )
-    return max(at, subject.at)
-
-
-def check_correction_order(before: Iterable[Event], after: Iterable[Event], now: datetime) -> None:
-    """Raise InputRefused where a corrected date would put an event about an objection before every objection.
-
-    `before` and `after` are the events in force without and with the correction.
-    """
-    ids_before = {event.id for event in _events_before_objection(before)}
-    for event in _events_before_objection(after):
-        if event.id not in ids_before:
-            raise InputRefused(
-                _("That would put the objection after what came of it on {moment}.").format(
-                    moment=dates.format_day_and_time(event.at, now)
-                ),
-                todo=_("Put right first what is wrong there."),
-            )
-
-
-def _events_before_objection(events: Iterable[Event]) -> Iterator[Event]:
-    """The events about an objection that are dated before every objection."""
-    events = tuple(events)
-    first = min((event.at for event in events if event.kind == EventKind.FILED), default=None)
-    for event in events:
-        if event.kind in KINDS_ABOUT_OBJECTIONS and (
-            first is None or event.at < first.replace(second=0, microsecond=0)
-        ):
-            yield event
-
-
-def events_before_subject(events: Iterable[Event]) -> tuple[Event | None, tuple[Event, ...]]:
-    """The first objection or inquiry about one, and the events about an objection that are dated before it.
-
-    Where there is none, those are all of them.
-    """
-    events = tuple(events)
-    subject = next((event for event in events if event.kind in (EventKind.FILED, EventKind.INQUIRY_SENT)), None)
-    limit = subject.at.replace(second=0, microsecond=0) if subject is not None else None
-    return subject, tuple(
-        event
-        for event in events
-        if event.kind in KINDS_ABOUT_OBJECTIONS and event is not subject and (limit is None or event.at < limit)
-    )
-
-
-KINDS_ABOUT_OBJECTIONS: Final = kinds_where(lambda rules: rules.role in ("reply", "sent", "later-reply", "closing"))
-"""Kinds of event that are about an objection that was sent."""
 
 
 PROGRAM_MEANINGS: Mapping[str, str] = {

@@ -1,21 +1,30 @@
-"""What is asked of a reply besides its variant: until when an authority wants an answer, and to whom a complaint went on."""
+"""What is asked about a reply besides its variant: a day that an authority sets, whom a confirmation names, whether to close."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.replies import Reply
-from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
+from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import (
     ANSWER_BY,
     AUTHORITY_PASSED_ON,
     AUTHORITY_RECEIVED,
     AUTHORITY_SAYS,
     MESSAGE_UNKNOWN,
+    NAMED_ACCOUNTS,
+    NAMES_ALL,
+    NAMES_ONE,
     PASSED_TO,
 )
 from metaoptout_tui.core.text import clean_line
@@ -84,3 +93,79 @@ def detail_words(typed: str, detail: ReplyDetail, today: date) -> str:
     """How a typed detail was understood: a day in full, so that a wrong one is seen."""
     value = detail.value(typed, today).get(detail.field)
     return dates.format_full_day(value) if isinstance(value, date) else str(value or _(detail.none))
+
+
+_NOT_KNOWN = "not-known"
+
+
+def named_accounts_question(
+    reply: Reply, account_id: str, overview: Overview, playbook: Playbook
+) -> ChoiceQuestion | None:
+    """The question whether a confirmation names one account or all linked ones; None where there is nothing to ask.
+
+    Nothing is asked of other replies, and where no account is linked for which an objection can be sent too.
+    """
+    status = overview.status_of(account_id)
+    if status is None or not status.account.linked_group or not _can_name_accounts(reply):
+        return None
+    others = [
+        each.account
+        for each in overview.statuses
+        if each.can_object
+        and each.account.id != account_id
+        and each.account.linked_group == status.account.linked_group
+    ]
+    if not others:
+        return None
+    return ChoiceQuestion(
+        _("Does it name one account, or all of them?"),
+        (
+            (_NOT_KNOWN, _("I do not know, or it does not say")),
+            (NAMES_ONE, _("Only {account}").format(account=account_name(status.account, playbook))),
+            (NAMES_ALL, _("All linked accounts")),
+        ),
+        _NOT_KNOWN,
+        (_("Linked accounts count as perhaps covered, unless Meta's confirmation names them too."),),
+    )
+
+
+def fields_of_named_accounts(answer: str) -> Mapping[str, object]:
+    """The field that an answer fills; nothing where the person does not know."""
+    return {NAMED_ACCOUNTS.name: answer} if answer in NAMED_ACCOUNTS.known_values else {}
+
+
+def _can_name_accounts(reply: Reply) -> bool:
+    """Whether a reply says that Meta applies the objection."""
+    rules = rules_of(reply.event_kind)
+    if NAMED_ACCOUNTS.name not in rules.fields:
+        return False
+    return rules.deciding_value is None or reply.fields.get(rules.deciding_value[0]) == rules.deciding_value[1]
+
+
+_COMPLAINTS = (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.COMPLAINED_TO_META)
+
+
+def closing_question(reply: Reply, status: AccountStatus | None, now: datetime) -> ChoiceQuestion | None:
+    """The question before a reply is recorded that closes the case; None for another, and where no complaint runs."""
+    complaint = _running_complaint(status) if status is not None else None
+    if reply.event_kind != EventKind.CASE_CLOSED or complaint is None:
+        return None
+    day = dates.format_local_day(complaint.at, now)
+    words = _("You complained on {day}. A closed case reminds you of nothing any more; the complaint itself goes on.")
+    return question_before(
+        _("Your complaint is still running. Close it all the same?"),
+        (words.format(day=day),),
+        leave=_("No, leave it open"),
+        go_on=_("Yes, close it"),
+    )
+
+
+def _running_complaint(status: AccountStatus) -> Event | None:
+    """The newest complaint of which the person did not tell the authority that Meta gave in."""
+    running: Event | None = None
+    for event in events_in_force(status.account.events):
+        if event.kind in _COMPLAINTS:
+            running = event
+        elif event.kind in (EventKind.AUTHORITY_TOLD, EventKind.CASE_CLOSED):
+            running = None
+    return running

@@ -103,7 +103,7 @@ UNKNOWN_ACCOUNT = Account("", "", "")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The whole record. `drafts` holds what was typed into a form and not yet recorded, by draft key.
+    """The whole record. `drafts` holds what was typed and not yet recorded, by draft key.
 
     `remembered` is what is remembered beside the diaries, by the id of the account, or `OF_PERSON`.
     `removals` are the removal counts of entries and accounts, by id (`core.record.removals`). Two records that
@@ -158,7 +158,7 @@ class Record:
         return replace(self, drafts={}, remembered={})
 
     def with_draft(self, key: str, draft: Draft) -> "Record":
-        """The record with this draft of a form, without its empty values; an empty draft is removed."""
+        """The record with this draft, without its empty values; an empty draft is removed."""
         drafts = {other: value for other, value in self.drafts.items() if other != key}
         if values := {name: value for name, value in draft.items() if value}:
             drafts[key] = values
@@ -200,7 +200,7 @@ class Record:
 
 
 def make_draft_key(form: str, account_id: str = "", step: str = "") -> str:
-    """The key of a form's draft: `submit:instagram-anna`, `note:instagram-anna:open`, `account`."""
+    """The key of a draft, by the screen that it is typed on: `submit:instagram-anna`, `note:instagram-anna:open`, `account`."""
     return ":".join(part for part in (form, account_id, step) if part)
 
 

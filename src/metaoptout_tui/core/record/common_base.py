@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeVar
 
 from metaoptout_tui.core.record.accounts import ACCOUNT_VALUES, PERSON_TEXTS, UNKNOWN_ACCOUNT, Account, Person, Record
-from metaoptout_tui.core.record.events import Event, moment_of_id
+from metaoptout_tui.core.record.event_ids import moment_of_id
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.removals import ids_of
 
 Value = TypeVar("Value")

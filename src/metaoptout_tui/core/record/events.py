@@ -1,11 +1,11 @@
-"""Diary events, their ids, and which of them are in force at a given time.
+"""Diary events, and which of them are in force at a given time.
 
 An event of an earlier sitting is never edited. A later `date-corrected` corrects its date, a later `text-corrected` its
 note or reference, and a later `step-reopened` undoes a done step. Within a sitting, undo takes events out again, and a
 link that is set right rewrites its entry (`app/record/link_entries.py`). Two copies of a diary are merged by uniting their
 events; what was taken out of one is in its `removals`, so that it does not return.
 
-Event ids are ULIDs, which sort by the time of writing. Every state of an account is computed from its events.
+Every state of an account is computed from its events.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.dates import MonthAlone
 from metaoptout_tui.core.record import vocabulary
+from metaoptout_tui.core.record.event_ids import moment_of_id
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.vocabulary import (
     ANSWERED_INQUIRY,
@@ -337,29 +338,6 @@ def is_arrival_declared_unknown(event: Event) -> bool:
     return event.fields.get("received") == ARRIVAL_UNKNOWN
 
 
-_ULID_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_ULID_LENGTH = 26
-_RANDOM_BITS = 80
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def new_event_id(written: datetime, random: bytes, *, after: str = "") -> str:
-    """A ULID of the moment of writing and ten random bytes, always greater than `after`.
-
-    `after` is the greatest id in the diary, so that the order stays that of writing after the clock was set back. Two
-    windows or computers that go on from the same id make different ones.
-    """
-    milliseconds = max(0, int(written.timestamp() * 1000))
-    number = (milliseconds << _RANDOM_BITS) | int.from_bytes(random[:10], "big")
-    id = _encode_ulid(number)
-    if id > after:
-        return id
-    start, last = after[:-_ULID_LENGTH], after[-_ULID_LENGTH:]
-    if not _is_ulid(last):
-        return after + id
-    return start + _encode_ulid(_decode_ulid(last) + 1 + (int.from_bytes(random[:10], "big") >> 8))
-
-
 def moment_written(event: Event) -> datetime:
     """When an entry was written, by its id; never before it happened, which is used where the id does not tell."""
     written = moment_of_id(event.id)
@@ -370,28 +348,3 @@ def is_written_in_future(event: Event, now: datetime) -> bool:
     """Whether an entry was written later than now by its id: then this clock is behind, or the one of then was ahead."""
     written = moment_of_id(event.id)
     return written is not None and written > _latest_past_moment(now)
-
-
-def moment_of_id(id: str) -> datetime | None:
-    """The moment in an id; None where it holds none, or a year that no date has."""
-    if not _is_ulid(id):
-        return None
-    try:
-        return _EPOCH + timedelta(milliseconds=_decode_ulid(id) >> _RANDOM_BITS)
-    except OverflowError:
-        return None
-
-
-def _encode_ulid(number: int) -> str:
-    return "".join(_ULID_ALPHABET[(number >> shift) & 31] for shift in range(5 * (_ULID_LENGTH - 1), -1, -5))
-
-
-def _decode_ulid(id: str) -> int:
-    number = 0
-    for character in id:
-        number = number * 32 + _ULID_ALPHABET.index(character)
-    return number
-
-
-def _is_ulid(id: str) -> bool:
-    return len(id) == _ULID_LENGTH and all(character in _ULID_ALPHABET for character in id) and id < "7" + "Z" * 25

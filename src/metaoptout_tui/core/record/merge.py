@@ -38,7 +38,7 @@ class MergeConflict(NamedTuple):
 
     `account_id` is empty for the person and the record itself. `subject` is the name of a value, of which ours was
     kept; or `entry`, an entry of the diary; `removed`, an account that one removed and the other changed, which stays;
-    `draft`, the draft of a form; `for-letters`, what is remembered in place of a placeholder; or `chat`, a chat of the
+    `draft`, what was typed and not recorded; `for-letters`, what is remembered in place of a placeholder; or `chat`, a chat of the
     list. `key` is the id of the entry, the key of the draft, or the name of the placeholder or chat.
     """
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from metaoptout_tui.core.chats.scan_results import display_path
 from metaoptout_tui.core.errors import Cancelled
-from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.jobs import Job, UnreadableFile
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.meta_export import MetaExports, ReadExportFile, UnreadableExportFile
+from metaoptout_tui.core.meta_export import MetaExports, ReadExportFile
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.imports.files import READ_ERRORS, MonitoredStream, ReadableStream, reason_for_error
 from metaoptout_tui.imports.meta_export.downloads import DownloadPart, merge_parts
@@ -53,7 +53,7 @@ class _Reader(SourceVisitor):
 
     def __init__(self, job: Job) -> None:
         self.parts: dict[tuple[str, DownloadName], DownloadPart] = {}
-        self.unreadable: list[UnreadableExportFile] = []
+        self.unreadable: list[UnreadableFile] = []
         self._job = job
         self._requested_path = ""
         self._done_bytes = self._file_bytes = self._total_bytes = 0
@@ -86,9 +86,9 @@ class _Reader(SourceVisitor):
     def on_unreadable(self, path: Path, member: str, reason: str) -> None:
         """Note what cannot be read."""
         if len(self.unreadable) < MAX_UNREADABLE:
-            self.unreadable.append(UnreadableExportFile(str(path), member, reason))
+            self.unreadable.append(UnreadableFile(str(path), member, reason))
         elif len(self.unreadable) == MAX_UNREADABLE:
-            self.unreadable.append(UnreadableExportFile(self._requested_path, "", _(_MORE_UNREADABLE)))
+            self.unreadable.append(UnreadableFile(self._requested_path, "", _(_MORE_UNREADABLE)))
 
     def _part(self, download: DownloadName) -> DownloadPart:
         key = (self._requested_path, download)

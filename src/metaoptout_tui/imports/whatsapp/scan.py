@@ -18,11 +18,10 @@ from metaoptout_tui.core.chats.scan_results import (
     MessageSnippet,
     ScannedChat,
     ScanResults,
-    UnreadableChatFile,
     display_path,
 )
 from metaoptout_tui.core.errors import Cancelled, FileRefused
-from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.jobs import Job, UnreadableFile
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.imports.files import (
@@ -78,7 +77,7 @@ def scan_chats(
     monitor = ScanMonitor(job or Job())
     options = _ScanOptions(is_quick=quick, keeps_times=keep_times, digest=digest)
     chats: list[ScannedChat] = []
-    unreadable: list[UnreadableChatFile] = []
+    unreadable: list[UnreadableFile] = []
     requested_paths = list(dict.fromkeys(str(Path(path)) for path in paths))
     reported_paths: set[str] = set()
     finished = False
@@ -94,9 +93,9 @@ def scan_chats(
                 reported_paths.add(source.requested_path)
             except NotAChat as error:
                 if str(source.path) == source.requested_path and not source.member:
-                    unreadable.append(UnreadableChatFile(source.requested_path, "", str(error)))
+                    unreadable.append(UnreadableFile(source.requested_path, "", str(error)))
             except READ_ERRORS as error:
-                unreadable.append(UnreadableChatFile(str(source.path), source.member, reason_for_error(error)))
+                unreadable.append(UnreadableFile(str(source.path), source.member, reason_for_error(error)))
             monitor.finish_text()
         finished = True
     except Cancelled:
@@ -106,7 +105,7 @@ def scan_chats(
     reported_paths.update(path for path in requested_paths if any(_is_under(file.path, path) for file in unreadable))
     if finished:
         unreadable.extend(
-            UnreadableChatFile(path, "", _(NO_CHAT_INSIDE)) for path in requested_paths if path not in reported_paths
+            UnreadableFile(path, "", _(NO_CHAT_INSIDE)) for path in requested_paths if path not in reported_paths
         )
     return ScanResults(tuple(chats), tuple(unreadable), finished)
 

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from metaoptout_tui.core.chats.scan_results import UnreadableChatFile
 from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
+from metaoptout_tui.core.jobs import UnreadableFile
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.imports.files import (
@@ -54,14 +54,14 @@ class ChatSourceListing(NamedTuple):
     """The texts and the unreadable files; `duplicate_paths` were chosen but have a text that another path has too."""
 
     sources: tuple[ChatSource, ...]
-    unreadable: tuple[UnreadableChatFile, ...]
+    unreadable: tuple[UnreadableFile, ...]
     duplicate_paths: frozenset[str]
 
 
 def find_sources(paths: Iterable[str | os.PathLike[str]], check: CheckCancelled) -> ChatSourceListing:
     """The texts under these paths, each once, in the order of the paths. `check` is called often and may raise."""
     sources: dict[tuple[str, str], ChatSource] = {}
-    unreadable: list[UnreadableChatFile] = []
+    unreadable: list[UnreadableFile] = []
     duplicate_paths: set[str] = set()
     for path in map(Path, paths):
         check()
@@ -72,7 +72,7 @@ def find_sources(paths: Iterable[str | os.PathLike[str]], check: CheckCancelled)
                     if first_source.requested_path != source.requested_path:
                         duplicate_paths.add(source.requested_path)
             except READ_ERRORS as error:
-                unreadable.append(UnreadableChatFile(str(file), "", reason_for_error(error)))
+                unreadable.append(UnreadableFile(str(file), "", reason_for_error(error)))
     return ChatSourceListing(tuple(sources.values()), tuple(unreadable), frozenset(duplicate_paths))
 
 
@@ -116,7 +116,7 @@ class TextOpener:
             self._zip = None
 
 
-def _files_at(path: Path, unreadable: list[UnreadableChatFile], check: CheckCancelled) -> Iterator[Path]:
+def _files_at(path: Path, unreadable: list[UnreadableFile], check: CheckCancelled) -> Iterator[Path]:
     """The file itself, or the files of a folder that may be texts or zips."""
     try:
         mode = path.stat().st_mode
@@ -125,12 +125,12 @@ def _files_at(path: Path, unreadable: list[UnreadableChatFile], check: CheckCanc
         elif stat.S_ISDIR(mode):
             yield from sorted(_files_in_folder(path, unreadable, check))
         else:
-            unreadable.append(UnreadableChatFile(str(path), "", _(NOT_A_FILE)))
+            unreadable.append(UnreadableFile(str(path), "", _(NOT_A_FILE)))
     except (OSError, ValueError) as error:
-        unreadable.append(UnreadableChatFile(str(path), "", reason_for_error(error)))
+        unreadable.append(UnreadableFile(str(path), "", reason_for_error(error)))
 
 
-def _files_in_folder(folder: Path, unreadable: list[UnreadableChatFile], check: CheckCancelled) -> Iterator[Path]:
+def _files_in_folder(folder: Path, unreadable: list[UnreadableFile], check: CheckCancelled) -> Iterator[Path]:
     search = FolderSearch(
         is_wanted_name=lambda name: name.lower().endswith(CHAT_FILE_SUFFIXES),
         is_entered=lambda parts: parts[-1].lower() not in _SKIPPED_FOLDERS,
@@ -140,7 +140,7 @@ def _files_in_folder(folder: Path, unreadable: list[UnreadableChatFile], check: 
         too_many=_too_many_entries_reason(),
     )
     for entry in iter_folder(
-        folder, search, check, lambda path, reason: unreadable.append(UnreadableChatFile(str(path), "", reason))
+        folder, search, check, lambda path, reason: unreadable.append(UnreadableFile(str(path), "", reason))
     ):
         yield Path(entry.path)
 
@@ -153,7 +153,7 @@ def _too_many_entries_reason() -> str:
 
 
 def _texts_in_file(
-    requested_path: str, path: Path, unreadable: list[UnreadableChatFile], check: CheckCancelled
+    requested_path: str, path: Path, unreadable: list[UnreadableFile], check: CheckCancelled
 ) -> Iterator[ChatSource]:
     with open_regular_file(path) as file:
         size, start = os.fstat(file.fileno()).st_size, file.read(4)
@@ -164,7 +164,7 @@ def _texts_in_file(
 
     for member in archives.list_members(path, check):
         if member.refusal:
-            unreadable.append(UnreadableChatFile(str(path), member.name, member.refusal))
+            unreadable.append(UnreadableFile(str(path), member.name, member.refusal))
         else:
             yield ChatSource(requested_path, path, member.name, member.size)
 

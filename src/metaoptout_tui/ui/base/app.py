@@ -25,8 +25,7 @@ from metaoptout_tui.core.errors import FAULT_EXIT_STATUS, describe_crash
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.key_order import KeyHandled, KeyOrder, KeyOrPaste
 from metaoptout_tui.ui.terminal import has_shell_to_go_back_to
-from metaoptout_tui.ui.terminal_cursor import find_terminal_cursor
-from metaoptout_tui.ui.terminal_output import PlacedStrip, TerminalOutput
+from metaoptout_tui.ui.terminal_output import PlacedStrip, TerminalOutput, find_terminal_cursor
 from metaoptout_tui.ui.textual_private import (
     ChangesOnlyApp,
     CrashReportingApp,
@@ -161,7 +160,7 @@ class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
         return False
 
     def save_drafts(self) -> None:
-        """Save what is typed into open forms. Does nothing by default."""
+        """Save what is typed on open screens. Does nothing by default."""
 
     def action_pause(self) -> None:
         """Go back to the shell that started the program; what is typed is saved before."""

@@ -1,4 +1,4 @@
-"""Up, down and by the page: the same keys in every list and every text, and between the fields of a form."""
+"""Up, down and by the page: the same keys in every list and every text, and between the fields of a screen."""
 
 from typing import Any, Protocol
 

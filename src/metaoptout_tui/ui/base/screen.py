@@ -36,7 +36,7 @@ class MakesScreens(Protocol):
 
 
 Result = TypeVar("Result")
-FormResult = TypeVar("FormResult")
+ScreenResult = TypeVar("ScreenResult")
 
 
 class BaseScreen(MovesAbout, NamesKeys[Result]):
@@ -176,7 +176,7 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
     def say_save_error(self) -> None:
         """Say why the last change could not be saved; nothing while it is being saved."""
         if (error := self.session.current_record.failed_save) is not None:
-            BaseScreen.say_error(self, error)  # not in a form, which is about to close
+            BaseScreen.say_error(self, error)  # not below the fields of a screen, which is about to close
 
     def make_screen(self, screen_id: str, *arguments: object) -> BaseScreen[Any]:
         """A new screen by the id of its commands."""
@@ -187,7 +187,7 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
         self.open_made_screen(self.make_screen(screen_id, *arguments), then)
 
     def open_made_screen(
-        self, screen: BaseScreen[FormResult], then: Callable[[FormResult | None], None] | None = None
+        self, screen: BaseScreen[ScreenResult], then: Callable[[ScreenResult | None], None] | None = None
     ) -> None:
         """Open a screen that was made already; where it needs to record and nothing can be recorded, show why instead."""
         try:

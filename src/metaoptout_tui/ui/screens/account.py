@@ -1,8 +1,4 @@
-"""The form for one account, and the questions how and since when accounts are linked or were moved.
-
-An objection covers the accounts that were linked when it was sent. So a change of the linked group asks for its date
-where an objection depends on it.
-"""
+"""One account: its platform, name, address and letters, and the questions how and since when accounts are linked or were moved."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -34,7 +30,7 @@ from metaoptout_tui.core.objection.account_questions import removal_question
 from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account, make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
-from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.asking import ask_before, ask_choice, ask_meant_address
@@ -96,7 +92,7 @@ def ask_removal(screen: BaseScreen[None], account: Account) -> None:
     ask_before(screen, removal_question(account, screen.session.playbook), remove)
 
 
-class AccountScreen(FormScreen[str | None]):
+class AccountScreen(InputScreen[str | None]):
     """Adds or changes an account. Returns its id. Enter in any field saves.
 
     `purpose` says why somebody is asked for an account who came for something else, `platform` which kind is meant.
@@ -148,7 +144,7 @@ class AccountScreen(FormScreen[str | None]):
                 link_answers(session.record),
                 other=_(NEW_GROUP),
                 placeholder=_(GROUP_NAME_PLACEHOLDER),
-                is_in_form=True,
+                is_one_of_several=True,
                 id="linked-group",
             )
             if old is not None and not old.is_from_elsewhere:
@@ -213,8 +209,8 @@ class AccountScreen(FormScreen[str | None]):
     @on(Input.Changed)
     @on(OptionList.OptionHighlighted)
     def _clear_error(self) -> None:
-        """Remove the error, which is about what stood in the form before."""
-        self.show_form_error("")
+        """Remove the error, which is about what stood in the fields before."""
+        self.show_input_error("")
 
     @on(OptionList.OptionHighlighted, "#platform")
     def _fit_questions(self) -> None:

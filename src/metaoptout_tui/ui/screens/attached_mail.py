@@ -1,4 +1,4 @@
-"""A saved mail that fills a form and is kept with what is recorded from it."""
+"""A saved mail that fills a screen and is kept with what is recorded from it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -13,14 +13,14 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.mail import Mail, describe_mail
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.ui.base.job_form import run_in_thread
+from metaoptout_tui.ui.base.job_screen import run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
 from metaoptout_tui.ui.widgets.frame import Notice
 
 
 class AttachedMail(Notice):
-    """The mail that the form was filled in from, which is kept with the reply; hidden while there is none."""
+    """The mail that the fields were filled in from, which is kept with the reply; hidden while there is none."""
 
     DEFAULT_CSS = "AttachedMail { max-height: 40%; }"
 
@@ -50,7 +50,7 @@ class AttachedMail(Notice):
         try:
             screen.session.attachments.attach(account_id, event_id, self.path)
         except MetaOptOutError as error:
-            BaseScreen.say_error(screen, error)  # not in the form, which is about to close
+            BaseScreen.say_error(screen, error)  # not below the fields, which is about to close
 
 
 def ask_for_mail(screen: BaseScreen[Any], account_id: str, then: Callable[[ImportedMail], object]) -> None:

@@ -1,4 +1,4 @@
-"""The form that writes the case file: folder, which account, redaction, and copies of evidence files."""
+"""Writes the case file: folder, which account, redaction, and copies of evidence files."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from metaoptout_tui.core.language.formatting import format_list, format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.ui.base.job_form import JobForm
+from metaoptout_tui.ui.base.job_screen import JobScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, CheckboxListWithChoice, ChoiceList
 
@@ -38,7 +38,7 @@ _FILES_HELP = mark(
 )
 
 
-class CaseExportScreen(JobForm[None]):
+class CaseExportScreen(JobScreen[None]):
     """Asks for the folder, one account or all, and two options. Enter anywhere writes the files."""
 
     SCREEN_ID = "export"

@@ -200,7 +200,7 @@ class ChecklistScreen(BaseScreen[None]):
             self.say_no_account()
 
     def action_export(self) -> None:
-        """Open the form for the case file."""
+        """Open the screen that writes the case file."""
         self._open_for_account("export")
 
     def action_authority(self) -> None:
@@ -208,7 +208,7 @@ class ChecklistScreen(BaseScreen[None]):
         self._open_for_account("authority")
 
     def action_link(self) -> None:
-        """Show the link of the first form."""
+        """Show the link of Meta's first form."""
         if link := self.session.view.form_link(self.account_in_view):
             self.open_screen("link", link)
         else:

@@ -14,7 +14,7 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
-from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.fields import FileTree, PathField, RecentFileList
 from metaoptout_tui.ui.widgets.frame import Notice
@@ -22,7 +22,7 @@ from metaoptout_tui.ui.widgets.frame import Notice
 _MAX_NAMES_SHOWN = 12
 
 
-class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
+class ChoosePathsScreen(InputScreen[tuple[str, ...] | None]):
     """Asks for files and folders to read. Returns their paths. A subclass says what for."""
 
     TITLE_TEXT = ""
@@ -129,7 +129,7 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
         existing = [str(Path(path).expanduser().absolute()) for path in paths if path_exists(path)]
         self._chosen_paths = tuple(dict.fromkeys((*self._chosen_paths, *existing)))
         words = _("There is no file or folder “{path}”. Empty the field, or type its path.")
-        self.show_form_error(words.format(path=text.clean_line(missing[0], 300)) if missing else "")
+        self.show_input_error(words.format(path=text.clean_line(missing[0], 300)) if missing else "")
         if missing:
             self.query_one(PathField).select_all()  # so that the next path replaces the wrong one
         self._show_chosen_paths()
@@ -156,7 +156,7 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
     @on(Input.Changed)
     def _clear_hints(self) -> None:
         self._show_completions()
-        self.show_form_error("")
+        self.show_input_error("")
 
     @on(DirectoryTree.FileSelected)
     def _file_selected(self, event: DirectoryTree.FileSelected) -> None:
@@ -214,7 +214,7 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
             words = _("There is no file or folder “{path}”: only what you chose is read.")
             self.say(words.format(path=text.clean_line(field.value, 100)))
         if not self._chosen_paths:
-            self.show_form_error(_("Choose a file or a folder first."))
+            self.show_input_error(_("Choose a file or a folder first."))
             return
         self.session.drafts.discard(self.draft_key)
         self.finish(self._chosen_paths)

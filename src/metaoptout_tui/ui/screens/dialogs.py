@@ -22,8 +22,8 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
-from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.base.job_form import JobForm
+from metaoptout_tui.ui.base.input_screen import InputScreen
+from metaoptout_tui.ui.base.job_screen import JobScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import form_sources
 from metaoptout_tui.ui.widgets.fields import MomentFields, PathField, RecentFileList
@@ -49,7 +49,7 @@ class FreeTextOption(NamedTuple):
     validate: Callable[[str], object] = str
 
 
-class ChoiceScreen(FormScreen[ChosenOption | None]):
+class ChoiceScreen(InputScreen[ChosenOption | None]):
     """Asks for one of several answers; with `other`, one may also be typed. Returns the ChosenOption.
 
     Without a `chosen` one nothing is highlighted, so that no answer is taken that was not meant; of a menu, which records
@@ -120,7 +120,7 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
         self.finish(ChosenOption(choices.highlighted_id, typed_text))
 
 
-class DateScreen(FormScreen[datetime | None]):
+class DateScreen(InputScreen[datetime | None]):
     """Asks for a date and a time, and offers one: now by default. Returns the moment.
 
     `save_date` is called with the answer before the screen closes; if it raises a MetaOptOutError, that is shown and
@@ -185,7 +185,7 @@ class DateScreen(FormScreen[datetime | None]):
     @on(Input.Changed)
     def _show_interpretation(self) -> None:
         """Show how the date is understood, for one without a year may be last year's, and remove the error."""
-        self.show_form_error("")
+        self.show_input_error("")
         words = ""
         with suppress(ValueError):
             words = _("That is {moment}.").format(
@@ -215,10 +215,10 @@ class DateScreen(FormScreen[datetime | None]):
 FileResult = TypeVar("FileResult")
 
 
-class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
+class ChooseFileScreen(JobScreen[FileResult | None], Generic[FileResult]):
     """Asks for one file. `process_file` reads or copies it in a thread; `accept_result` is then called with its result.
 
-    Both may raise a MetaOptOutError, which is shown in the form. The file itself is never changed.
+    Both may raise a MetaOptOutError, which is shown below the field. The file itself is never changed.
     """
 
     SCREEN_ID = "attach"
@@ -281,7 +281,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
     @on(OptionList.OptionSelected)
     def action_take(self) -> None:
         """Take the typed or the highlighted file, or show what is wrong with it."""
-        self.show_form_error("")
+        self.show_input_error("")
         recent = self.query_one(RecentFileList)
         if recent.has_focus:
             self.query_one(PathField).value = recent.highlighted_id

@@ -240,7 +240,7 @@ class DiaryScreen(FileOpeningScreen[None]):
     def action_attach(self) -> None:
         """Ask for a file and keep it as evidence of the highlighted entry.
 
-        A mail attached to the objection itself is a reply, so it opens the form for replies instead.
+        A mail attached to the objection itself is a reply, so it opens the screen for replies instead.
         """
         id = self.choice_list.highlighted_id
         event = next((event for event in self.session.account(self._account_id).events if event.id == id), None)
@@ -259,7 +259,7 @@ class DiaryScreen(FileOpeningScreen[None]):
             if result.file is not None:
                 self.session.attachments.record_attachment(self._account_id, id, result.file)
 
-        def form_closed(result: _AttachResult | None) -> None:
+        def file_kept(result: _AttachResult | None) -> None:
             if result is None:
                 return
             if result.file is None:
@@ -269,7 +269,7 @@ class DiaryScreen(FileOpeningScreen[None]):
             if result.mail is not None:
                 self.say(describe_mail(result.mail.mail, self.session.now(), is_asked_below=False))
 
-        form = ChooseFileScreen(
+        file_screen = ChooseFileScreen(
             self.context,
             make_draft_key("attach", self._account_id),
             _("Keep a file as proof"),
@@ -280,7 +280,7 @@ class DiaryScreen(FileOpeningScreen[None]):
             record,
             activity=_("Keeping {file}"),
         )
-        self.open_made_screen(form, form_closed)
+        self.open_made_screen(file_screen, file_kept)
 
 
 def _ask_for_form(screen: DiaryScreen, account_id: str, event: Event) -> None:

@@ -1,4 +1,4 @@
-"""The form for the report that something of Meta's looked different: what was seen above, the whole text below."""
+"""The report that something of Meta's looked different: what was seen above, the whole text below."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from metaoptout_tui.core.difference_report import Difference
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
-from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.builder import wrap_by_cells
@@ -24,7 +24,7 @@ from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.reader import Reader
 
 
-class DifferenceScreen(FormScreen[None], BrowserAndClipboardScreen[None]):
+class DifferenceScreen(InputScreen[None], BrowserAndClipboardScreen[None]):
     """Asks what was used and what was seen at a step, and shows the report as it would be copied.
 
     `account_id` and `step` are empty where it was begun elsewhere; `place` is then the title of the screen.
@@ -139,7 +139,7 @@ class DifferenceScreen(FormScreen[None], BrowserAndClipboardScreen[None]):
 
 
 def open_difference(context: AppContext, app: App[Any]) -> None:
-    """Open the form for where the person is; over a question, say that it is to be answered first."""
+    """Open the report for where the person is; over a question, say that it is to be answered first."""
     screen = app.screen
     if isinstance(screen, BaseScreen) and screen.SCREEN_ID not in (DifferenceScreen.SCREEN_ID, "ask", "attach"):
         screen.save_draft()

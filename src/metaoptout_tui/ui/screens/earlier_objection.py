@@ -1,4 +1,4 @@
-"""The form for an objection that was sent earlier: for which accounts, when, how, and what came back."""
+"""An objection that was sent earlier: for which accounts, when, how, and what came back."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -29,7 +29,7 @@ from metaoptout_tui.core.objection.replies import Reply, reply_by_id
 from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
-from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.attached_mail import AttachedMail, ask_for_mail
 from metaoptout_tui.ui.widgets.frame import Notice
@@ -40,7 +40,7 @@ _TAKES_MONTH_AS_LAST_DAY = ("day", "reply-day")
 _DAY_FIELDS = (*_TAKES_MONTH_AS_LAST_DAY, "moved")
 
 
-class EarlierObjectionScreen(FormScreen[bool | None]):
+class EarlierObjectionScreen(InputScreen[bool | None]):
     """Enter goes from field to field and records at the last. Nothing is dated beforehand.
 
     Of the accounts that is ticked from which somebody came here, or the only one there is.
@@ -174,20 +174,20 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
 
     @on(CheckboxList.Changed)
     def _ticks_changed(self) -> None:
-        self.show_form_error("")
+        self.show_input_error("")
         self.save_draft()
 
     @on(Input.Changed)
     def _show_understood_day(self, event: Input.Changed) -> None:
         """Show how a day is understood, for one without a year may be last year's; and a country."""
         if event.input.id == "country":
-            self.show_form_error("")
+            self.show_input_error("")
             self._show_country()
             return
         at = None
         with suppress(ValueError):
             at = self._moment_of(str(event.input.id)) if event.value.strip() else None
-        self.show_form_error("")
+        self.show_input_error("")
         words = _("That is {day}.").format(day=dates.format_full_day(at.date())) if at else ""
         if at is not None and event.input.id in _TAKES_MONTH_AS_LAST_DAY and self._is_month_alone(event.input.id):
             words = _("Some day in {month}.").format(month=dates.format_partial_date(f"{at:%Y-%m}"))
@@ -226,7 +226,7 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             self.finish(True)
 
     def action_mail(self) -> None:
-        """Ask for the mail that came back, and fill the form from it."""
+        """Ask for the mail that came back, and fill the fields from it."""
         ask_for_mail(self, self._offered_account, self._fill_from_mail)
 
     def _fill_from_mail(self, imported: ImportedMail) -> None:

@@ -9,14 +9,14 @@ from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.helper_authorisation import describe_newest_authorisation, record_helper, ways_to_authorise
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.fields import MomentFields
 from metaoptout_tui.ui.widgets.lists import AnswerList, ChoiceList
 
 
-class HelperScreen(FormScreen[bool | None]):
+class HelperScreen(InputScreen[bool | None]):
     """The helper's name, how the person authorised them, and when."""
 
     SCREEN_ID = "helper"
@@ -96,7 +96,7 @@ class HelperScreen(FormScreen[bool | None]):
 
 
 def ask_who_helps(screen: BaseScreen[Any]) -> None:
-    """Open the form over this screen, which then says who stands in the diaries as a helper."""
+    """Open the screen for a helper over this one, which then says who stands in the diaries as a helper."""
 
     def tell(recorded: object) -> None:
         if recorded:

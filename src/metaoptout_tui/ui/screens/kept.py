@@ -11,8 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.copies.backup_questions import backup_place_question, make_backup
-from metaoptout_tui.app.copies.copy_join import CopyJoin
+from metaoptout_tui.app.copies.copy_questions import CopyJoin, backup_place_question, make_backup
 from metaoptout_tui.app.copies.version_questions import (
     bring_back,
     deletion_question,

@@ -5,14 +5,15 @@ from textual.app import ComposeResult
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Selection
 
+from metaoptout_tui.app.letters.letter_notes import letter_notes
 from metaoptout_tui.app.letters.letter_sender import put_back_memory, sender_memory
-from metaoptout_tui.app.letters.letters import LetterDraft, initial_language, letter_title
+from metaoptout_tui.app.letters.letters import LetterDraft, WrittenLetter, initial_language, letter_title
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.record.accounts import Draft
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.outgoing_letter import OutgoingLetterForm
+from metaoptout_tui.ui.screens.outgoing_letter import OutgoingLetterScreen
 from metaoptout_tui.ui.text.pages_and_letters import letter_content
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.letter_text import GapLine, LetterFields, LetterText
@@ -21,7 +22,7 @@ _MIN_ROWS_FOR_PLACE, _MIN_ROWS_FOR_WARNINGS, _MIN_ROWS_FOR_WHOLE_HEAD = 20, 24, 
 """Rows of the terminal from which there is room for where to send a letter, for what to mind, and for both beside the text."""
 
 
-class LetterScreen(OutgoingLetterForm):
+class LetterScreen(OutgoingLetterScreen):
     """Subject and text of a letter in fields, with placeholders for what the diary does not know.
 
     Beside a letter in another language its English version is shown.
@@ -63,10 +64,8 @@ class LetterScreen(OutgoingLetterForm):
     def fill_fields(self) -> None:
         """The texts of the draft, else the letter filled in from the diary."""
         super().fill_fields()
-        self._prefilled_letter = self._letter.prefilled
-        draft = self._letter.changed_texts
-        offered = self._prefilled_letter
-        self._fields.fill(offered, draft.get("subject", offered.title), draft.get("text", offered.text))
+        _unused, self._prefilled_letter, subject, body = self._letter.written
+        self._fields.fill(self._prefilled_letter, subject, body)
         self.update_content()
 
     def update_content(self) -> None:
@@ -80,8 +79,10 @@ class LetterScreen(OutgoingLetterForm):
             left = _("In {language}.").format(language=language)
         hint = self._record_hint()
         self.set_headline(letter_title(letter.id), left=hint if self.has_class("-folded") else f"{left} {hint}")
-        words = letter.notes(
-            with_place=self.size.height >= _MIN_ROWS_FOR_PLACE, with_warnings=self.size.height >= _MIN_ROWS_FOR_WARNINGS
+        words = letter_notes(
+            letter,
+            with_place=self.size.height >= _MIN_ROWS_FOR_PLACE,
+            with_warnings=self.size.height >= _MIN_ROWS_FOR_WARNINGS,
         )
         if letter.has_english_version and not self.has_class("-roomy"):
             english = _("{key} shows the English.").format(key=self.readable_key_of("letter.english"))
@@ -135,13 +136,13 @@ class LetterScreen(OutgoingLetterForm):
     def _show_english(self) -> None:
         """Show the English version, with the texts filled in here, where there is room."""
         if self._letter.language != "en" and self.reader.display:
-            english = self._letter.english_version(self._prefilled_letter, *self._subject_and_body)
-            content = letter_content(english, self.reader.text_width, above=_("In English:"))
+            content = letter_content(self.written.english_version, self.reader.text_width, above=_("In English:"))
             self.reader.show_content(content, from_top=False)
 
     @property
-    def _subject_and_body(self) -> tuple[str, str]:
-        return self._fields.subject_and_body
+    def written(self) -> WrittenLetter:
+        """The letter as it stands in the fields."""
+        return WrittenLetter(self._letter, self._prefilled_letter, *self._fields.subject_and_body)
 
     @property
     def _fields(self) -> LetterFields:
@@ -151,7 +152,7 @@ class LetterScreen(OutgoingLetterForm):
         """Save what was changed, and remember the name and address for the next letter."""
         super().save_draft()
         if self.is_mounted:
-            self._letter.remember_sender(*self._subject_and_body)
+            self.written.remember_sender()
             self._show_remembered()
 
     def _show_remembered(self) -> None:
@@ -163,7 +164,8 @@ class LetterScreen(OutgoingLetterForm):
         put_back_memory(self.session, self._memory_at_opening)
         if draft:
             offered = self._letter.prefilled
-            self._letter.remember_sender(draft.get("subject", offered.title), draft.get("text", offered.text))
+            subject, body = draft.get("subject", offered.title), draft.get("text", offered.text)
+            WrittenLetter(self._letter, offered, subject, body).remember_sender()
         self._show_remembered()
 
     def words_on_draft(self, typed_on: str, key: str) -> str:
@@ -177,7 +179,7 @@ class LetterScreen(OutgoingLetterForm):
 
     def typed_values(self) -> dict[str, str]:
         """The texts that differ from the letter filled in from the diary."""
-        subject, body = self._subject_and_body
+        subject, body = self._fields.subject_and_body
         typed = {"subject": (subject, self._prefilled_letter.title), "text": (body, self._prefilled_letter.text)}
         return {name: words for name, (words, offered) in typed.items() if words != offered}
 
@@ -222,33 +224,10 @@ class LetterScreen(OutgoingLetterForm):
         self.update_content()
 
     @property
-    def outgoing_parts(self) -> tuple[str, str]:
-        """Subject and body to send."""
-        return self._letter.subject_and_body_to_send(self._prefilled_letter, *self._subject_and_body)
-
-    @property
-    def message_to_people(self) -> str:
-        """The text alone."""
-        return self._subject_and_body[1]
-
-    @property
-    def letter_draft(self) -> LetterDraft:
-        """The letter that is being written."""
-        return self._letter
-
-    @property
-    def outgoing_text(self) -> str:
-        """Subject and body as they are sent."""
-        return self._letter.text_to_copy(self._prefilled_letter, *self._subject_and_body)
-
-    @property
     def missing(self) -> tuple[str, ...]:
         """The gaps still in the text, and in the English that goes along."""
-        in_english = self._letter.gaps_in_english(self._prefilled_letter, *self._subject_and_body)
-        return (
-            *self._fields.names_of_gaps,
-            *(_("in the English: {gap}").format(gap=gap.strip("[]")) for gap in in_english),
-        )
+        in_english = (_("in the English: {gap}").format(gap=gap.strip("[]")) for gap in self.written.gaps_in_english)
+        return (*self._fields.names_of_gaps, *in_english)
 
     def action_authority(self) -> None:
         """Open the screen about the authority; its Land may change the letter."""

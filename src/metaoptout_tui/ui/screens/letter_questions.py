@@ -5,14 +5,13 @@ from functools import partial
 from typing import Any
 
 from metaoptout_tui.app.letters.letter_from_diary import is_to_authority
-from metaoptout_tui.app.letters.letter_questions import letter_question
-from metaoptout_tui.app.letters.letters import (
-    LetterDraft,
+from metaoptout_tui.app.letters.letter_questions import (
     QuestionOfLetter,
-    initial_language,
+    letter_question,
     open_questions_of,
     remember_answer,
 )
+from metaoptout_tui.app.letters.letters import LetterDraft, initial_language
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters.authority_facts import needs_land
 from metaoptout_tui.core.record.accounts import make_draft_key

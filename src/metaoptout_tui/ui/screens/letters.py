@@ -8,16 +8,8 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.letters.letter_files import LetterFiles
-from metaoptout_tui.app.letters.letters import (
-    LetterDraft,
-    address_notes,
-    contact_form,
-    initial_language,
-    language_note,
-    letter_title,
-    letters_for,
-    place_to_send,
-)
+from metaoptout_tui.app.letters.letter_notes import address_notes, contact_form, language_note, place_to_send
+from metaoptout_tui.app.letters.letters import LetterDraft, initial_language, letter_title, letters_for
 from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import labelled

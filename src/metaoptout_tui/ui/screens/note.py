@@ -13,11 +13,11 @@ from metaoptout_tui.core.record.accounts import (
 )
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import NOTE, NOTE_TEXT, REFERENCE
-from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.context import AppContext
 
 
-class NoteScreen(FormScreen[bool | None]):
+class NoteScreen(InputScreen[bool | None]):
     """A note to one step, of any number of lines."""
 
     SCREEN_ID = "note"

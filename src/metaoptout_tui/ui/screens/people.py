@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList, Static
 from metaoptout_tui.app.paths import own_record_name, who_can_open_records
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext, PersonChosen
 from metaoptout_tui.ui.text.builder import TextBuilder
@@ -164,8 +164,8 @@ class PeopleScreen(ListAndDetailScreen[None]):
             self.say(_("{former_name} is called {name} now.").format(former_name=former, name=name))
 
 
-class PersonNameScreen(FormScreen[str | None]):
-    """Asks for a name, or with another `label` for a folder. `take` makes something of it and returns the name; an error of it is shown, and the form stays.
+class PersonNameScreen(InputScreen[str | None]):
+    """Asks for a name, or with another `label` for a folder. `take` makes something of it and returns the name; an error of it is shown, and the screen stays.
 
     What is typed is no part of the record that is open, so no draft of it is kept there.
     """

@@ -10,13 +10,13 @@ from metaoptout_tui.app.files.restoring import shown_path
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import format_size
-from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.context import AppContext, PurgeRequested
 from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.widgets.reader import Reader
 
 
-class PurgeScreen(FormScreen[None]):
+class PurgeScreen(InputScreen[None]):
     """Every file that would be deleted, what is left, and the field for the word that deletes them.
 
     The files themselves are deleted when the program has ended and writes nothing any more.

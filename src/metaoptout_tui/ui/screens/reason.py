@@ -18,12 +18,12 @@ from metaoptout_tui.core.objection.reason import (
     reason_prompts_of,
 )
 from metaoptout_tui.core.record.accounts import ObjectionDraft, make_draft_key
-from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.lists import CheckboxList
 
 
-class ReasonScreen(FormScreen[bool | None]):
+class ReasonScreen(InputScreen[bool | None]):
     """Sentences to tick above, the reason below; a text changed by hand is replaced only with a key for that."""
 
     SCREEN_ID = "reason"

@@ -1,13 +1,14 @@
 """The step that records a reply of Meta or an authority, with its date, reference and note; or that none came.
 
-The form can be filled in from a saved e-mail, which is then attached to the new diary entry.
+The fields can be filled in from a saved e-mail, which is then attached to the new diary entry.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from textwrap import wrap
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,7 +25,6 @@ from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.mail import reply_id_of_mail
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
-from metaoptout_tui.core.objection.closing import closing_question
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
     Reply,
@@ -34,18 +34,25 @@ from metaoptout_tui.core.objection.replies import (
     reply_by_id,
     reply_with_variant,
 )
-from metaoptout_tui.core.objection.reply_details import detail_of
+from metaoptout_tui.core.objection.reply_details import (
+    ReplyDetail,
+    closing_question,
+    detail_of,
+    fields_of_named_accounts,
+    named_accounts_question,
+)
 from metaoptout_tui.core.objection.reply_sentences import recorded_sentences, sent_ago
 from metaoptout_tui.core.objection.sentences import what_comes_next
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.events import Event, events_in_force
-from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.input_screen import InputScreen
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.asking import ask_before
+from metaoptout_tui.ui.screens.asking import ask_before, ask_choice
 from metaoptout_tui.ui.screens.attached_mail import AttachedMail, ask_for_mail
-from metaoptout_tui.ui.screens.reply_details import ask_detail, ask_named_accounts
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
 from metaoptout_tui.ui.text.step_guide import StepGuide
 from metaoptout_tui.ui.text.step_sources import SourceList
 from metaoptout_tui.ui.widgets.lists import RecordingList
@@ -53,7 +60,7 @@ from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.reply_fields import ReplyFields
 
 
-class ReplyScreen(FormScreen[str | None]):
+class ReplyScreen(InputScreen[str | None]):
     """Enter on a reply records it, as of now, or asks a second question about its variants.
 
     The fields below change the date and add a reference or a note. A line above them shows what Enter will record.
@@ -174,7 +181,7 @@ class ReplyScreen(FormScreen[str | None]):
     @on(Input.Changed)
     def _field_changed(self) -> None:
         """Remove the error, and show the new date."""
-        self.show_form_error("")
+        self.show_input_error("")
         self._show_enter_effect()
 
     @property
@@ -216,7 +223,7 @@ class ReplyScreen(FormScreen[str | None]):
         """Record the reply, ask about its variants, or show what is wrong."""
         reply = self._highlighted_reply
         if reply is None:
-            self.show_form_error(self._words_to_choose)
+            self.show_input_error(self._words_to_choose)
             self.choice_list.focus()
         elif reply.variants:
             self._show_question(reply, "" if reply.must_be_chosen else reply.variants[0].id)
@@ -262,11 +269,11 @@ class ReplyScreen(FormScreen[str | None]):
         return None if status is None else _sources_of_reply(self.context, status, reply)
 
     def action_mail(self) -> None:
-        """Ask for a mail that was saved as a file, and fill the form from it."""
+        """Ask for a mail that was saved as a file, and fill the fields from it."""
         ask_for_mail(self, self._account_id, self._fill_from_mail)
 
     def _fill_from_mail(self, imported: ImportedMail) -> None:
-        """Fill the form from a mail; the person confirms or changes that."""
+        """Fill the fields from a mail; the person confirms or changes that."""
         mail = imported.mail
         self._attached_mail.attach(*imported)
         self._fields.fill_from_mail(mail)
@@ -290,3 +297,41 @@ def _sources_of_reply(context: AppContext, status: AccountStatus, reply: Reply |
     statements = applicable.reply_statements(reply) if reply is not None else ()
     sourced_sentences = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
     return SourceList(context, screen_title(StepId.REPLY), sourced_sentences)
+
+
+_NONE = "none"
+
+
+def ask_detail(
+    screen: BaseScreen[Any], account_id: str, detail: ReplyDetail, then: Callable[[Mapping[str, object]], object]
+) -> None:
+    """Ask for a detail of a reply, and call `then` with its field; with nothing where that is not told. Esc goes back."""
+    today = screen.session.now().date()
+
+    def answered(answer: ChosenOption | None) -> None:
+        if answer is not None:
+            then(detail.value("" if answer.option_id == _NONE else answer.typed_text, today))
+
+    other = FreeTextOption(
+        _(detail.label),
+        _(detail.placeholder),
+        make_draft_key("reply-detail", account_id),
+        validate=lambda typed: detail.value(typed, today),
+    )
+    rows = [(_NONE, _(detail.none))]
+    screen.open_made_screen(
+        ChoiceScreen(screen.context, _(detail.question), rows, chosen=_NONE, help_text=_(detail.help), other=other),
+        answered,
+    )
+
+
+def ask_named_accounts(
+    screen: BaseScreen[Any], account_id: str, reply: Reply, then: Callable[[Mapping[str, object]], object]
+) -> None:
+    """Call `then` with the field for it, of a confirmation after asking which of the linked accounts it names."""
+    session = screen.session
+    question = named_accounts_question(reply, account_id, session.overview(), session.playbook)
+    if question is None:
+        then({})
+    else:
+        ask_choice(screen, question, lambda answer: then(fields_of_named_accounts(answer)))

@@ -20,17 +20,16 @@ from metaoptout_tui.core.chats.scan_results import (
     MessageSnippet,
     ScannedChat,
     ScanResults,
-    UnreadableChatFile,
 )
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
-from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.jobs import Job, UnreadableFile
 from metaoptout_tui.core.language.formatting import format_number, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.ui.base.job_form import run_in_thread
+from metaoptout_tui.ui.base.job_screen import run_in_thread
 from metaoptout_tui.ui.base.list_and_detail import AccountGuideScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.context import AppContext
@@ -201,13 +200,13 @@ class ScanResultsScreen(AccountGuideScreen[bool | None]):
         item = self._highlighted_item()
         if isinstance(item, ScannedChat):
             content = guide.chat_text(item)
-        elif isinstance(item, UnreadableChatFile):
+        elif isinstance(item, UnreadableFile):
             content = guide.unread_file_text(item)
         else:
             content = guide.all_chats_text(self._results)
         self.show_text(content, guide.sentence_lines)
 
-    def _highlighted_item(self) -> ScannedChat | UnreadableChatFile | None:
+    def _highlighted_item(self) -> ScannedChat | UnreadableFile | None:
         return scan_result_of_row(self.choice_list.highlighted_id, self._chats, self._results.unreadable)
 
     @property
@@ -220,7 +219,7 @@ class ScanResultsScreen(AccountGuideScreen[bool | None]):
     def action_who(self) -> None:
         """Ask which sender the person is, in the highlighted chat or in all of them."""
         item = self._highlighted_item() or self._only_chat
-        if isinstance(item, UnreadableChatFile) or not self._chats:
+        if isinstance(item, UnreadableFile) or not self._chats:
             self.say(_(_NO_CHAT_HIGHLIGHTED))
             return
         chats = (item,) if item else self._chats

@@ -208,7 +208,7 @@ class SubmitFormScreen(AccountGuideScreen[str | None]):
         self.session.diary_service.save_objection_draft(self._account_id, draft._replace(email=address))
 
     def action_reason(self) -> None:
-        """Open the form for the reason."""
+        """Open the screen for the reason."""
         self.open_made_screen(ReasonScreen(self.context, self._account_id))
 
     def action_copy(self) -> None:

@@ -1,7 +1,4 @@
-"""The form for country, platforms or language, and e-mail address: at the first start, and later to change them.
-
-Each question can be skipped. At the first start one row below them leads to the other ways to begin.
-"""
+"""Country, platforms or language, and e-mail address: at the first start, and later to change them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -26,7 +23,7 @@ from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.core.record.account_names import shown_platform_name
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import SourceList
 from metaoptout_tui.ui.widgets.account_names import AccountNameFields
@@ -37,7 +34,7 @@ from metaoptout_tui.ui.widgets.sender_fields import SenderFields
 _OTHER_WAYS_LABEL = mark("Other ways to begin: I objected earlier, no account, …")
 
 
-class WelcomeScreen(FormScreen[str | None]):
+class WelcomeScreen(InputScreen[str | None]):
     """Asks for the person's details; with `is_first_start` in words for a new person, and with the platforms.
 
     Returns the id of the way to begin that was chosen, empty for the usual one.
@@ -65,7 +62,7 @@ class WelcomeScreen(FormScreen[str | None]):
             yield CountrySearch(
                 self.context.countries(),
                 describe=partial(_words_on, self.context),
-                show_error=self.show_form_error,
+                show_error=self.show_input_error,
                 on_taken=self._country_taken,
             )
             if self._is_first_start:

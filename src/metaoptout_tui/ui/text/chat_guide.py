@@ -21,13 +21,13 @@ from metaoptout_tui.core.chats.scan_results import (
     MessageKind,
     ScannedChat,
     ScanResults,
-    UnreadableChatFile,
     alone_text,
     answered_text,
     display_path,
     doubts_about,
 )
 from metaoptout_tui.core.chats.scan_summary import chart_of, meta_ai_count_sentence
+from metaoptout_tui.core.jobs import UnreadableFile
 from metaoptout_tui.core.language.formatting import format_number, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
@@ -150,7 +150,7 @@ class ChatScanGuide:
         self._advice.add_scan_statements(_("What a scan can tell"), ("nothing", "least", "guess"))
         return self._text.content()
 
-    def unread_file_text(self, unread: UnreadableChatFile) -> Content:
+    def unread_file_text(self, unread: UnreadableFile) -> Content:
         """A file that could not be read."""
         self._builder.cell_wrapped_paragraph(text.clean_line(display_path(unread.path, unread.member), 1_000), "bold")
         self._builder.paragraph(text.clean_line(unread.reason, 1_000))

@@ -6,8 +6,9 @@ from pathlib import PurePath
 from textual.content import Content
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat, UnreadableChatFile
+from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat
 from metaoptout_tui.core.chats.scan_summary import chat_title_of, meta_ai_count_text
+from metaoptout_tui.core.jobs import UnreadableFile
 from metaoptout_tui.core.language.formatting import format_number, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.events import Event
@@ -21,7 +22,7 @@ _LIST_MARGIN = 6
 def scan_result_rows(
     context: AppContext,
     chats: Sequence[ScannedChat],
-    unread: Sequence[UnreadableChatFile],
+    unread: Sequence[UnreadableFile],
     columns: int,
     events: Iterable[Event],
 ) -> list[tuple[str, str | Content]]:
@@ -55,8 +56,8 @@ def scan_result_rows(
 
 
 def scan_result_of_row(
-    row: str, chats: Sequence[ScannedChat], unread: Sequence[UnreadableChatFile]
-) -> ScannedChat | UnreadableChatFile | None:
+    row: str, chats: Sequence[ScannedChat], unread: Sequence[UnreadableFile]
+) -> ScannedChat | UnreadableFile | None:
     """The chat or unreadable file of a row; None for the row of all chats together."""
     kind, _unused, index = row.partition("-")
     if not index:

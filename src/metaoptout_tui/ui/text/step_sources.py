@@ -168,7 +168,7 @@ class SourceList:
 
     def sources_of(self, sentence: SourcedSentence) -> tuple[GuidanceSource, ...]:
         """The sources of a sentence, those of the person's own country first."""
-        from metaoptout_tui.core.guidance.source_order import nearest_first
+        from metaoptout_tui.core.guidance.source_sentences import nearest_first
 
         session = self._context.session
         sources = session.playbook.sources

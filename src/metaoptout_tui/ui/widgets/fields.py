@@ -57,7 +57,7 @@ class _OfferedText(Input):
 class MomentFields(Container):
     """Fields for a day and a time, filled with the offered moment, or with now where none is offered.
 
-    What is typed counts as it stands; where nobody typed, now goes on while the form is open.
+    What is typed counts as it stands; where nobody typed, now goes on while the screen is open.
     With `takes_month` the field for the day takes a month with its year too, as its first day.
     """
 

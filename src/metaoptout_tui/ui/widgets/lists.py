@@ -166,7 +166,7 @@ _CHOSEN, _NOT_CHOSEN = "(x) ", "( ) "
 
 
 class AnswerList(ChoiceList):
-    """Rows of which one is the answer to a question in a form: a sign says which, also while the focus is elsewhere."""
+    """Rows of which one is the answer to one of several questions: a sign says which, also while the focus is elsewhere."""
 
     _index_of_answer: int | None = None
 
@@ -323,7 +323,7 @@ class ChoiceListWithOther(Vertical):
     """Rows to choose from, and with `other`, the label of one more row, a field for another answer.
 
     The field is shown while that row is highlighted. The screen handles Enter, and first calls `require_answer`. It
-    `is_in_form` where it is one of several questions of a form.
+    `is_one_of_several` where other questions stand on the screen too.
     """
 
     DEFAULT_CSS = """
@@ -337,11 +337,11 @@ class ChoiceListWithOther(Vertical):
         *,
         other: str = "",
         placeholder: str = "",
-        is_in_form: bool = False,
+        is_one_of_several: bool = False,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
-        self._list_class = AnswerList if is_in_form else ChoiceList
+        self._list_class = AnswerList if is_one_of_several else ChoiceList
         self._rows = [*rows, *([(OTHER_ROW, other)] if other else [])]
         self._placeholder = placeholder
 

@@ -1,4 +1,4 @@
-"""The fields of the form for a reply: when it came, its reference and a note; above them what Enter does."""
+"""The fields of a reply: when it came, its reference and a note; above them what Enter does."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime

@@ -1,19 +1,60 @@
-"""One copy that is joined into the open record: what is asked before, the joining, and what is said after it."""
+"""What is asked before a copy of the record is made (a backup) or joined, and what is then done.
 
+Screens and plain mode ask the same.
+"""
+
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from metaoptout_tui.app.case_export import suggested_export_folder
+from metaoptout_tui.app.files.backup import BackupWritten
 from metaoptout_tui.app.files.joining import question_on_somebody_elses
+from metaoptout_tui.app.files.record_files import RecordFiles
 from metaoptout_tui.app.files.record_on_disk import askable
 from metaoptout_tui.app.files.record_versions import RecordVersions
-from metaoptout_tui.app.files.restoring import describe_size, shown_path
+from metaoptout_tui.app.files.restoring import (
+    describe_size,
+    shown_path,
+)
+from metaoptout_tui.app.files.typed_paths import parse_file_path
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.app.shared_context import SharedContext
 from metaoptout_tui.core.choice_question import ChoiceQuestion
+from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.conflict_values import values_in_conflict
 from metaoptout_tui.core.record.merge import MergeConflict, join_records
 from metaoptout_tui.core.text import clean_line
+
+
+def backup_place_question(context: SharedContext) -> ChoiceQuestion:
+    """Where a backup is to be written: the folder where case files go, or another place, which is typed."""
+    folder = suggested_export_folder(context.case_folder)
+    sentences = (
+        *filter(None, (context.whose_alone,)),
+        _("A backup is one zip of your record, the kept files and the letters. It is private and not encrypted."),
+        _("In a folder it gets a name with today's date. No file is ever replaced."),
+    )
+    return ChoiceQuestion(_("Where is the backup to be written?"), ((folder, folder),), folder, sentences)
+
+
+def make_backup(context: SharedContext, files: RecordFiles, typed: str) -> BackupWritten:
+    """Write a backup of the open record to a typed folder or file. Raises FileRefused or StorageError; then there is none.
+
+    The folder that was offered is made if it is not there. What could not be saved before is saved first.
+    """
+    target, ending = parse_file_path(typed), os.sep if typed.strip().endswith(os.sep) else ""
+    is_offered = typed.strip() == suggested_export_folder(context.case_folder)
+    if obstacle := context.export_obstacle(target if is_offered or target.is_dir() else target.parent):
+        raise FileRefused(obstacle)
+    current_record = context.session.current_record
+    current_record.retry_save()
+    if current_record.save_error is not None:
+        raise current_record.save_error
+    return files.back_up(f"{target}{ending}", makes_folder=is_offered)
+
 
 _HERE, _THERE = "here", "there"
 

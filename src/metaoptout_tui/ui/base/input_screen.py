@@ -1,4 +1,4 @@
-"""Forms: typed text is kept as a draft until it is recorded."""
+"""Screens on which a person types: the texts are kept as a draft until they are recorded."""
 
 from collections.abc import Mapping
 from itertools import takewhile
@@ -27,18 +27,18 @@ SAVE_DRAFT_DELAY, MAX_DRAFT_DELAY = 0.4, 2.0
 """Seconds from the last key until the draft is saved, and from the first that is not: typing on puts it off no longer."""
 
 
-class FormError(Notice):
+class InputErrorLine(Notice):
     """The line for errors. It takes rows, which may be those of the field that the error is about."""
 
     class RowsTaken(Message):
         """The error has other rows than before."""
 
     def on_resize(self) -> None:
-        """Tell the form, once the layout is done."""
+        """Tell the screen, once the layout is done."""
         self.post_message(self.RowsTaken())
 
 
-class FormScreen(BaseScreen[Result]):
+class InputScreen(BaseScreen[Result]):
     """A screen with fields, whose texts are kept as a draft. A subclass fills its fields and returns their texts.
 
     The draft can be discarded, and restored as long as the screen is open.
@@ -48,12 +48,12 @@ class FormScreen(BaseScreen[Result]):
     shows_draft_notice = False
     """Whether a notice says that the texts in the fields come from an earlier visit and are not in the record yet."""
     DEFAULT_CSS = """
-    FormScreen .field-name { color: $muted; height: auto; padding: 0 1; }
-    FormScreen #unsaved { color: $text-warning; }
-    FormScreen .field-help { color: $muted; height: auto; padding: 0 1; }
-    FormScreen Input { border: none; height: 1; background: $panel; margin: 0 1; padding: 0 1; }
-    FormScreen Input:focus { border: none; background: $cursor-blurred; }
-    FormScreen #trouble { color: $text-error; }
+    InputScreen .field-name { color: $muted; height: auto; padding: 0 1; }
+    InputScreen #unsaved { color: $text-warning; }
+    InputScreen .field-help { color: $muted; height: auto; padding: 0 1; }
+    InputScreen Input { border: none; height: 1; background: $panel; margin: 0 1; padding: 0 1; }
+    InputScreen Input:focus { border: none; background: $cursor-blurred; }
+    InputScreen #trouble { color: $text-error; }
     """
 
     def __init__(self, context: AppContext, draft_key: str) -> None:
@@ -71,10 +71,10 @@ class FormScreen(BaseScreen[Result]):
 
     def compose_below_body(self) -> ComposeResult:
         """The line for errors."""
-        yield FormError(id="trouble")
+        yield InputErrorLine(id="trouble")
 
     def fill_fields(self) -> None:
-        """Fill the fields from the draft, else with what is offered. Extended by forms with fields to fill."""
+        """Fill the fields from the draft, else with what is offered. Extended by screens with fields to fill."""
         self._update_draft_notice()
 
     def _update_draft_notice(self) -> None:
@@ -103,7 +103,7 @@ class FormScreen(BaseScreen[Result]):
             self.say(_("There is nothing to discard: nothing was changed here."))
         elif self.make_change(lambda: self.replace_draft(restored)):
             self._discarded_drafts[self.draft_key] = typed
-            self.show_form_error("")
+            self.show_input_error("")
             self.fill_fields()
             key = self.readable_key_of(f"{self.SCREEN_ID}.discard")
             self.say(
@@ -124,10 +124,10 @@ class FormScreen(BaseScreen[Result]):
 
     def typed_values(self) -> dict[str, str]:
         """The texts in the fields by name, empty where a field is as it was offered."""
-        raise NotImplementedError  # each form has its own fields
+        raise NotImplementedError  # each screen has its own fields
 
     def save_draft(self) -> None:
-        """Save what is typed, unless the form was finished."""
+        """Save what is typed, unless the screen was finished."""
         self._draft_deadline = None
         if not self._is_finished and self.is_mounted:
             self.session.drafts.save(self.draft_key, self.typed_values())
@@ -138,15 +138,15 @@ class FormScreen(BaseScreen[Result]):
         self._is_finished = True
         self.dismiss(result)
 
-    def show_form_error(self, words: str) -> None:
-        """Show an error in the form; an empty text removes it."""
+    def show_input_error(self, words: str) -> None:
+        """Show an error below the fields; an empty text removes it."""
         self._field_at_fault = None
         self.query_one("#trouble", Notice).show(words)
 
     def refuse(self, field: Widget, words: str) -> None:
         """Show what is wrong and go to the field that it is about, in view with its question."""
         self.set_focus(field)
-        self.show_form_error(words)
+        self.show_input_error(words)
         self._field_at_fault = field
 
     @on(Input.Changed)
@@ -154,7 +154,7 @@ class FormScreen(BaseScreen[Result]):
     def _remove_error_about(self, event: Input.Changed | TextArea.Changed) -> None:
         """Remove the error about a field as soon as its text is another one."""
         if event.control is self._field_at_fault:
-            self.show_form_error("")
+            self.show_input_error("")
 
     def on_key(self, event: events.Key) -> None:
         """In a field of one line Up and Down go to the next field, as Tab does: they would scroll it out of sight."""
@@ -164,8 +164,8 @@ class FormScreen(BaseScreen[Result]):
             self.set_focus(field_next_to(self, event.key))
 
     def say_error(self, error: MetaOptOutError) -> None:
-        """Show the error in the form, until the text is corrected."""
-        self.show_form_error(str(error))
+        """Show the error below the fields, until the text is corrected."""
+        self.show_input_error(str(error))
 
     def set_focus(
         self,
@@ -178,7 +178,7 @@ class FormScreen(BaseScreen[Result]):
         if widget is not None and scroll_visible:
             self.call_after_refresh(self._show_field, widget)
 
-    @on(FormError.RowsTaken)
+    @on(InputErrorLine.RowsTaken)
     def _show_focused_field(self) -> None:
         if self.focused is not None:
             self._show_field(self.focused)

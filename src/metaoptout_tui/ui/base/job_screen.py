@@ -17,7 +17,7 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import format_size
-from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.widgets.frame import Notice
 
 Result = TypeVar("Result")
@@ -61,11 +61,11 @@ _PROGRESS_INTERVAL = 0.1
 """Seconds between two updates of the progress."""
 
 
-class JobForm(FormScreen[Result]):
-    """A form whose last step is a slow job in a thread. A second one is not started while one is running."""
+class JobScreen(InputScreen[Result]):
+    """An input screen whose last step is a slow job in a thread. A second one is not started while one is running."""
 
     DEFAULT_CSS = """
-    JobForm #busy { color: $text-accent; }
+    JobScreen #busy { color: $text-accent; }
     """
 
     _job: Job | None = None
@@ -90,7 +90,7 @@ class JobForm(FormScreen[Result]):
     def run_job(
         self, activity: str, work: Callable[[Job], JobResult], on_done: Callable[[JobResult], object], stopped: str
     ) -> None:
-        """Run `work` in a thread, then `on_done` with its result; an error of either is shown in the form.
+        """Run `work` in a thread, then `on_done` with its result; an error of either is shown below the fields.
 
         `activity` is shown while it runs, `stopped` after Esc. A job whose screen was left is cancelled too.
         """
@@ -98,7 +98,7 @@ class JobForm(FormScreen[Result]):
             return
         job = self._job = Job()
         self._focused_before_job = self.focused
-        self.show_form_error("")
+        self.show_input_error("")
         self._disable_fields()
         self._show_job_progress(activity, job)
         timer = self.set_interval(_PROGRESS_INTERVAL, lambda: self._show_job_progress(activity, job))
@@ -110,7 +110,7 @@ class JobForm(FormScreen[Result]):
 
         def fail(error: MetaOptOutError) -> None:
             is_stopped = isinstance(error, Cancelled)
-            finish(partial(self.show_form_error, stopped) if is_stopped else partial(_raise_error, error))
+            finish(partial(self.show_input_error, stopped) if is_stopped else partial(_raise_error, error))
 
         # Owned by the App: a worker of this screen would be cancelled when its own result closes the screen.
         run_in_thread(self.app, job, work, lambda result: finish(partial(on_done, result)), on_error=fail, group="form")
@@ -122,9 +122,9 @@ class JobForm(FormScreen[Result]):
         self.make_change(change)
 
     @on(Input.Changed)
-    def _clear_form_error(self) -> None:
+    def _clear_input_error(self) -> None:
         """Remove the error, which is about the text before the change."""
-        self.show_form_error("")
+        self.show_input_error("")
 
     def say_error(self, error: MetaOptOutError) -> None:
         """Show the error and select the whole field, so that the next path replaces the wrong one."""
@@ -174,7 +174,7 @@ class JobForm(FormScreen[Result]):
             self._deferred_finish = partial(super().finish, result)
 
     def on_screen_resume(self) -> None:
-        """Leave, if the form was finished while another screen was in front."""
+        """Leave, if this screen was finished while another screen was in front."""
         if self._deferred_finish is not None:
             self.call_next(self._deferred_finish)
 

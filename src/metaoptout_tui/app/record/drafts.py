@@ -1,4 +1,4 @@
-"""What was typed into forms and not recorded yet: kept in the record.
+"""What was typed on a screen and not recorded yet: kept in the record.
 
 Typing is no step of undo; undo of a recording brings the draft back that it came from.
 """
@@ -11,15 +11,15 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.record.accounts import DRAFT_TYPED_AT, Draft
 
 
-class FormDrafts:
-    """The drafts of all forms, by the key of the form (`make_draft_key`)."""
+class Drafts:
+    """The drafts of all input screens, by their keys (`make_draft_key`)."""
 
     def __init__(self, current_record: CurrentRecord, clock: Clock) -> None:
         self._current_record = current_record
         self._clock = clock
 
     def read(self, key: str) -> Draft:
-        """What was typed into a form and not recorded yet."""
+        """What was typed under a key and not recorded yet."""
         draft = self._current_record.record.drafts.get(key, {})
         return {name: value for name, value in draft.items() if name != DRAFT_TYPED_AT}
 
@@ -36,5 +36,5 @@ class FormDrafts:
         self._current_record.replace(self._current_record.record.with_draft(key, filled_in | typed_at))
 
     def discard(self, key: str) -> None:
-        """Forget what was typed into a form."""
+        """Forget what was typed under a key."""
         self.save(key, {})

@@ -1,0 +1,106 @@
+"""What is said of where a letter goes: the form or authority that takes it, the addresses that are known, the language."""
+
+from collections.abc import Iterator
+
+from metaoptout_tui.app.letters.letter_context import LetterContext, complaint_addressee
+from metaoptout_tui.app.letters.letter_from_diary import is_to_authority, law_of_letter
+from metaoptout_tui.app.letters.letters import LetterDraft
+from metaoptout_tui.core.guidance.basis import format_sureness
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionForm, StatementRole
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.letters.authority_facts import unchecked_address
+from metaoptout_tui.documents.letters import addressee_of
+
+
+def letter_notes(letter: LetterDraft, *, with_place: bool, with_warnings: bool) -> str:
+    """The notes on the language of a letter, where to send it, and what to take care of in sending it, one a line."""
+    if is_to_authority(letter.id):  # where a complaint goes is told in the list, before it is chosen
+        unchecked = unchecked_address(complaint_addressee(letter.context, letter.account_id).authority)
+        notes = [unchecked, language_note(letter.context, letter.id, letter.account_id, letter.language)]
+    else:
+        place = [place_to_send(letter.context, letter.id, letter.account_id)] if with_place else []
+        warnings = address_notes(letter.context, letter.id, letter.account_id, "warn") if with_warnings else ()
+        notes = [*place, *warnings]
+    return "\n".join(filter(None, notes))
+
+
+def contact_form(context: LetterContext, letter_id: str, account_id: str) -> ObjectionForm | None:
+    """The form of Meta's by which a letter to it can be sent online; None for any other letter, or where none is known."""
+    if addressee_of(letter_id) != "meta":
+        return None
+    platform = context.session.account(account_id).platform
+    forms = context.session.playbook.forms_for(platform=platform, region=_region_of(context, letter_id, account_id))
+    return next((form for form in forms if form.id == _CONTACT_FORM_ID), None)
+
+
+_CONTACT_FORM_ID = "privacy-contact"
+
+
+def place_to_send(context: LetterContext, letter_id: str, account_id: str) -> str:
+    """Where a letter can be sent online: to Meta with how sure that is, or to the authority; empty where none is known."""
+    if is_to_authority(letter_id):
+        return authority_place(context, account_id)
+    form = contact_form(context, letter_id, account_id)
+    if form is None:
+        return ""
+    words = _("Online, Meta's privacy contact takes it: {address} ({sureness})")
+    return words.format(address=form.url, sureness=format_sureness(form.basis))
+
+
+def authority_place(context: LetterContext, account_id: str) -> str:
+    """To which authority a complaint goes, and on which page or at which address; empty where none is known."""
+    authority = complaint_addressee(context, account_id).authority
+    if authority is None:
+        return ""
+    if authority.complaint_page:
+        words, place = (
+            _("It goes to {authority}, on its page for complaints or by post: {place}"),
+            authority.complaint_page,
+        )
+    elif authority.emails:
+        words, place = _("It goes to {authority}, by e-mail or by post: {place}"), authority.emails[0]
+    else:
+        words, place = _("It goes to {authority}, by post; its main site: {place}"), authority.website
+    return words.format(authority=authority.full_name, place=place)
+
+
+def address_notes(
+    context: LetterContext, letter_id: str, account_id: str, role: StatementRole | None = None
+) -> Iterator[str]:
+    """What the guidance says on where to send a letter to Meta, with how sure that is; nothing for any other letter."""
+    if addressee_of(letter_id) != "meta":
+        return
+    playbook, region = context.session.playbook, _region_of(context, letter_id, account_id)
+    for statement in playbook.statements_for(step="letter", platform="", region=region, role=role):
+        yield f"{playbook.texts.sentence(statement.id)} ({format_sureness(statement.basis)})"
+
+
+def _region_of(context: LetterContext, letter_id: str, account_id: str) -> str:
+    """The region of the law that a letter cites."""
+    law = law_of_letter(context, letter_id, account_id)
+    return next((region.id for region in context.session.playbook.regions if region.law == law), "")
+
+
+def language_note(context: LetterContext, letter_id: str, account_id: str, language: str) -> str:
+    """A note on the language of a letter to an authority; empty for any other letter."""
+    if not is_to_authority(letter_id):
+        return ""
+    addressee = complaint_addressee(context, account_id)
+    authority = addressee.local_authority
+    if authority is None:
+        return _("No authority is known for where you live; its name is left open.")
+    takes = (
+        _("It takes complaints in {languages} (one list).")
+        if addressee.authority
+        else _("Your Land decides which authority takes it, so the name is left open. It takes {languages} (one list).")
+    ).format(languages=authority.complaint_languages)
+    if language in authority.languages:
+        includes_english = LetterDraft(context, account_id, letter_id, language).includes_english
+        advice = _("The English goes along after it when you copy, save or mail it.") if includes_english else ""
+    elif language == "en" and "english-accepted" in authority.note_ids:
+        advice = _("Another list says English too.")
+    elif any(code in CONTENT_LANGUAGES for code in authority.languages):
+        advice = _("Take that language, or ask whether it takes this one.")
+    else:
+        advice = _("No letter here is written in that: have this translated, or ask whether it takes English.")
+    return f"{takes} {advice}".rstrip()
