@@ -25,10 +25,9 @@ from metaoptout_tui.ui.textual_private import RowwiseOptionList, line_of_option
 class PlainOptionList(RowwiseOptionList, inherit_bindings=False):
     """A list with only the keys that move in it: Enter and the page keys are left to the screen.
 
-    `goes_round`: from the last row on to the first, and back; not where a wrong row would be taken for another.
+    It ends at its ends, so that a key that is held down takes nobody to another row by surprise.
     """
 
-    goes_round = True
     BINDINGS = [
         Binding("up", "cursor_up", show=False),
         Binding("down", "cursor_down", show=False),
@@ -37,14 +36,17 @@ class PlainOptionList(RowwiseOptionList, inherit_bindings=False):
     ]
 
     def action_cursor_down(self) -> None:
-        """Go to the next row."""
-        if self.goes_round or self.highlighted != self.option_count - 1:
+        """Go to the next row, if there is one."""
+        if self.highlighted is None or self._has_enabled(range(self.highlighted + 1, self.option_count)):
             super().action_cursor_down()
 
     def action_cursor_up(self) -> None:
-        """Go to the row before."""
-        if self.goes_round or self.highlighted != 0:
+        """Go to the row before, if there is one."""
+        if self.highlighted is None or self._has_enabled(range(self.highlighted)):
             super().action_cursor_up()
+
+    def _has_enabled(self, indices: range) -> bool:
+        return any(not self.get_option_at_index(index).disabled for index in indices)
 
     @property
     def cursor_screen_offset(self) -> Offset:
@@ -156,9 +158,8 @@ class ChoiceList(PlainOptionList):
 
 
 class RecordingList(ChoiceList):
-    """Rows of which Enter records one: the keys go to no row by surprise, neither round the end nor by a letter."""
+    """Rows of which Enter records one: no letter goes to a row by surprise."""
 
-    goes_round = False
     finds_typed_letters = False
 
 
