@@ -15,7 +15,7 @@ from metaoptout_tui.ui.widgets.lists import PlainOptionList
 from metaoptout_tui.ui.widgets.step_list import StepList
 from samples import account, at, entry, record
 from snapshots.test_snapshots import household
-from ui.driving import EVERYTHING, SOME_PLACES, WAYS, OpenScreen, Walker, go, offer_for
+from ui.driving import EVERYTHING, OWN_KEYS, SOME_PLACES, WAYS, OpenScreen, Walker, go, offer_for
 
 SIZES = ((40, 12), (60, 20), (80, 24), (120, 40))
 TO_THE_END, TO_THE_BEGINNING = ("end", "down"), ("home", "up")
@@ -274,3 +274,13 @@ async def test_the_palette_ends_at_its_ends(walk: OpenScreen) -> None:
         await me.press("ctrl+end")
         await me.press("down")
         assert entries.highlighted == entries.option_count - 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_accounts_whose_names_begin_alike_are_told_apart(walk: OpenScreen, size: tuple[int, int]) -> None:
+    alike = [replace(account(f"instagram-{end}"), name=f"@anna.katharina.vandenberg.{end}") for end in ("shop", "blog")]
+    async with walk(record(*alike), size=size) as me:
+        for key in ("", OWN_KEYS["checklist.overview"]):
+            await me.press(*filter(None, [key]))
+            assert "shop" in me.text
+            assert "blog" in me.text

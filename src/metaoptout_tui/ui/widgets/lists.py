@@ -5,6 +5,7 @@ What Enter does is decided by the screen.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from typing import Self
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,6 +20,7 @@ from textual.widgets.option_list import Option
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
+from metaoptout_tui.ui.text.rows import hanging_row
 from metaoptout_tui.ui.textual_private import RowwiseOptionList, line_of_option
 
 
@@ -108,7 +110,7 @@ class ChoiceList(PlainOptionList):
         ids = [key for key, _unused in new_rows]
         if ids == [option.id for option in self.options]:
             for key, row in new_rows:
-                self.replace_option_prompt(key, Content(row) if isinstance(row, str) else row)
+                self.replace_option_prompt(key, row)
             self.measure_rows()
             if chosen is not None:
                 self.go_to(chosen)
@@ -118,6 +120,10 @@ class ChoiceList(PlainOptionList):
             self.highlighted = ids.index(highlighted_id)
         elif ids:
             self.action_first()
+
+    def replace_option_prompt(self, option_id: str, prompt: str | Content) -> Self:  # type: ignore[override]
+        """Show other words in a row."""
+        return super().replace_option_prompt(option_id, hanging_row(prompt))
 
     def on_key(self, event: events.Key) -> None:
         """Go to the row that the typed letters begin."""
@@ -290,7 +296,8 @@ class CountedCheckboxList(CheckboxList):
         if key not in self.checked_ids:
             return row
         if count > 1:
-            return Content.assemble(row, "  ", (_number_of_accounts(count), "bold"))
+            words = ngettext("{count} account", "{count} accounts", count).format(count=format_number(count))
+            return Content.assemble(row, "  ", (words, "bold"))
         return Content.assemble(row, "  ", (_("one; press 2 for two"), "$muted"))
 
     def toggle(self, key: str) -> None:
@@ -308,12 +315,8 @@ class CountedCheckboxList(CheckboxList):
         self.post_message(self.Changed(self))
 
 
-def _number_of_accounts(count: int) -> str:
-    return ngettext("{count} account", "{count} accounts", count).format(count=format_number(count))
-
-
 def _to_option(key: str, row: str | Content) -> Option:
-    return Option(Content(row) if isinstance(row, str) else row, id=key, disabled=key.startswith("-"))
+    return Option(hanging_row(row), id=key, disabled=key.startswith("-"))
 
 
 OTHER_ROW = "other"
