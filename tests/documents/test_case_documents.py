@@ -276,6 +276,13 @@ class TestWhatIsSaid:
         assert ("14 Dec 2026" in to_come) == is_named
         assert ("No legal period is running." in to_come) != is_named
 
+    def test_of_a_period_whose_end_is_later_than_counted_stands_the_day_before_which_it_does_not_end(self) -> None:
+        posted = account("facebook", entry("filed", at(9), form="letter"), hub="")
+        said = documents(case(record(posted)))["md"]
+        to_come = flowing(said.partition("Days to come")[2].partition("What is said of Meta")[0])
+        assert "not before 14 Dec 2026" in to_come
+        assert "No legal period is running." not in to_come
+
     def test_a_day_of_the_authority_that_passed_is_no_day_to_come(self) -> None:
         letter = entry("authority-wrote", at(10), **{"says": "asks", "answer-by": date(2026, 11, 20)})
         events = (entry("filed", at(60)), entry("complained", at(20)), letter)
