@@ -289,6 +289,20 @@ class TestWhatIsSaid:
         said = documents(case(record(account("facebook", *events, hub=""))))["md"]
         assert "The day by which the authority asked for an answer" not in said
 
+    def test_the_name_of_a_chat_stands_in_no_masked_file(self) -> None:
+        counts = {"to_meta_ai": 3, "with_meta_ai_alone": 1, "added": 1, "messages": 10}
+        chats = [
+            entry("reviewed-chats", at(3), counts=counts, file=file, sha256="a" * 64, sender="Rosa Example", chat="c1")
+            for file in ("WhatsApp Chat with Rosa Example.txt", "Chat de WhatsApp con Rosa.Example", "Rosa Example")
+        ]
+        listed = entry("noted", at(1), step="review", text="Advanced Chat Privacy on: Rosa Example")
+        masked = redact_record(
+            record(account("whatsapp", *chats, listed)),
+            collect_harmless_words(known().playbook, ("NL",), known().authorities),
+        )
+        for said in documents(case(masked)).values():
+            assert not re.search("rosa|example\\.", said.partition("Sources")[0], re.IGNORECASE)
+
     def test_an_empty_record_has_a_case_too(self) -> None:
         assert "No legal period is running." in documents(case(Record()))["html"]
 
