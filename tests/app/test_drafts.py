@@ -1,4 +1,7 @@
-"""What was typed into a form: it goes when it is recorded, comes back with undo, and goes again with redo."""
+"""What was typed into a form: it goes when it is recorded, comes back with undo, and goes again with redo.
+
+A form that shows what the record holds shows that again after undo, and not what was typed.
+"""
 
 from collections.abc import Callable
 
@@ -17,9 +20,6 @@ START = record(account("facebook", entry("filed", at(3), email="anna@example.org
 
 RECORDED_FROM_FORMS: dict[str, Callable[[Session], object]] = {
     "welcome": lambda session: session.account_service.finish_welcome("NL", ["threads"], "anna@example.org"),
-    "person": lambda session: session.account_service.set_person(country="BE", email="anna@example.org", language="en"),
-    "account": lambda session: session.account_service.add_account("threads", "anna", "", None),
-    "account:instagram": lambda session: session.account_service.edit_account("instagram", "anna.be", "", None),
     "earlier": lambda session: record_earlier_objection(session, EarlierObjection(("instagram",), at(9))),
     "helper": lambda session: record_helper(session.editor, "Rosa", AUTHORISED_ORALLY, draft_key="helper"),
     "note:facebook:open": lambda session: session.diary_service.record_note("facebook", "open", "It opened."),
@@ -27,6 +27,11 @@ RECORDED_FROM_FORMS: dict[str, Callable[[Session], object]] = {
         "instagram", ObjectionInput("", "a@example.org")
     ),
     "confirm:facebook": lambda session: session.diary_service.record_reply("facebook", ReplyInput("confirmed")),
+}
+SET_IN_FORMS: dict[str, Callable[[Session], object]] = {
+    "person": lambda session: session.account_service.set_person(country="BE", email="anna@example.org", language="en"),
+    "account": lambda session: session.account_service.add_account("threads", "anna", "", None),
+    "account:instagram": lambda session: session.account_service.edit_account("instagram", "anna.be", "", None),
 }
 
 
@@ -45,6 +50,19 @@ def test_what_was_typed_goes_when_it_is_recorded_and_comes_back_with_undo(
     session.undo_stack.redo()
     assert session.drafts.read(key) == {}
     assert session.drafts.read("note:instagram:open") == {"words": "of another form"}
+
+
+@pytest.mark.parametrize("key", SET_IN_FORMS)
+def test_a_form_that_shows_the_record_shows_it_as_it_was_after_undo(playbook: Playbook, clock: Clock, key: str) -> None:
+    session = open_session(playbook, clock, [], START)
+    session.drafts.save("note:instagram:open", {"words": "of another form"})
+    before = session.record
+    session.drafts.save(key, {"name": "as it was typed"})
+    SET_IN_FORMS[key](session)
+    session.undo_stack.undo()
+    assert session.record == before
+    session.undo_stack.redo()
+    assert session.drafts.read(key) == {}
 
 
 def test_what_is_typed_after_undo_stays_when_the_change_is_made_again(playbook: Playbook, clock: Clock) -> None:

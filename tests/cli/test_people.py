@@ -271,4 +271,4 @@ def test_somebody_at_a_terminal_hears_also_of_whom_nothing_is_due(data: Path, mo
     assert call(data, "status", "--due", "--all").stderr == ""
     monkeypatch.setattr(status, "is_heard_now", lambda: True)
     told = call(data, "status", "--due", "--all")
-    assert told == (10, "Rosa: 2 due\n", "Your own record: nothing due\nOmar: nothing due, 1 open\n")
+    assert told == (10, "Rosa: 2 due\n", "Your own record: nothing due\nOmar: nothing due, 1 to do\n")

@@ -171,6 +171,12 @@ def test_a_covered_account_is_asked_about_again_only_once_the_time_for_the_answe
             "From 14 Feb 2027, if the authority has not said how it stands.",
         ),
         (
+            [FILED, entry("complained", at(10)), entry("authority-wrote", at(2))],
+            "NL",
+            "authority-status",
+            "If the authority does not write again.",
+        ),
+        (
             [FILED, entry("complained", at(10)), entry("authority-wrote", at(2), says="asks")],
             "NL",
             "authority-status",

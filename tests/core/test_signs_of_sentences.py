@@ -8,7 +8,8 @@ from core.objection.test_diaries import DIARIES, events_of, moment
 from core.test_said_in_the_language import said_of_account
 from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.language.translation import in_catalogue
+from metaoptout_tui.core.language.formatting import quoted
+from metaoptout_tui.core.language.translation import Sentence, gettext, in_catalogue
 from metaoptout_tui.core.objection.agenda import appointments_of
 from metaoptout_tui.core.objection.applicable_guidance import menu_path_words
 from metaoptout_tui.core.objection.coverage_table import (
@@ -85,3 +86,26 @@ def test_what_describes_a_place_in_the_menus_is_said_in_the_language_in_use(play
     assert menu_path_words(path, "de", " > ") == "(three lines) > Settings (English) > Kontenübersicht"
     with in_catalogue(PseudoCatalogue()):
         assert menu_path_words(path, "de", " > ").startswith(f"{pseudo('(three lines)')} > [Settings")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "“Facebook ‘Anna’” will not count."),
+        ("de", "„Facebook ‚Anna‘“ will not count."),
+        ("fr", "«\N{NO-BREAK SPACE}Facebook “Anna”\N{NO-BREAK SPACE}» will not count."),
+        ("es", "«Facebook “Anna”» will not count."),
+        ("nl", "“Facebook ‘Anna’” will not count."),
+    ],
+)
+def test_what_is_quoted_within_a_quotation_has_other_marks(language: str, said: str) -> None:
+    with in_catalogue(load_catalogue_of_own_signs(language)):
+        name = f"Facebook {quoted('Anna')}"
+        template = quoted("{event}") + " will not count."
+        assert Sentence(template).format(event=name) == said
+        assert quoted(name) == said.removesuffix(" will not count.")
+        assert Sentence("{event} stays.").format(event=name) == f"{name} stays."
+
+
+def test_an_entry_that_names_a_word_is_quoted_with_other_marks_on_the_screen() -> None:
+    assert gettext("“{offer}” opens it.").format(offer="Object for “Anna”") == "“Object for ‘Anna’” opens it."

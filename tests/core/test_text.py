@@ -13,6 +13,7 @@ from metaoptout_tui.core.text import (
     MAX_BLOCK_LINES,
     clean_block,
     clean_line,
+    elide_middle_to_width,
     elide_to_width,
     replace_unsafe_characters,
 )
@@ -266,3 +267,17 @@ def test_text_of_european_letters_is_cleaned_as_it_is_beside_others(value: str, 
 def test_no_european_letter_changes_by_being_composed() -> None:
     letters = [chr(code) for code in range(0x300) if chr(code).isprintable()]
     assert [each for each in letters if unicodedata.normalize("NFC", f"a{each}b") != f"a{each}b"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("@anna.example.shop", 18, "@anna.example.shop"),
+        ("@anna.example.shop", 14, "@anna.exa…shop"),
+        ("@anna.example.blog", 14, "@anna.exa…blog"),
+        ("アンナ・クリスティーナ一号", 14, "アンナ・…一号"),
+        ("Anna", 3, "An…"),
+    ],
+)
+def test_what_is_cut_in_the_middle_keeps_its_end(text: str, width: int, shown: str) -> None:
+    assert elide_middle_to_width(text, width) == shown

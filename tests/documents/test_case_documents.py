@@ -276,11 +276,32 @@ class TestWhatIsSaid:
         assert ("14 Dec 2026" in to_come) == is_named
         assert ("No legal period is running." in to_come) != is_named
 
+    def test_of_a_period_whose_end_is_later_than_counted_stands_the_day_before_which_it_does_not_end(self) -> None:
+        posted = account("facebook", entry("filed", at(9), form="letter"), hub="")
+        said = documents(case(record(posted)))["md"]
+        to_come = flowing(said.partition("Days to come")[2].partition("What is said of Meta")[0])
+        assert "not before 14 Dec 2026" in to_come
+        assert "No legal period is running." not in to_come
+
     def test_a_day_of_the_authority_that_passed_is_no_day_to_come(self) -> None:
         letter = entry("authority-wrote", at(10), **{"says": "asks", "answer-by": date(2026, 11, 20)})
         events = (entry("filed", at(60)), entry("complained", at(20)), letter)
         said = documents(case(record(account("facebook", *events, hub=""))))["md"]
         assert "The day by which the authority asked for an answer" not in said
+
+    def test_the_name_of_a_chat_stands_in_no_masked_file(self) -> None:
+        counts = {"to_meta_ai": 3, "with_meta_ai_alone": 1, "added": 1, "messages": 10}
+        chats = [
+            entry("reviewed-chats", at(3), counts=counts, file=file, sha256="a" * 64, sender="Rosa Example", chat="c1")
+            for file in ("WhatsApp Chat with Rosa Example.txt", "Chat de WhatsApp con Rosa.Example", "Rosa Example")
+        ]
+        listed = entry("noted", at(1), step="review", text="Advanced Chat Privacy on: Rosa Example")
+        masked = redact_record(
+            record(account("whatsapp", *chats, listed)),
+            collect_harmless_words(known().playbook, ("NL",), known().authorities),
+        )
+        for said in documents(case(masked)).values():
+            assert not re.search("rosa|example\\.", said.partition("Sources")[0], re.IGNORECASE)
 
     def test_an_empty_record_has_a_case_too(self) -> None:
         assert "No legal period is running." in documents(case(Record()))["html"]

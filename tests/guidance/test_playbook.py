@@ -500,3 +500,15 @@ def test_nothing_said_at_a_place_falls_between_its_parts(playbook: Playbook) -> 
     whole = playbook.statements_for(**here)
     parts = [playbook.statements_for(**here, role=role) for role in ("do", "know", "warn", "why")]
     assert sorted(each.id for each in whole) == sorted(each.id for part in parts for each in part)
+
+
+NOT_KNOWN = re.compile(
+    r"\bis not known\b|\bnot known: no source says|No source (found )?(says|tells)|Nobody confirms|finally decided"
+)
+
+
+def test_no_sentence_that_something_is_not_known_is_itself_called_likely(playbook: Playbook) -> None:
+    for statement in playbook.statements:
+        last = sentences_of(playbook.texts.sentence(statement.id))[-1]
+        if NOT_KNOWN.search(last) and not statement.basis.is_own_advice:
+            assert statement.basis.sureness != "medium", (statement.id, last)

@@ -12,7 +12,7 @@ import pytest
 
 from command_line import MANUAL, run, save_in
 from metaoptout_tui.app.commands.commands import COMMANDS, EVERYWHERE, commands_of
-from metaoptout_tui.app.commands.key_table import readable_key, written_key
+from metaoptout_tui.app.commands.key_table import readable_key
 from metaoptout_tui.app.letters.letters import letter_title
 from metaoptout_tui.app.manual import chapter_titles, manual_page
 from metaoptout_tui.cli import output
@@ -58,11 +58,12 @@ def codes(chapter: str) -> Iterator[str]:
 
 
 KEY_NAMES = {key for command in COMMANDS for key in command.key_names}
+KEYS_IN_ENGLISH = {readable_key(key): key for key in KEY_NAMES}
 
 
 def code_in_language(code: str) -> str:
     """A key as the keyboards of the language in use have it: Strg+G for Ctrl+G in German; other code as it is."""
-    return next((readable_key(key) for key in KEY_NAMES if written_key(key) == code), code)
+    return readable_key(KEYS_IN_ENGLISH[code]) if code in KEYS_IN_ENGLISH else code
 
 
 def shape(page: ManualPage, spell_code: Callable[[str], str] = str) -> list[object]:
@@ -234,12 +235,10 @@ class TestKeys:
         screens = CHAPTERS[chapter] or tuple({command.screen_id for command in COMMANDS})
         screens = (*screens, *ALSO_TOLD.get(chapter, ()), "checklist", EVERYWHERE)
         commands = [each for screen in screens for each in commands_of(screen)]
-        keys = {
-            form for command in commands for key in command.key_names for form in (readable_key(key), written_key(key))
-        }
+        keys = {readable_key(key) for command in commands for key in command.key_names}
         keys |= {":"} | KEYS_OF_EVERY_LIST
         keys |= {"?"} if chapter == "whats-new" else set()
-        named = {code for code in codes(chapter) if re.fullmatch(r"\W|\w|F\d+|(?:Ctrl|Alt)\+\w", code)}
+        named = {code for code in codes(chapter) if re.fullmatch(r"\W|\w|F\d+|(?:Ctrl|Alt|Shift)\+\w", code)}
         assert named <= keys
 
     def test_the_keys_of_the_first_objection_are_those_of_the_readme(self) -> None:

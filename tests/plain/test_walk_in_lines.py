@@ -643,3 +643,12 @@ def test_what_came_back_can_be_recorded_from_the_list_for_one_of_several_that_wa
     assert talk.events() == ["filed"]
     nothing_sent = speak("quit", progress=record(account("facebook")))
     assert "Record what came back" not in nothing_sent.text
+
+
+def test_what_was_recorded_by_mistake_is_taken_back_and_the_right_thing_recorded(speak: Speak) -> None:
+    talk = speak(
+        "account:facebook", "offer:confirm/correction", "reply", "y", "confirmed-by-mail", "", "", "", "quit",
+        progress=REFUSED,
+    )  # fmt: skip
+    assert "will not count any more" in talk.text
+    assert talk.last().kind == "confirmed-by-mail"

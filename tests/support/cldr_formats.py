@@ -17,6 +17,8 @@ PATTERNS_FROM = {"en": "en_GB"}
 
 QUOTATIONS = {"de": "„{0}“", "es": "«{0}»", "fr": "«\N{NO-BREAK SPACE}{0}\N{NO-BREAK SPACE}»", "it": "«{0}»"}
 """How the sentences of a language quote, where not as English does; babel leaves CLDR's quotation marks out."""
+INNER_QUOTATIONS = {"de": "‚{0}‘", "es": "“{0}”", "fr": "“{0}”", "it": "“{0}”"}
+"""How they quote within a quotation, where not as English does."""
 LABELS = {"fr": "{0}\N{NO-BREAK SPACE}: {1}"}
 """How a language writes a label before what it says, where not as English does; babel leaves CLDR's pattern out."""
 CLAUSES = {"fr": "\N{NO-BREAK SPACE}; "}
@@ -67,6 +69,7 @@ def of_cldr(language: str) -> LanguageFormats:
         at_the_end=lists["end"],
         or_at_the_end=alternatives["end"],
         quotation=QUOTATIONS.get(language, "“{0}”"),
+        inner_quotation=INNER_QUOTATIONS.get(language, "‘{0}’"),
         label=LABELS.get(language, "{0}: {1}"),
         between_clauses=CLAUSES.get(language, "; "),
     )

@@ -24,7 +24,7 @@ def welcome(person: Terminal) -> None:
     person.type("anna@example.org")
     person.see("anna@example.org")
     person.press("enter")
-    person.see("Next: List what is linked with Facebook", "Objections: 1 open")
+    person.see("Next: List what is linked with Facebook", "Objections: 1 to do")
 
 
 def walk(person: Terminal) -> None:
@@ -61,7 +61,7 @@ def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home
     person.type("@anna.nl")
     person.see("@anna.nl")
     person.press("enter")
-    person.see("Next: Open the form for Instagram @anna.nl", "1 sent · 1 open")
+    person.see("Next: Open the form for Instagram @anna.nl", "1 sent · 1 to do")
     person.press("enter")
     send_the_form(person)
     # The account in view stays: what is next of all is a key away.
@@ -151,7 +151,7 @@ def test_accounts_that_are_not_linked_are_walked_one_after_the_other(home: Home,
     person.press("enter")
     send_the_form(person)
     person.presses = 0
-    person.see("1 sent · 1 open")
+    person.see("1 sent · 1 to do")
     person.press("g", "enter")
     send_the_form(person)
     person.see("2 sent")

@@ -92,9 +92,10 @@ class Walker:
             await self.settled()
 
     async def go_to_row(self, words: str) -> None:
-        """Press Down until the highlighted row of the list in focus has these words."""
+        """Press Down from the first row until the highlighted row of the list in focus has these words."""
         options = self.screen.focused
         assert isinstance(options, OptionList)
+        await self.press("home")
         for _ in range(options.option_count):
             option = options.highlighted_option
             if option is not None and words in str(option.prompt):

@@ -74,7 +74,7 @@ async def test_a_check_of_an_old_objection_is_written_down_and_the_next_is_in_a_
     async with walk(OLD, at=("facebook", "confirm"), size=(120, 40)) as me:
         assert me.headline.title.startswith("Yearly check of Facebook “Anna”")
         assert me.guide_says("A yearly check is only our suggestion.")
-        assert me.guide_says("Whether an objection is affected by them is not documented. (likely)")
+        assert me.guide_says("after this objection was sent or last looked at. (likely)")
         assert "→ I checked it" in me.text
         await me.press("C")
         assert me.last().kind == "rechecked"

@@ -907,10 +907,10 @@ async def test_what_must_be_heard_is_said_once(walk: OpenScreen) -> None:
 
 async def test_the_counts_above_follow_the_record(walk: OpenScreen) -> None:
     async with walk(TWO) as me:
-        assert me.headline.left == "Objections: 2 open"
+        assert me.headline.left == "Objections: 2 to do"
         me.session.editor.record_event("facebook", "filed", {"email": "anna@example.org"})
         await me.press("space")
-        assert me.headline.left == "Objections: 1 sent · 1 open"
+        assert me.headline.left == "Objections: 1 sent · 1 to do"
 
 
 async def test_next_above_and_in_the_pane_are_the_same_thing_or_said_with_other_words(walk: OpenScreen) -> None:
@@ -930,4 +930,4 @@ async def test_next_above_and_in_the_pane_are_the_same_thing_or_said_with_other_
 async def test_whose_record_it_is_stands_above_where_its_folder_was_named(walk: OpenScreen) -> None:
     async with walk(TWO, record_name="Grandma") as me:
         assert me.strips()[0].text.startswith(" Grandma · Next: ")
-        assert me.headline.left == "Objections: 2 open"
+        assert me.headline.left == "Objections: 2 to do"

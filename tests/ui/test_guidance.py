@@ -349,7 +349,7 @@ async def test_the_weekly_look_can_be_asked_for_in_the_welcome_and_shows_its_hos
         assert me.at == "welcome"
         await me.press("enter", "space", "enter")
         await me.write("anna@example.org")
-        await me.press("f4", "up", "up")
+        await me.press("f4", "end", "up")
         assert "check once a week whether the public pages changed" in me.flowing
         await me.press("enter")
         assert me.at == "hosts"

@@ -88,7 +88,7 @@ async def test_undo_after_a_deletion_asks_before_it_takes_back_what_was_before(w
     async with walk(NOW_HERE, size=BIG) as me:
         me.session.diary_service.record_note("facebook", "open", "Later")
         noted = me.progress
-        await me.press("f10", "k", "down", "down", "down", "d", "down", "enter")
+        await me.press("f10", "down", "down", "d", "down", "enter")
         assert me.told == "The version is deleted; nothing brings it back."
         await me.press("u")
         assert me.headline.title == "Take that back?"

@@ -6,16 +6,19 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 from textual.binding import Binding
+from textual.command import CommandList
 
 from exhaustive import parametrize_some
 from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar
+from metaoptout_tui.ui.widgets.lists import PlainOptionList
 from metaoptout_tui.ui.widgets.step_list import StepList
 from samples import account, at, entry, record
 from snapshots.test_snapshots import household
-from ui.driving import EVERYTHING, SOME_PLACES, WAYS, OpenScreen, Walker, go, offer_for
+from ui.driving import EVERYTHING, OWN_KEYS, SOME_PLACES, WAYS, OpenScreen, Walker, go, offer_for
 
 SIZES = ((40, 12), (60, 20), (80, 24), (120, 40))
+TO_THE_END, TO_THE_BEGINNING = ("end", "down"), ("home", "up")
 LEAVING = {"back", "quit", "skip", "done"}
 
 
@@ -241,3 +244,43 @@ async def test_no_empty_row_stands_below_the_steps_at_the_start(walk: OpenScreen
     async with walk(household(), size=(80, 24)) as me:
         steps = me.app.screen.query_one(StepList)
         assert steps.region.height == min(steps.virtual_size.height, me.app.size.height // 2)
+
+
+@parametrize_some(SOME_PLACES, "place", WAYS)
+async def test_every_list_ends_at_its_ends(walk: OpenScreen, place: str) -> None:
+    way = WAYS[place]
+    async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place)) as me:
+        await go(me, place)
+        for options in me.app.screen.query(PlainOptionList).results():
+            if not options.option_count or not options.focusable:
+                continue
+            options.focus()
+            for jump, key in (TO_THE_END, TO_THE_BEGINNING):
+                await me.press(jump)
+                row = options.highlighted
+                await me.press(key)
+                assert options.highlighted == row, jump
+
+
+async def test_the_palette_ends_at_its_ends(walk: OpenScreen) -> None:
+    async with walk(EVERYTHING) as me:
+        await me.press("ctrl+p")
+        entries = me.app.screen.query_one(CommandList)
+        await me.until(lambda: entries.highlighted == 0)
+        await me.press("up")
+        assert entries.highlighted == 0
+        await me.press("down")
+        assert entries.highlighted == 1
+        await me.press("ctrl+end")
+        await me.press("down")
+        assert entries.highlighted == entries.option_count - 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_accounts_whose_names_begin_alike_are_told_apart(walk: OpenScreen, size: tuple[int, int]) -> None:
+    alike = [replace(account(f"instagram-{end}"), name=f"@anna.katharina.vandenberg.{end}") for end in ("shop", "blog")]
+    async with walk(record(*alike), size=size) as me:
+        for key in ("", OWN_KEYS["checklist.overview"]):
+            await me.press(*filter(None, [key]))
+            assert "shop" in me.text
+            assert "blog" in me.text

@@ -32,7 +32,7 @@ async def test_the_table_says_what_covers_each_account_and_names_the_holes(walk:
     async with walk(EVERYTHING, size=(120, 40)) as me:
         await me.press("v")
         assert me.at == "overview"
-        assert me.headline.title == "Objections by account: 1 confirmed · 1 perhaps covered · 3 still open"
+        assert me.headline.title == "Objections by account: 1 confirmed · 1 perhaps covered · 1 refused · 2 to do"
         assert "[all 6] · due now 3 · waiting 1 · still open 3" in me.text
         assert [line for line in table(me) if "linked" in line.split("  ")[0].casefold()] == [
             "Linked in “private”",
@@ -182,7 +182,7 @@ async def test_an_old_objection_says_why_it_is_worth_a_look(walk: OpenScreen) ->
     async with walk(old, size=(120, 30)) as me:
         await me.press("v")
         assert "new terms: check, now" in row(me, "Facebook")
-        assert "Whether an objection is affected by them is not documented." in me.flowing
+        assert "Whether an objection is affected by the new terms of Meta for its AI is not documented." in me.flowing
 
 
 @pytest.mark.exhaustive

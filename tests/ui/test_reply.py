@@ -599,3 +599,23 @@ async def test_no_key_chooses_an_answer_by_surprise(walk: OpenScreen) -> None:
         first = me.chosen
         await me.press("up", "w")
         assert me.chosen == first
+
+
+async def test_what_was_recorded_by_mistake_is_set_right_from_its_own_row(walk: OpenScreen) -> None:
+    wrong = entry("refused", at(1), note="By mail")
+    async with walk(
+        record(account("facebook", FILED, wrong)), at=("facebook", "confirm/correction"), size=(110, 40)
+    ) as me:
+        assert "That was not right: correct it" in me.text
+        await me.press("enter")
+        assert me.headline.title == "What was not right?"
+        await me.press("down", "enter")
+        assert me.at == "diary"
+        assert "refus" in me.chosen
+        await me.press("escape", "enter", "enter")
+        assert "will not count any more" in me.flowing
+        await me.press("down", "enter")
+        assert me.headline.title == "Facebook “Anna”: what came back?"
+        await me.go_to_row("A mail saying that Meta honours the objection")
+        await me.press("enter")
+        assert me.state() is AccountState.CONFIRMED

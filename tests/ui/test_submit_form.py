@@ -3,7 +3,9 @@
 import pytest
 
 from exhaustive import parametrize_some
+from metaoptout_tui.core.language.translation import gettext, use_catalogue
 from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from samples import NOW, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
@@ -361,3 +363,15 @@ async def test_up_on_the_first_field_stays_there_and_does_not_go_round_to_what_r
     async with walk(READY, at=SUBMIT) as me:
         await me.press("enter", "home", "up")
         assert me.chosen != "sent"
+
+
+@parametrize_some(("de", "fr"), "language", ["en", *translated_languages()])
+async def test_the_row_that_goes_on_is_in_view_in_every_language(walk: OpenScreen, language: str) -> None:
+    catalogue = load_catalogue(language)
+    assert catalogue is not None
+    use_catalogue(catalogue)
+    listed = [entry("step-done", at(2), step=step) for step in ("identify", "open")]
+    async with walk(record(account("facebook", *listed)), at=("facebook", "submit"), size=(80, 24)) as me:
+        await me.press("enter")
+        assert me.at == "submit"
+        assert f"→ {gettext('I pressed Send')}" in me.text

@@ -66,14 +66,14 @@ def _due_of_everybody(arguments: Namespace, paths: AppPaths, clock: Clock) -> Ou
     if not arguments.due or paths.without_person is not None:
         return Output(stderr=(_("--all goes with --due, for everybody at once: status --due --all"),), code=EXIT_USAGE)
     lines, problems, quiet = [], [], []
-    for name, count, open_count in due_of_everybody(paths, clock):
+    for name, count, to_do_count in due_of_everybody(paths, clock):
         record = name or own_record_name()
         if count is None:
             problems.append(_("{record} cannot be read.").format(record=record))
         elif count:
             lines.append(_due_words(record, count))
         elif name or not paths.has_no_record:
-            quiet.append(_nothing_due_words(record, open_count))
+            quiet.append(_nothing_due_words(record, to_do_count))
     # What a daily job mails stays empty where nothing is due.
     notes = (*problems, *(quiet if is_heard_now() else ()))
     code = EXIT_FAILURE if problems else EXIT_ATTENTION if lines else EXIT_OK
@@ -86,11 +86,11 @@ def _due_words(record: str, count: int) -> str:
     )
 
 
-def _nothing_due_words(record: str, open_count: int) -> str:
-    if not open_count:
+def _nothing_due_words(record: str, to_do_count: int) -> str:
+    if not to_do_count:
         return _("{record}: nothing due").format(record=record)
-    return ngettext("{record}: nothing due, {count} open", "{record}: nothing due, {count} open", open_count).format(
-        record=record, count=format_number(open_count)
+    return ngettext("{record}: nothing due, {count} to do", "{record}: nothing due, {count} to do", to_do_count).format(
+        record=record, count=format_number(to_do_count)
     )
 
 

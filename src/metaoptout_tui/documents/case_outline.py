@@ -324,23 +324,31 @@ def _file_state_word(file_state: EvidenceFileState) -> str:
 
 
 def _days_to_come(case: Case) -> Iterator[OutlineItem]:
-    """The last days of the legal periods that run, and the days that authorities set, by day."""
+    """The last days of the legal periods that run, and the days that authorities set, by day.
+
+    Of a period that ends later by an unknown time stands the day before which it does not end.
+    """
     to_come = [
-        (period.opens_right or period.last_day, account.name, period.purpose)
+        (
+            period.opens_right or period.last_day,
+            account.name,
+            period.purpose,
+            _last_day_text(period) if period.is_end_open else "",
+        )
         for account in case.accounts
         for period in account.periods
-        if period.ended_on is None and not period.is_over and not period.is_end_open
+        if period.ended_on is None and not period.is_over and not period.is_on_hold
     ]
     to_come.extend(
-        (account.answer_to_authority_by, account.name, _("The day by which the authority asked for an answer"))
+        (account.answer_to_authority_by, account.name, _("The day by which the authority asked for an answer"), "")
         for account in case.accounts
         if account.answer_to_authority_by is not None
     )
-    for last_day, account, purpose in sorted(to_come):
+    for last_day, account, purpose, words in sorted(to_come):
         yield OutlineItem(
             purpose,
             (OutlineRow(_("Account"), QuotedText(account)),),
-            date_text=dates.format_full_day(last_day),
+            date_text=words or dates.format_full_day(last_day),
             iso_date=last_day.isoformat(),
         )
 

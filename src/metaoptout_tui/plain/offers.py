@@ -7,6 +7,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.offers import Offer
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.tasks import OfferKind
+from metaoptout_tui.core.objection.ticking import RECORD_ANEW, correction_question, taking_back_question
 from metaoptout_tui.plain.accounts import (
     add_child,
     ask_about_move,
@@ -48,6 +49,24 @@ def ask_recheck(context: PlainContext, account_id: str) -> None:
         context.say(_("Written down; the next check is in a year."))
 
 
+def correct_reply(context: PlainContext, account_id: str, reply_id: str) -> None:
+    """Ask what of a reply is not right; it is taken back to record another one, or corrected in the diary."""
+    session = context.session
+    session.current_record.require_writable()
+    account = session.account(account_id)
+    question = correction_question(account, reply_id, context.playbook, session.now())
+    if question is None:
+        return
+    if context.dialogue.ask(question) != RECORD_ANEW:
+        read_diary(context, account_id)
+        return
+    taking_back = taking_back_question(account, StepId.REPLY, session.overview(), context.playbook)
+    if context.dialogue.ask_whether_to_go_on(taking_back) and context.change(
+        lambda: session.diary_service.reopen_step(account_id, StepId.REPLY)
+    ):
+        do_step(context, account_id, StepId.REPLY)
+
+
 OFFER_DIALOGUES: Mapping[OfferKind, Callable[[PlainContext, str, str], object]] = {
     OfferKind.LETTERS: lambda context, account_id, _unused: choose_letter(context, account_id),
     OfferKind.ARRIVAL: ask_when_letter_arrived,
@@ -62,6 +81,7 @@ OFFER_DIALOGUES: Mapping[OfferKind, Callable[[PlainContext, str, str], object]] 
     OfferKind.EARLIER: lambda context, _account_id, _unused: record_objection_of_long_ago(context),
     OfferKind.NO_LOG_IN: lambda context, account_id, _unused: tell_without_log_in(context, account_id),
     OfferKind.CHILD: lambda context, _account_id, _unused: add_child(context),
+    OfferKind.CORRECTION: correct_reply,
     OfferKind.OWN_OBJECTION: lambda context, account_id, _unused: do_step(context, account_id, StepId.OPEN),
 }
 """The dialogue of each offer, called with the account and the entry that the offer is about."""

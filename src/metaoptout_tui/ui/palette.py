@@ -18,7 +18,10 @@ from metaoptout_tui.ui.theme import PALETTE_THEMES
 
 
 class Palette(CommandPalette):
-    """Textual's palette in our words; the terminal's cursor goes along where an arrow key leaves its first entry."""
+    """Textual's palette in our words, whose entries end at their ends as those of every list.
+
+    The terminal's cursor goes along where an arrow key leaves its first entry.
+    """
 
     def __init__(self) -> None:
         super().__init__(placeholder=_("Search for commands…"))
@@ -30,6 +33,17 @@ class Palette(CommandPalette):
         line = line_of_option(entries, entries.highlighted) if entries.highlighted else None
         x, y = entries.content_region.offset
         return None if line is None or not entries.display else Offset(x, y + line - entries.scroll_offset.y)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Take the arrow keys only where there is an entry to go to: Textual's list would go round."""
+        entries = self.query_one(CommandList)
+        last_by_key: dict[tuple[str, tuple[object, ...]], int] = {
+            ("cursor_down", ()): entries.option_count - 1,
+            ("command_list", ("cursor_up",)): 0,
+        }
+        if entries.display and entries.highlighted is not None:
+            return last_by_key.get((action, parameters)) != entries.highlighted
+        return super().check_action(action, parameters)
 
 
 def open_palette(app: App[Any]) -> None:

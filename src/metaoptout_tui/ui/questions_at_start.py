@@ -35,9 +35,7 @@ class QuestionApp(BaseApp[str]):
     def on_mount(self) -> None:
         """Begin on the first row."""
         exit_on_signals(self, self._leave_with_code)
-        rows = self.query_one(ChoiceList)
-        rows.goes_round = False
-        rows.focus()
+        self.query_one(ChoiceList).focus()
 
     def _leave_with_code(self, code: int) -> None:
         self.exit(self.ANSWER_OF_LEAVING, return_code=code)

@@ -91,7 +91,7 @@ def test_the_first_screen_names_what_matters_most(playbook: Playbook) -> None:
 
 
 def test_the_words_of_the_first_screen_fit_beside_its_other_half(playbook: Playbook) -> None:
-    beside = "Objections: 99 sent · 99 confirmed · 99 open"
+    beside = "Objections: 99 sent · 99 confirmed · 99 to do"
     for days in (0, 1, 60, 90, 91, 4000):
         for expires in ("", "2026-11-24"):
             for record in (SEEN, SEEN._replace(digest="2"), SEEN._replace(succeeded_at=None)):

@@ -180,10 +180,10 @@ def test_what_was_only_sent_is_not_called_covered_nor_confirmed(playbook: Playbo
     refused = account("facebook-c", entry("filed", at(9)), entry("refused", at(8)), hub="")
     overview = seen(record(sent, through, confirmed, closed, refused), playbook)
     assert overview.coverage_counts == (2, 1, 1, 1)
-    counts = "1 sent, waiting for Meta · 1 confirmed · 1 perhaps covered · 1 still open · 1 closed"
+    counts = "1 sent, waiting for Meta · 1 confirmed · 1 perhaps covered · 1 refused · 1 closed"
     assert summarize_coverage(overview) == f"Objections by account: {counts}"
     assert summarize_coverage(overview, is_brief=True) == (
-        "Objections: 1 sent · 1 confirmed · 1 perhaps covered · 1 open · 1 closed"
+        "Objections: 1 sent · 1 confirmed · 1 perhaps covered · 1 refused · 1 closed"
     )
     with_review = overview._replace(statuses=seen(record(sent, account("whatsapp")), playbook).statuses)
     assert summarize_coverage(with_review, is_brief=True) == "Objections: 1 sent"
@@ -192,3 +192,14 @@ def test_what_was_only_sent_is_not_called_covered_nor_confirmed(playbook: Playbo
         "not sent; perhaps covered by Facebook “Anna”"
     )
     assert describe_state_briefly(status) == "perhaps covered"
+
+
+def test_counters_say_what_there_is_to_do_and_do_not_call_open_what_waits_or_was_left_out(playbook: Playbook) -> None:
+    answered = account("facebook", entry("filed", at(30)), entry("refused", at(20)), entry("refusal-disputed", at(2)))
+    complained = account("facebook-b", entry("filed", at(60)), entry("complained", at(5)), hub="")
+    listed = entry("step-done", at(9), step="identify")
+    left = [entry("step-skipped", at(8), step=step) for step in ("open", "submit")]
+    left_out = account("facebook-c", listed, *left, hub="")
+    new = account("instagram", hub="")
+    summary = summarize_coverage(seen(record(answered, complained, left_out, new), playbook))
+    assert summary == "Objections by account: 1 refused · 1 waiting · 1 to do · 1 left out"

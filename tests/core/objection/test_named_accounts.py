@@ -4,12 +4,14 @@ import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
+from metaoptout_tui.core.objection.offers import offers_of
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.replies import reply_by_id
 from metaoptout_tui.core.objection.reply_details import fields_of_named_accounts, named_accounts_question
 from metaoptout_tui.core.objection.sentences import describe_state, task_sentence
 from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
 
@@ -87,3 +89,47 @@ def test_a_complaint_in_the_united_kingdom_is_awaited_until_the_day_that_the_pag
     assert period is not None
     [task] = [each for each in overview.tasks if each.kind is TaskKind.COMPLAINED_TO_META]
     assert f"Wait until {period.last_day.day} Nov" in task_sentence(task, playbook)
+
+
+class TestToBeSure:
+    """An account that only another's objection perhaps covers is offered one of its own, after all else."""
+
+    FACEBOOK = account("facebook", entry("step-done", at(21), step="identify"), FILED, CONFIRMED, hub="home")
+    LISTED = entry("step-done", at(21), step="identify")
+
+    def test_its_own_objection_is_next_once_all_else_is_done(self, playbook: Playbook) -> None:
+        overview = seen(playbook, self.FACEBOOK, account("instagram", self.LISTED, hub="home"))
+        assert overview.next_task is not None
+        assert task_sentence(overview.next_task, playbook) == "To be sure, object for Instagram “Anna” too"
+        [status] = [each for each in overview.statuses if each.account.id == "instagram"]
+        assert overview.next_task.row_id in {offer.row_id for offer in offers_of(status, overview.tasks)}
+
+    def test_whatever_else_can_be_done_now_comes_first(self, playbook: Playbook) -> None:
+        covered = account("instagram", self.LISTED, hub="home")
+        overview = seen(playbook, covered, self.FACEBOOK, account("threads", hub=""), account("whatsapp-", hub=""))
+        now = [task.kind for task in overview.tasks if not task.is_upcoming]
+        assert now[-1] is TaskKind.FILE_TOO
+        assert TaskKind.OTHER_ACCOUNTS in now
+        assert overview.due_tasks == ()
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            entry("step-skipped", at(3), step="submit"),
+            entry("asked-applied", at(3)),
+            entry("log-in", at(30), **{"log-in": "hacked"}),
+        ],
+        ids=["left out", "Meta was asked about it", "no log-in"],
+    )
+    def test_it_is_not_offered_where_it_was_left_out_or_is_not_the_next_thing(
+        self, playbook: Playbook, said: Event
+    ) -> None:
+        overview = seen(playbook, self.FACEBOOK, account("instagram", self.LISTED, said, hub="home"))
+        assert overview.statuses[1].is_cover_unconfirmed
+        assert TaskKind.FILE_TOO not in [task.kind for task in overview.tasks]
+
+    def test_a_confirmation_that_names_all_accounts_needs_none(self, playbook: Playbook) -> None:
+        names_all = entry("confirmed-by-mail", at(19), names="all")
+        sure = account("facebook", self.LISTED, FILED, names_all, hub="home")
+        overview = seen(playbook, sure, account("instagram", self.LISTED, hub="home"))
+        assert TaskKind.FILE_TOO not in [task.kind for task in overview.tasks]

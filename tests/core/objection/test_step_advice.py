@@ -134,7 +134,10 @@ def test_where_the_form_is_due_again_it_is_said_why(playbook: Playbook, diary: s
 
 @pytest.mark.parametrize(
     ("platform", "doubt"),
-    [("instagram", "each account counts for itself"), ("threads", "Nobody confirms that your objection covers it")],
+    [
+        ("instagram", "each account counts for itself"),
+        ("threads", "Nobody confirms that your objection covers Threads"),
+    ],
 )
 def test_what_covers_an_account_is_told_with_its_doubt(playbook: Playbook, platform: str, doubt: str) -> None:
     covering = account("facebook", FILED, hub="private")

@@ -26,11 +26,11 @@ from metaoptout_tui.storage.progress_file import FileGone, load_record
 
 
 class Due(NamedTuple):
-    """Whose record it is, how many things are due, None where it cannot be read, and how many accounts are still open."""
+    """Whose record it is, how many things are due, None where it cannot be read, and for how many accounts there is something to do."""
 
     name: str
     task_count: int | None
-    open_count: int = 0
+    to_do_count: int = 0
 
 
 def due_of_everybody(paths: AppPaths, clock: Clock) -> Iterator[Due]:
@@ -41,7 +41,7 @@ def due_of_everybody(paths: AppPaths, clock: Clock) -> Iterator[Due]:
         except (StorageError, InputRefused):
             yield Due(name, None)
         else:
-            yield Due(name, len(overview.due_tasks), overview.coverage_counts.still_open)
+            yield Due(name, len(overview.due_tasks), overview.open_counts.to_do)
 
 
 def forget_deleted(paths: AppPaths) -> bool:

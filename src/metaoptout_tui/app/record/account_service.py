@@ -86,7 +86,7 @@ class AccountService:
         country_then = former.country or lived_in
         if country_then and country and country != country_then:
             record = _with_country_change(self._editor, self._view.playbook, record, country_then, country, moved_at)
-        self._editor.apply_change(record, _("your details"), draft_key="person")
+        self._editor.apply_change(record, _("your details"), draft_key="person", undo_restores_draft=False)
 
     def correct_email(self, account_ids: Iterable[str], former: str, email: str) -> None:
         """Give accounts another address in place of the `former`, also the person where it was theirs."""
@@ -135,6 +135,7 @@ class AccountService:
             account.id,
             StepId.IDENTIFY,
             draft_key="account",
+            undo_restores_draft=False,
         )
         return account
 
@@ -155,7 +156,8 @@ class AccountService:
             new = with_link_change(self._editor, new, old.linked_group, since)
         record = self._editor.record.with_account(new)
         description = _("changing {name}").format(name=self._name_of(new))
-        self._editor.apply_change(record, description, account_id, draft_key=f"account:{account_id}")
+        key = f"account:{account_id}"
+        self._editor.apply_change(record, description, account_id, draft_key=key, undo_restores_draft=False)
 
     def add_data_from_elsewhere(self) -> None:
         """Put the data that Meta has of the person from elsewhere on the list, where it is not there yet."""

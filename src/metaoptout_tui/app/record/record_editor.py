@@ -87,16 +87,19 @@ class RecordEditor:
         step_id: str = "",
         *,
         draft_key: str = "",
+        undo_restores_draft: bool = True,
         notes_removals: bool = True,
     ) -> None:
         """Make a change and save it. The draft that it was typed as goes with it, and undo brings that back.
 
+        Not where `undo_restores_draft` is false: a form that shows values of the record shows them as they are again.
         Where it `notes_removals`, what it takes out of the record is noted as removed.
         """
         self.current_record.require_writable()
         before = self.record
         if draft_key:
             record = record.with_draft(draft_key, {})
+            before = before if undo_restores_draft else before.with_draft(draft_key, {})
         if notes_removals:
             from metaoptout_tui.core.record.removals import with_removals_noted
 

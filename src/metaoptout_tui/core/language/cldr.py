@@ -10,7 +10,7 @@ class LanguageFormats(NamedTuple):
     `day_in_year` is a day without its year, `day` one with it, `month` a month of a year; they have places for `day`,
     `month`, `year`. `weekday_and_day` has `weekday` and `date`, `time` has `hour` and `minute`, `day_and_time` `date` and
     `time`. `ago` holds for `minute`, `hour`, `day` and `month` the form for one and for any other number. `in_between`,
-    `at_the_end` and `or_at_the_end` join two parts of a list, `{0}` and `{1}`. `quotation` has the words that it quotes as `{0}`, `label` a label and what it
+    `at_the_end` and `or_at_the_end` join two parts of a list, `{0}` and `{1}`. `quotation` has the words that it quotes as `{0}`, `inner_quotation` those within them, `label` a label and what it
     says as `{0}` and `{1}`; `between_clauses` stands between clauses. Weekdays begin with Monday.
     """
 
@@ -31,6 +31,7 @@ class LanguageFormats(NamedTuple):
     at_the_end: str
     or_at_the_end: str
     quotation: str
+    inner_quotation: str
     label: str
     between_clauses: str
 
@@ -72,6 +73,7 @@ FORMATS: Mapping[str, LanguageFormats] = {
         at_the_end="{0} and {1}",
         or_at_the_end="{0} or {1}",
         quotation="“{0}”",
+        inner_quotation="‘{0}’",
         label="{0}: {1}",
         between_clauses="; ",
     ),
@@ -111,6 +113,7 @@ FORMATS: Mapping[str, LanguageFormats] = {
         at_the_end="{0} und {1}",
         or_at_the_end="{0} oder {1}",
         quotation="„{0}“",
+        inner_quotation="‚{0}‘",
         label="{0}: {1}",
         between_clauses="; ",
     ),
@@ -150,6 +153,7 @@ FORMATS: Mapping[str, LanguageFormats] = {
         at_the_end="{0} y {1}",
         or_at_the_end="{0} o {1}",
         quotation="«{0}»",
+        inner_quotation="“{0}”",
         label="{0}: {1}",
         between_clauses="; ",
     ),
@@ -189,6 +193,7 @@ FORMATS: Mapping[str, LanguageFormats] = {
         at_the_end="{0} et {1}",
         or_at_the_end="{0} ou {1}",
         quotation="«\xa0{0}\xa0»",
+        inner_quotation="“{0}”",
         label="{0}\xa0: {1}",
         between_clauses="\xa0; ",
     ),
@@ -228,6 +233,7 @@ FORMATS: Mapping[str, LanguageFormats] = {
         at_the_end="{0} e {1}",
         or_at_the_end="{0} o {1}",
         quotation="«{0}»",
+        inner_quotation="“{0}”",
         label="{0}: {1}",
         between_clauses="; ",
     ),
@@ -267,6 +273,7 @@ FORMATS: Mapping[str, LanguageFormats] = {
         at_the_end="{0} en {1}",
         or_at_the_end="{0} of {1}",
         quotation="“{0}”",
+        inner_quotation="‘{0}’",
         label="{0}: {1}",
         between_clauses="; ",
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from metaoptout_tui.core.language.cldr import FORMATS, LanguageFormats
-from metaoptout_tui.core.language.translation import SOURCE_LANGUAGE, language_in_use
+from metaoptout_tui.core.language.translation import SOURCE_LANGUAGE, as_within_quotation, language_in_use
 
 _SPANISH_AND, _SPANISH_OR = (("i", "hi"), ("hia", "hie", "hio"), "e"), (("o", "ho", "8"), (), "u")
 """Before which sounds Spanish says another word for “and” and “or”; the second has the exceptions."""
@@ -50,7 +50,7 @@ def format_alternatives(items: Iterable[str]) -> str:
 
 def quoted(words: str) -> str:
     """`“words”`: a name that stands by itself. A sentence holds its quotation marks itself."""
-    return formats_in_use().quotation.format(words)
+    return formats_in_use().quotation.format(as_within_quotation(words))
 
 
 def labelled(label: str, words: str = "") -> str:

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
+from metaoptout_tui.core.language.cldr import FORMATS
+
 SOURCE_LANGUAGE = "en"
 """The language in which sentences stand in the code."""
 
@@ -32,7 +34,11 @@ class Catalogue(Protocol):
 
 
 class Sentence(str):
-    """A translated sentence. A value that ends in a full stop, such as “3. Nov.”, brings the one that stands behind it."""
+    """A sentence in the language in use, whose signs fit those of its values.
+
+    A value that ends in a full stop, such as “3. Nov.”, brings the one that stands behind it. One that quotes something,
+    and is quoted itself, has the quotation marks that stand within others.
+    """
 
     __slots__ = ()
 
@@ -43,7 +49,26 @@ class Sentence(str):
             brings_stop = isinstance(value, str) and value.endswith(".") and not value.endswith("..")
             if brings_stop and f"{{{name}}}." in sentence:
                 sentence = re.sub(rf"(\{{{name}\}})\.(?![\w.])", r"\1", sentence)
+            if isinstance(value, str) and _is_quoted(name, sentence):
+                values[name] = as_within_quotation(value)
         return sentence.format(*args, **values)
+
+
+def as_within_quotation(words: str) -> str:
+    """Words as they stand between quotation marks: those of their own are the inner ones."""
+    formats = FORMATS.get(language_in_use()) or FORMATS[SOURCE_LANGUAGE]
+    for outer, inner in zip(formats.quotation.split("{0}"), formats.inner_quotation.split("{0}"), strict=True):
+        words = words.replace(outer, inner)
+    return words
+
+
+def _is_quoted(name: str, sentence: str) -> bool:
+    """Whether the place of a value stands between quotation marks."""
+    opening, closing = (FORMATS.get(language_in_use()) or FORMATS[SOURCE_LANGUAGE]).quotation.split("{0}")
+    if opening not in sentence:
+        return False
+    before = sentence.partition(f"{{{name}}}")[0]
+    return before != sentence and before.rfind(opening) > before.rfind(closing)
 
 
 class _SourceCatalogue:
@@ -114,5 +139,5 @@ def pgettext(context: str, sentence: str) -> str:
 
 
 def _in_language(sentence: str) -> str:
-    """The English sentences need no care: no date ends in a full stop there."""
-    return sentence if catalogue_in_use() is ENGLISH else Sentence(sentence)
+    """English sentences that quote nothing need no care: no date ends in a full stop there."""
+    return sentence if catalogue_in_use() is ENGLISH and "“" not in sentence else Sentence(sentence)

@@ -81,7 +81,7 @@ def _when_to_ask_the_authority(status: AccountStatus, now: datetime) -> str:
     if outcome is None or last is None:
         return _("Three months after a complaint, if the authority does not say how it stands.")
     says = last.text(AUTHORITY_SAYS.name)
-    if says not in ("", AUTHORITY_RECEIVED):
+    if says != AUTHORITY_RECEIVED and last.kind == EventKind.AUTHORITY_WROTE:
         return _("If the authority does not write again.")
     if says == AUTHORITY_RECEIVED:  # it goes on owing its first word since the complaint
         last = outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY) or last

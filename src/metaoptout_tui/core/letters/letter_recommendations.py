@@ -40,6 +40,10 @@ from metaoptout_tui.core.record.vocabulary import (
     PeriodKind,
 )
 
+_COMPLAINT_KINDS = (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_WROTE)
+_OF_A_COMPLAINT = frozenset({"meta-gave-in", "authority-answer", "authority-status"})
+"""The letters that speak of a complaint which an authority has."""
+
 
 class FittingLetter(NamedTuple):
     """A letter that exists for an account: whether it fits now, and why; else when it was sent, or when it will fit."""
@@ -52,11 +56,15 @@ class FittingLetter(NamedTuple):
 def fitting_letters(
     status: AccountStatus, ids: Collection[str], periods: tuple[LegalPeriod, ...], now: datetime
 ) -> tuple[FittingLetter, ...]:
-    """These letters, those that fit first, in the order they may be needed; `periods` are the account's legal periods."""
+    """These letters, those that fit first, in the order they may be needed; `periods` are the account's legal periods.
+
+    Those that speak of a complaint to an authority are only there once one was made.
+    """
     recommended, too_early = recommend_letters(status, periods, now), find_premature_letters(status, periods, now)
     conditions = conditions_of_letters(status, periods, now)
     reasons = {**conditions, **find_sent_letters(status, now), **too_early, **recommended}
-    order = dict.fromkeys((*recommended, *too_early, *ids))
+    premature = frozenset() if any(event.kind in _COMPLAINT_KINDS for event in status.events_now) else _OF_A_COMPLAINT
+    order = dict.fromkeys(id for id in (*recommended, *too_early, *ids) if id not in premature)
     return tuple(FittingLetter(id, id in recommended, reasons[id]) for id in order if id in ids)
 
 

@@ -47,6 +47,7 @@ from metaoptout_tui.core.record.vocabulary import (
     OPEN_CASE_STATES,
     AccountState,
     PeriodKind,
+    StepState,
 )
 
 _LETTER_TRAVEL_TIME = timedelta(days=3)
@@ -181,10 +182,8 @@ class _TaskBuilder:
 
         Once that day was missed, that is a task of its own; a complaint about it is followed instead.
         """
-        inquiry = status.current_deadline(PeriodKind.INQUIRY)
-        if inquiry is None or inquiry.ended_by is not None or has_later_complaint(status, inquiry):
-            return
-        if all(missed != inquiry for missed, _unused in status.missed_deadlines):
+        inquiry = _awaited_inquiry(status)
+        if inquiry is not None:
             due_at = self._maker.may_be_over_from(inquiry)
             yield self._maker.make(TaskKind.AWAIT_INQUIRY_ANSWER, status, due_at=due_at, event=inquiry.started_by)
 
@@ -262,14 +261,19 @@ class _TaskBuilder:
             yield task._replace(text_values={**task.text_values, "chats": todo}, source_id=todo.source_id)
 
     def _covered_tasks(self, status: AccountStatus) -> Iterator[Task]:
-        """The tasks of an account that another's objection covers."""
-        names_one = status.accounts_named_by_cover == NAMES_ONE
-        needs_its_own = not status.is_confirmed and (status.is_covered_by_other_email or names_one)
-        if needs_its_own:
+        """The tasks of an account that another's objection covers.
+
+        One of its own makes it sure; not offered to who left it out, nor while Meta's answer to an inquiry may do so.
+        """
+        submit = status.step(StepId.SUBMIT)
+        is_left_out = submit is not None and submit.state is StepState.SKIPPED
+        can_be_sure = status.is_cover_unconfirmed and status.why_no_log_in is None
+        if can_be_sure and not is_left_out and _awaited_inquiry(status) is None:
             yield self._maker.make(TaskKind.FILE_TOO, status)
         yield self._recheck_task(status)
         is_of_long_ago = status.objection_in_force is not None and is_written_down_later(status.objection_in_force)
-        if not needs_its_own and not is_of_long_ago:
+        is_address_other = status.is_covered_by_other_email or status.accounts_named_by_cover == NAMES_ONE
+        if not is_of_long_ago and (status.is_confirmed or not is_address_other):
             yield from self._step_tasks(status, only=(StepId.IDENTIFY,))
 
     def _object_again_tasks(self, status: AccountStatus) -> Iterator[Task]:
@@ -334,6 +338,14 @@ class _TaskBuilder:
             is_link_known = step.id == StepId.IDENTIFY and status.account.linked_group == ""
             yield self._maker.make(TaskKind.OTHER_ACCOUNTS if is_link_known else TaskKind(step.id), status)
             return
+
+
+def _awaited_inquiry(status: AccountStatus) -> Deadline | None:
+    """The time for Meta's answer to an inquiry, as long as it runs and no complaint about it is followed instead."""
+    inquiry = status.current_deadline(PeriodKind.INQUIRY)
+    if inquiry is None or inquiry.ended_by is not None or has_later_complaint(status, inquiry):
+        return None
+    return None if any(missed == inquiry for missed, _unused in status.missed_deadlines) else inquiry
 
 
 def _rechecks_of_open_case(maker: TaskMaker, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:

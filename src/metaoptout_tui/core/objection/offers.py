@@ -30,6 +30,7 @@ _WORDS = {
     OfferKind.EARLIER: mark("Already sent? Write it down"),
     OfferKind.OWN_OBJECTION: mark("Object for this account too"),
     OfferKind.CHILD: mark("Also for a child?"),
+    OfferKind.CORRECTION: mark("That was not right: correct it"),
     OfferKind.CASE_FILE: mark("The case file, to print or hand over"),
 }
 CHILD_PURPOSE = mark(
@@ -126,6 +127,8 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
     proven_id = _event_without_proof(status, outcome)
     if proven_id:
         yield _offer(OfferKind.PROOF, proven_id)
+    if outcome.last_reply is not None:
+        yield _offer(OfferKind.CORRECTION, outcome.last_reply.id)
     if is_to_complain or outcome.last_reply is not None:
         yield _offer(OfferKind.CASE_FILE)
 

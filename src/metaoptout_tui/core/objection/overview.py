@@ -35,6 +35,15 @@ class CoverageCounts(NamedTuple):
     closed: int
 
 
+class OpenCounts(NamedTuple):
+    """How the accounts that are still open stand: refused, with something to do now, waiting until a day, or left out."""
+
+    refused: int
+    to_do: int
+    waiting: int
+    left_out: int
+
+
 class Overview(NamedTuple):
     """Everything the first screen shows, computed for one moment."""
 
@@ -100,6 +109,21 @@ class Overview(NamedTuple):
         closed = sum(1 for status in objectable if status.state in (AccountState.CLOSED, AccountState.DELETED))
         sent = sum(1 for status in objectable if status.has_valid_objection) - confirmed
         return CoverageCounts(sent, confirmed, len(objectable) - sent - confirmed - closed, closed)
+
+    @property
+    def open_counts(self) -> OpenCounts:
+        """What is so with each of the accounts that are still open."""
+        settled = (AccountState.CLOSED, AccountState.DELETED)
+        first_tasks = [
+            (status.state, self.next_task_for(status.account.id))
+            for status in self.statuses
+            if status.can_object and not status.has_valid_objection and status.state not in settled
+        ]
+        refused = sum(1 for state, _task in first_tasks if state is AccountState.REFUSED)
+        others = [task for state, task in first_tasks if state is not AccountState.REFUSED]
+        to_do = sum(1 for task in others if task is not None and not task.is_upcoming)
+        left_out = sum(1 for task in others if task is None)
+        return OpenCounts(refused, to_do, len(others) - to_do - left_out, left_out)
 
     @property
     def unconfirmed_cover_count(self) -> int:

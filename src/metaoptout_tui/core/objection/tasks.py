@@ -86,6 +86,7 @@ class Urgency(IntEnum):
     IDENTIFY = 7
     REVIEW = 8
     OPTIONAL = 9
+    TO_BE_SURE = 10
 
 
 class OfferKind(StrEnum):
@@ -104,6 +105,7 @@ class OfferKind(StrEnum):
     NO_LOG_IN = "no-login"
     EARLIER = "earlier"
     OWN_OBJECTION = "own-objection"
+    CORRECTION = "correction"
     CHILD = "child"
 
 
@@ -240,7 +242,13 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         # The same where only the objection of a linked account was sent before.
         TaskKind.OBJECT_ITSELF: TaskRules(Urgency.OBJECT_AGAIN, mark("object for it"), StepId.OPEN),
         TaskKind.OTHER_ACCOUNTS: TaskRules(Urgency.OPTIONAL, mark("other accounts?"), StepId.IDENTIFY),
-        TaskKind.FILE_TOO: TaskRules(Urgency.OPTIONAL, mark("object for it too"), StepId.SUBMIT),
+        TaskKind.FILE_TOO: TaskRules(
+            Urgency.TO_BE_SURE,
+            mark("object for it too"),
+            StepId.SUBMIT,
+            offer=OfferKind.OWN_OBJECTION,
+            offer_words=mark("Object for this account too"),
+        ),
         TaskKind.LOOK_FOR_DOWNLOAD: TaskRules(
             Urgency.OPTIONAL,
             mark("look for download"),

@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_number, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event
@@ -95,6 +95,22 @@ def _sentences_of_taking_back(account: Account, step: str, overview: Overview, p
             for other in covered
         )
     return sentences
+
+
+RECORD_ANEW, IN_DIARY = "reply", "diary"
+
+
+def correction_question(account: Account, reply_id: str, playbook: Playbook, now: datetime) -> ChoiceQuestion | None:
+    """What of a recorded reply is not right: what came back, or its day and words. None where it no longer counts."""
+    reply = next((event for event in events_in_force(account.events) if event.id == reply_id), None)
+    if reply is None:
+        return None
+    recorded = _("Recorded: {event}, {day}").format(event=describe_event(reply, playbook), day=day_of_event(reply, now))
+    answers = (
+        (RECORD_ANEW, _("Something else came back: record that")),
+        (IN_DIARY, _("Its day, note or reference: correct it in the diary")),
+    )
+    return ChoiceQuestion(_("What was not right?"), answers, sentences=(with_full_stop(recorded),))
 
 
 def reason_not_to_skip(status: AccountStatus, step: StepStatus, playbook: Playbook) -> str:

@@ -12,9 +12,10 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.offers import Offer
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import OfferKind
+from metaoptout_tui.core.objection.ticking import RECORD_ANEW, correction_question, taking_back_question
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.ui.base.screen import BaseScreen
-from metaoptout_tui.ui.screens.asking import MenuScreen
+from metaoptout_tui.ui.screens.asking import MenuScreen, ask_before, ask_choice
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
 from metaoptout_tui.ui.text.rows import Column, row_in_columns
 
@@ -44,12 +45,16 @@ def open_offer(screen: BaseScreen[Any], account_id: str, offer: Offer, *, open_s
             _open_earlier_objection(screen, account_id)
         case OfferKind.OWN_OBJECTION:
             open_step(StepId.OPEN)
-        case OfferKind.AUTHORITY_LETTER:
-            screen.open_screen(StepId.REPLY, account_id)
+        case OfferKind.CORRECTION:
+            _ask_correction(screen, account_id, offer.source_id, open_step=open_step)
         case OfferKind.NO_LOG_IN:
             screen.open_screen("topic", TopicId.NO_LOGIN, account_id)
         case kind:
-            screen.open_screen(kind, account_id)
+            screen.open_screen(_SCREEN_OF_OFFER.get(kind, kind), account_id)
+
+
+_SCREEN_OF_OFFER = {OfferKind.AUTHORITY_LETTER: StepId.REPLY}
+"""The screen of an offer that is called otherwise."""
 
 
 def _ask_arrival(screen: BaseScreen[Any], account_id: str, letter_id: str) -> None:
@@ -60,6 +65,32 @@ def _ask_arrival(screen: BaseScreen[Any], account_id: str, letter_id: str) -> No
     letter = next((event for event in events if event.id == letter_id), None)
     if letter is not None:
         ask_letter_arrival(screen, account_id, letter)
+
+
+def _ask_correction(
+    screen: BaseScreen[Any], account_id: str, reply_id: str, *, open_step: Callable[[str], None]
+) -> None:
+    """Ask what of a reply is not right; it is taken back to record another one, or corrected in the diary."""
+    session = screen.session
+    account = session.account(account_id)
+
+    def take_back() -> None:
+        if screen.make_change(lambda: session.diary_service.reopen_step(account_id, StepId.REPLY)):
+            open_step(StepId.REPLY)
+
+    def answered(answer: str) -> None:
+        if answer == RECORD_ANEW:
+            ask_before(
+                screen, taking_back_question(account, StepId.REPLY, session.overview(), session.playbook), take_back
+            )
+        else:
+            from metaoptout_tui.ui.screens.diary import DiaryScreen
+
+            screen.open_made_screen(DiaryScreen(screen.context, account_id, reply_id))
+
+    question = correction_question(account, reply_id, session.playbook, session.now())
+    if question is not None:
+        ask_choice(screen, question, answered, is_menu=True)
 
 
 def _open_earlier_objection(screen: BaseScreen[Any], account_id: str) -> None:

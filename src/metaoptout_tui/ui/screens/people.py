@@ -32,7 +32,6 @@ class PeopleScreen(ListAndDetailScreen[None]):
 
     def highlight_first_row(self) -> None:
         """Begin at the record that is open."""
-        self.choice_list.goes_round = False
         names = [number for number, name in enumerate(self._names) if self._is_open(name)]
         self.choice_list.go_to(f"{_PERSON}{names[0]}" if names else "")
 

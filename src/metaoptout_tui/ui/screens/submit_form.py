@@ -47,6 +47,8 @@ class SubmitFormScreen(AccountGuideScreen[str | None]):
     shows_link_without_browser = False
     LIST_ID = "fields"
     LIST_CLASS = RecordingList
+    # So that the row that goes on is in view at 80×24 in every language.
+    DEFAULT_CSS = "SubmitFormScreen #fields { max-height: 75%; }"
 
     @property
     def _prepared(self) -> ObjectionInput:

@@ -1,4 +1,4 @@
-"""Rows of lists in columns: what is too long for its column goes on below itself, so that nothing of it is cut."""
+"""Rows of lists: what is too long for its column, or for the list, goes on below itself, so that nothing of it is cut."""
 
 from collections.abc import Sequence
 from itertools import zip_longest
@@ -6,6 +6,10 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions
 
 from metaoptout_tui.ui.text.builder import keep_dates_whole, wrap_by_cells
 
@@ -35,3 +39,45 @@ def _one_line(columns: Sequence[Column], line: Sequence[str]) -> Content:
     for column, words in zip(columns, line, strict=True):
         parts += [(words, column.style), " " * max(0, column.width - cell_len(words))]
     return Content.assemble(*parts).rstrip()
+
+
+_SIGNS = ("(x) ", "( ) ", "[x] ", "[ ] ")
+_INDENT = 2
+
+
+class HangingRow(Content):
+    """A row whose further lines are indented under its first one; behind a sign they stand under the words."""
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """The number of its lines."""
+        return len(self._lines(width)) if width > _INDENT else super().get_height(rules, width)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Its lines."""
+        if width <= _INDENT:
+            return super().render_strips(width, height, style, options)
+        return Content("\n").join(self._lines(width)).render_strips(width, height, style, options)
+
+    def _lines(self, width: int) -> list[Content]:
+        """The lines at a width; a line that was begun on purpose goes on under its own beginning."""
+        lines: list[Content] = []
+        for paragraph in self.split("\n", allow_blank=True):
+            words = paragraph.plain
+            indent = len(words) - len(words.lstrip(" "))
+            if not lines:
+                indent = len(_SIGNS[0]) if words.startswith(_SIGNS) else _INDENT
+            first, *rest = paragraph.wrap(width) or [paragraph]
+            lines.append(first)
+            if rest and indent < width:
+                start = len(first.plain)
+                start += len(words[start:]) - len(words[start:].lstrip(" "))
+                lines += [Content.assemble(" " * indent, line) for line in paragraph[start:].wrap(width - indent)]
+            else:
+                lines += rest
+        return lines
+
+
+def hanging_row(row: str | Content) -> HangingRow:
+    """A row of a list, of which nothing is read as markup."""
+    content = Content(row) if isinstance(row, str) else row
+    return HangingRow(content.plain, list(content.spans))

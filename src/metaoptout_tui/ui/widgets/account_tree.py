@@ -20,7 +20,7 @@ from metaoptout_tui.core.objection.overview import AccountGroup, Overview
 from metaoptout_tui.core.objection.sentences import describe_group, describe_state_briefly
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import short_account_name
-from metaoptout_tui.core.text import elide_to_width
+from metaoptout_tui.core.text import elide_middle_to_width, elide_to_width
 from metaoptout_tui.ui.terminal import Symbols, account_style
 
 _SIGN_WIDTH, _LEAST_NAME_WIDTH = 2, 14
@@ -181,7 +181,7 @@ class AccountTree(Tree[str], inherit_bindings=False):
         state = describe_state_briefly(status)
         room = self.scrollable_content_region.width - self.guide_depth - _SIGN_WIDTH
         state = elide_to_width(state, max(4, room // 2, room - _LEAST_NAME_WIDTH - 1))
-        name = elide_to_width(short_name, max(4, room - cell_len(state) - 1))
+        name = elide_middle_to_width(short_name, max(4, room - cell_len(state) - 1))
         gap = " " * max(1, room - cell_len(name) - cell_len(state))
         sign = self._symbols.for_account(status)
         on_cursor = node is self.cursor_node

@@ -5,6 +5,7 @@ What Enter does is decided by the screen.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from typing import Self
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,16 +20,16 @@ from textual.widgets.option_list import Option
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
+from metaoptout_tui.ui.text.rows import hanging_row
 from metaoptout_tui.ui.textual_private import RowwiseOptionList, line_of_option
 
 
 class PlainOptionList(RowwiseOptionList, inherit_bindings=False):
     """A list with only the keys that move in it: Enter and the page keys are left to the screen.
 
-    `goes_round`: from the last row on to the first, and back; not where a wrong row would be taken for another.
+    It ends at its ends, so that a key that is held down takes nobody to another row by surprise.
     """
 
-    goes_round = True
     BINDINGS = [
         Binding("up", "cursor_up", show=False),
         Binding("down", "cursor_down", show=False),
@@ -37,14 +38,17 @@ class PlainOptionList(RowwiseOptionList, inherit_bindings=False):
     ]
 
     def action_cursor_down(self) -> None:
-        """Go to the next row."""
-        if self.goes_round or self.highlighted != self.option_count - 1:
+        """Go to the next row, if there is one."""
+        if self.highlighted is None or self._has_enabled(range(self.highlighted + 1, self.option_count)):
             super().action_cursor_down()
 
     def action_cursor_up(self) -> None:
-        """Go to the row before."""
-        if self.goes_round or self.highlighted != 0:
+        """Go to the row before, if there is one."""
+        if self.highlighted is None or self._has_enabled(range(self.highlighted)):
             super().action_cursor_up()
+
+    def _has_enabled(self, indices: range) -> bool:
+        return any(not self.get_option_at_index(index).disabled for index in indices)
 
     @property
     def cursor_screen_offset(self) -> Offset:
@@ -106,7 +110,7 @@ class ChoiceList(PlainOptionList):
         ids = [key for key, _unused in new_rows]
         if ids == [option.id for option in self.options]:
             for key, row in new_rows:
-                self.replace_option_prompt(key, Content(row) if isinstance(row, str) else row)
+                self.replace_option_prompt(key, row)
             self.measure_rows()
             if chosen is not None:
                 self.go_to(chosen)
@@ -116,6 +120,10 @@ class ChoiceList(PlainOptionList):
             self.highlighted = ids.index(highlighted_id)
         elif ids:
             self.action_first()
+
+    def replace_option_prompt(self, option_id: str, prompt: str | Content) -> Self:  # type: ignore[override]
+        """Show other words in a row."""
+        return super().replace_option_prompt(option_id, hanging_row(prompt))
 
     def on_key(self, event: events.Key) -> None:
         """Go to the row that the typed letters begin."""
@@ -156,9 +164,8 @@ class ChoiceList(PlainOptionList):
 
 
 class RecordingList(ChoiceList):
-    """Rows of which Enter records one: the keys go to no row by surprise, neither round the end nor by a letter."""
+    """Rows of which Enter records one: no letter goes to a row by surprise."""
 
-    goes_round = False
     finds_typed_letters = False
 
 
@@ -289,7 +296,8 @@ class CountedCheckboxList(CheckboxList):
         if key not in self.checked_ids:
             return row
         if count > 1:
-            return Content.assemble(row, "  ", (_number_of_accounts(count), "bold"))
+            words = ngettext("{count} account", "{count} accounts", count).format(count=format_number(count))
+            return Content.assemble(row, "  ", (words, "bold"))
         return Content.assemble(row, "  ", (_("one; press 2 for two"), "$muted"))
 
     def toggle(self, key: str) -> None:
@@ -307,12 +315,8 @@ class CountedCheckboxList(CheckboxList):
         self.post_message(self.Changed(self))
 
 
-def _number_of_accounts(count: int) -> str:
-    return ngettext("{count} account", "{count} accounts", count).format(count=format_number(count))
-
-
 def _to_option(key: str, row: str | Content) -> Option:
-    return Option(Content(row) if isinstance(row, str) else row, id=key, disabled=key.startswith("-"))
+    return Option(hanging_row(row), id=key, disabled=key.startswith("-"))
 
 
 OTHER_ROW = "other"
