@@ -80,6 +80,7 @@ def test_the_version_is_told_without_loading_anything_heavy() -> None:
         "metaoptout_tui.cli.argparse_sentences",
         "metaoptout_tui.cli.arguments",
         "metaoptout_tui.cli.command_parser",
+        "metaoptout_tui.cli.options",
         "metaoptout_tui.cli.output",
         "metaoptout_tui.cli.parser",
         # what is printed passes through here

@@ -245,7 +245,8 @@ _LATEST_DRAW_AFTER_LAYOUT = 0.25
 def draw_once(screen: Screen[Any]) -> None:
     """Draw a screen that was held back, once, with its layout: Textual would draw it a second time when it is shown."""
     screen._repaint_required = False  # noqa: SLF001 - the reason above
-    screen.call_later(screen._on_timer_update)  # at once: Textual would wait for the next sixtieth of a second
+    # At once: Textual would wait for the next sixtieth of a second.
+    screen.call_later(screen._on_timer_update)  # noqa: SLF001 - the reason above
 
 
 def replace_first_screen(app: App[Any], screen: Screen[Any]) -> AwaitComplete:

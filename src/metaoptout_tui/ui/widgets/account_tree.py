@@ -42,7 +42,7 @@ class AccountTree(Tree[str], inherit_bindings=False):
 
     def __init__(self, symbols: Symbols, *, id: str | None = None) -> None:
         self._is_filling = False
-        super().__init__("", id=id)
+        super().__init__(Text(), id=id)  # Textual would read a str as markup, and load all that markup may have
         self.show_root = False
         self.show_guides = False
         self.guide_depth = 2
