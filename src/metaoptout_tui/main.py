@@ -46,11 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         open_closed_streams()
         replace_foreign_characters()
-        if "--version" not in (arguments := sys.argv[1:] if arguments is None else arguments):
+        words = sys.argv[1:] if arguments is None else arguments
+        if "--version" not in words:
             from metaoptout_tui.wiring.language import speak_at_start
 
-            speak_at_start(arguments)
-        options = options_without_command(arguments) or _parse_command(arguments)
+            speak_at_start(words)
+        options = options_without_command(words) or _parse_command(words)
         paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
         paths = paths.of_person(getattr(options, "person", "") if options.command != "people" else "")
         if options.command and options.command != REHEARSE:

@@ -20,10 +20,12 @@ def options_without_command(arguments: Sequence[str]) -> argparse.Namespace | No
     """
     parser = _OptionsParser(add_help=False, parents=[options_of_every_command()])
     add_options_without_command(parser)
+    options = argparse.Namespace()
     try:
-        return parser.parse_args(arguments)
+        parser.parse_args(arguments, options)
     except _MoreThanOptions:
         return None
+    return options
 
 
 class _MoreThanOptions(Exception):
