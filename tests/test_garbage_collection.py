@@ -45,7 +45,12 @@ def test_garbage_is_searched_for_while_a_command_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     states = []
-    monkeypatch.setattr("metaoptout_tui.main.print_output", lambda _output: states.append(gc.isenabled()) or 0)
+
+    def print_output(_output: object) -> int:
+        states.append(gc.isenabled())
+        return 0
+
+    monkeypatch.setattr("metaoptout_tui.main.print_output", print_output)
     assert main(["paths", "--data-dir", str(tmp_path)]) == 0
     assert states == [True]
     assert gc.isenabled()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.plain.rehearsal import PlainRehearsal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class PlainContext(SharedContext):
     """What every part of plain mode works with. `rehearsal` is the one that this is, None for the person's own walk."""
 

@@ -169,18 +169,16 @@ def _saver_of_ui_state(
     paths: AppPaths, config: Config, appearance: _Appearance
 ) -> Callable[[str, tuple[str, str]], None]:
     """A function that keeps the place, and the theme where the person chose another, for the next start."""
-    from dataclasses import replace
-
     from metaoptout_tui.storage.settings_files import load_state, save_state
 
     def save_ui_state(current_theme: str, position: tuple[str, str]) -> None:
         account, step = position
         state = load_state(paths.state)  # others write there too
-        state = replace(
-            state, theme=appearance.state.theme, theme_config=appearance.state.theme_config, account=account, step=step
+        state = state._replace(
+            theme=appearance.state.theme, theme_config=appearance.state.theme_config, account=account, step=step
         )
         if current_theme != appearance.theme and not appearance.no_color:
-            state = replace(state, theme=current_theme, theme_config=config.theme)
+            state = state._replace(theme=current_theme, theme_config=config.theme)
         save_state(paths.state, state)
 
     return save_ui_state

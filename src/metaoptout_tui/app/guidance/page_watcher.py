@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -348,15 +347,15 @@ class PageCheck:
 
     def grant_consent(self) -> None:
         """Save that the person agrees to the hosts that a check contacts. Raises StorageError."""
-        self._set_consent(replace(self.consent, hosts=self.consent.hosts.union(self.page_watcher.hosts_to_contact())))
+        self._set_consent(self.consent._replace(hosts=self.consent.hosts.union(self.page_watcher.hosts_to_contact())))
 
     def change_consent(self, *, weekly: bool | None = None, meta_pages: bool | None = None) -> None:
         """Switch the weekly check or the check of Meta's pages on or off. Raises StorageError."""
         consent = self.consent
         if weekly is not None:
-            consent = replace(consent, weekly=weekly)
+            consent = consent._replace(weekly=weekly)
         if meta_pages is not None:
-            consent = replace(consent, meta_pages=meta_pages)
+            consent = consent._replace(meta_pages=meta_pages)
         self._set_consent(consent)
 
     def is_due(self) -> bool:

@@ -50,6 +50,8 @@ class PlainOptionList(RowwiseOptionList, inherit_bindings=False):
         """Scroll to the highlighted row, and show no half of a row of several lines above it."""
         super().scroll_to_highlight(top)
         first_line = self.scroll_offset.y
+        if not first_line:
+            return
         starts = [line_of_option(self, index) or 0 for index in range(self.option_count)]
         if first_line in starts or not starts or self.highlighted is None:
             return
