@@ -183,7 +183,7 @@ FIRST_SCREEN = {
     "core.guidance": "basis editions playbook schema source_sentences texts watched_page_status",
     "core.language": "choice cldr formatting language_names translation",
     "core.objection": (
-        "account_list_tasks applicable_guidance authority_tasks coverage coverage_table deadlines deadlines_of_diary event_sentences "
+        "account_list_tasks applicable_guidance authority_tasks coverage coverage_summary deadlines deadlines_of_diary event_sentences "
         "legal_periods lifecycle linkable_accounts "
         "next_tasks offers overview replies sentences status step_advice step_status task_maker tasks waiting_tasks"
     ),

@@ -12,8 +12,8 @@ from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import GuidanceError, StorageError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES, GuidanceInUse, GuidanceOrigin
+from metaoptout_tui.core.guidance.page_check_results import feed_failure_reason
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.guidance.watched_page_status import feed_failure_reason
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
@@ -34,7 +34,7 @@ from metaoptout_tui.storage.settings_files import (
 )
 
 if TYPE_CHECKING:
-    from metaoptout_tui.core.guidance.editions import EditionChange
+    from metaoptout_tui.core.guidance.edition_changes import EditionChange
     from metaoptout_tui.guidance.feed import EditionVerdict
     from metaoptout_tui.guidance.fetch_requests import FetchResult
 
@@ -83,7 +83,7 @@ class GuidanceFeed:
 
         Raises GuidanceError, which names host and key, where they are not valid.
         """
-        from metaoptout_tui.core.guidance.editions import compare_editions
+        from metaoptout_tui.core.guidance.edition_changes import compare_editions
 
         edition, in_use = parse_edition(data, name=host), self.guidance.playbook
         declined = load_state(self._paths.state).refused_serial

@@ -20,8 +20,6 @@ from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.errors import MetaOptOutError, StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
 from metaoptout_tui.core.guidance.watched_page_status import (
-    PageFetched,
-    PageUnreadable,
     WatchedPageStatus,
     freshness_label,
     freshness_sentence,
@@ -29,7 +27,6 @@ from metaoptout_tui.core.guidance.watched_page_status import (
     may_check_again,
     page_check_summary,
     pages_for,
-    status_after_check,
     status_after_reading,
     status_for_url,
 )
@@ -41,6 +38,7 @@ from metaoptout_tui.storage.settings_files import NetworkConsent, load_consent
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.app.guidance.guidance_feed import GuidanceFeed
     from metaoptout_tui.core.guidance.editions import GuidanceInUse
+    from metaoptout_tui.core.guidance.page_check_results import PageFetched, PageUnreadable
     from metaoptout_tui.core.guidance.page_content import PageContent, ParagraphChange
     from metaoptout_tui.core.jobs import Job
     from metaoptout_tui.core.settings import GuidanceSettings
@@ -284,6 +282,7 @@ class PageWatcher:
         return page_request(url, etag=status.etag, last_modified=status.last_modified)
 
     def _process_answer(self, id: str, answer: FetchResult) -> WatchedPageStatus:
+        from metaoptout_tui.core.guidance.page_check_results import PageFetched, status_after_check
         from metaoptout_tui.guidance.fetch_requests import FetchedBody
 
         page = self.playbook.page(id)
@@ -302,6 +301,7 @@ class PageWatcher:
         return status
 
     def _extract_content(self, page: WatchedPage, body: FetchedBody) -> PageFetched | PageUnreadable:
+        from metaoptout_tui.core.guidance.page_check_results import PageFetched, PageUnreadable
         from metaoptout_tui.guidance.extract import extract_page_content
 
         page_content = extract_page_content(

@@ -14,6 +14,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.formatting import format_clauses, format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
+from metaoptout_tui.core.objection.coverage_summary import summarize_coverage
 from metaoptout_tui.core.objection.coverage_table import (
     CoverageFilter,
     CoverageRow,
@@ -22,7 +23,6 @@ from metaoptout_tui.core.objection.coverage_table import (
     describe_gaps,
     describe_task_briefly,
     filter_rows,
-    summarize_coverage,
 )
 from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event, moment_of_event
 from metaoptout_tui.core.objection.overview import AccountGroup
