@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.geometry import Offset, Size
 from textual.widgets.option_list import Option
 
-from metaoptout_tui.ui.textual_private import RowwiseOptionList, line_of_option
+from metaoptout_tui.ui.textual_private import RowwiseOptionList, first_lines, line_of_option
 
 
 class PlainOptionList(RowwiseOptionList, inherit_bindings=False):
@@ -52,7 +52,7 @@ class PlainOptionList(RowwiseOptionList, inherit_bindings=False):
         first_line = self.scroll_offset.y
         if not first_line:
             return
-        starts = [line_of_option(self, index) or 0 for index in range(self.option_count)]
+        starts = first_lines(self)
         if first_line in starts or not starts or self.highlighted is None:
             return
         next_start = next((start for start in starts if start > first_line), None)
