@@ -78,6 +78,7 @@ def test_the_version_is_told_without_loading_anything_heavy() -> None:
         "metaoptout_tui.app.paths",
         "metaoptout_tui.cli",
         "metaoptout_tui.cli.command_parser",
+        "metaoptout_tui.cli.options",
         "metaoptout_tui.cli.output",
         "metaoptout_tui.cli.parser",
         # what is printed passes through here
@@ -180,7 +181,7 @@ FIRST_SCREEN = {
     "core.guidance": "basis editions playbook schema source_sentences texts watched_page_status",
     "core.language": "choice cldr formatting language_names translation",
     "core.objection": (
-        "account_list_tasks applicable_guidance authority_tasks coverage coverage_table deadlines deadlines_of_diary event_sentences "
+        "account_list_tasks applicable_guidance authority_tasks coverage coverage_summary deadlines deadlines_of_diary event_sentences "
         "legal_periods lifecycle linking_question "
         "next_tasks offers overview replies reply_dates sentences status step_advice step_status task_maker tasks waiting_tasks"
     ),
@@ -193,7 +194,7 @@ FIRST_SCREEN = {
     "ui": "app context everywhere key_order leaving start terminal terminal_input terminal_output textual_private theme",
     "ui.base": "app moving_about screen screen_commands",
     "ui.screens": "checklist step_opening",
-    "ui.text": "builder step_guide step_sources",
+    "ui.text": "builder rows step_guide step_sources",
     "translations": "catalogues",
     "wiring": "common_start full_screen language outside",
     "ui.widgets": "account_tree checklist_panes frame lists reader step_list",

@@ -6,6 +6,7 @@ terminal calls for is found out without Textual, since plain mode needs none.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import AsyncGenerator, Mapping, Sequence
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from metaoptout_tui.app.clock import system_clock
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
+from metaoptout_tui.cli.options import REHEARSE, options_without_command
 from metaoptout_tui.cli.output import (
     EXIT_FAILURE,
     EXIT_INTERRUPTED,
@@ -24,7 +26,6 @@ from metaoptout_tui.cli.output import (
     print_output,
     replace_foreign_characters,
 )
-from metaoptout_tui.cli.parser import COMMANDS_ON_ONE_RECORD, COMMANDS_ON_RECORD, REHEARSE, build_parser, run_command
 from metaoptout_tui.core.language.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -41,17 +42,21 @@ _CLEAN_UP_AFTER_SECONDS = 1.0
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, open the full screen or plain mode; the exit status of the process."""
+    # What is loaded at the start lives as long as the program: looking through it for garbage would make it later.
+    gc.disable()
     try:
         open_closed_streams()
         replace_foreign_characters()
-        if "--version" not in (arguments := sys.argv[1:] if arguments is None else arguments):
+        words = sys.argv[1:] if arguments is None else arguments
+        if "--version" not in words:
             from metaoptout_tui.wiring.language import speak_at_start
 
-            speak_at_start(arguments)
-        options = build_parser().parse_args(arguments)
+            speak_at_start(words)
+        options = options_without_command(words) or _parse_command(words)
         paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
         paths = paths.of_person(getattr(options, "person", "") if options.command != "people" else "")
         if options.command and options.command != REHEARSE:
+            gc.enable()
             return _run_and_print(options, paths)
         return _open_and_clean_up(options, paths)
     except BrokenPipeError:
@@ -66,10 +71,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for sentence in [error] if is_foreseen else describe_crash(error).splitlines():
             narrate(sentence)
         return EXIT_FAILURE if is_foreseen else FAULT_EXIT_STATUS
+    finally:
+        gc.enable()
+
+
+def _parse_command(arguments: Sequence[str]) -> Namespace:
+    from metaoptout_tui.cli.parser import build_parser
+
+    return build_parser().parse_args(arguments)
 
 
 def _run_and_print(options: Namespace, paths: AppPaths) -> int:
     """Run a command of the command line, unless it is not told on which record."""
+    from metaoptout_tui.cli.parser import COMMANDS_ON_RECORD, run_command
+
     for notice in paths.notices:
         narrate(notice)
     if paths.missing_folder and options.command in COMMANDS_ON_RECORD:
@@ -87,6 +102,8 @@ def _run_and_print(options: Namespace, paths: AppPaths) -> int:
 
 def _why_person_needed(options: Namespace, paths: AppPaths) -> str:
     """What to say of a command on one record where nobody is named and only other people have one; empty else."""
+    from metaoptout_tui.cli.parser import COMMANDS_ON_ONE_RECORD
+
     is_for_everybody = getattr(options, "all", False)
     if hasattr(options, "person") or is_for_everybody or options.command not in COMMANDS_ON_ONE_RECORD:
         return ""
@@ -149,6 +166,7 @@ def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
     if is_plain:
         from metaoptout_tui.wiring.plain_mode import open_plain_mode
 
+        gc.enable()
         return open_plain_mode(paths, asks_whose=asks_whose, offline=options.offline)
     return _open_for_person(paths, asks_whose=asks_whose, offline=options.offline)
 

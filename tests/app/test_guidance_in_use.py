@@ -1,6 +1,5 @@
 """The guidance in use: the program's own until the person accepts another, and always some that holds together."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -79,7 +78,7 @@ def test_an_accepted_edition_is_in_use_from_then_on_and_says_whose_it_is(where: 
     assert in_use.notice == ""
     assert "not reviewed by the makers of this program" in in_use.describe(TODAY)
     assert where.accepted_edition.read_bytes() == newer()
-    assert replace(load_state(where.state), feed_host="", feed_accepted="") == RememberedState(
+    assert load_state(where.state)._replace(feed_host="", feed_accepted="") == RememberedState(
         "nord", "", "facebook", "open"
     )
 

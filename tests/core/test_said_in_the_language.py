@@ -27,13 +27,13 @@ from metaoptout_tui.core.mail import Mail, SenderTrust, SenderVerdict, TrustReas
 from metaoptout_tui.core.mail_wording import MailKind
 from metaoptout_tui.core.meta_export import ExposureCount, ExposureKind, LinkedProfiles, MetaExport, exposure_sentence
 from metaoptout_tui.core.objection.agenda import appointments_of
+from metaoptout_tui.core.objection.coverage_summary import summarize_coverage
 from metaoptout_tui.core.objection.coverage_table import (
     CoverageFilter,
     coverage_rows_of,
     describe_cover,
     describe_gaps,
     describe_task_briefly,
-    summarize_coverage,
 )
 from metaoptout_tui.core.objection.deadlines import calculation_lines, deadline_state_text, period_end_sentence
 from metaoptout_tui.core.objection.event_sentences import date_warnings, describe_event, describe_log_in

@@ -12,12 +12,8 @@ from metaoptout_tui.core.language.formatting import quoted
 from metaoptout_tui.core.language.translation import Sentence, gettext, in_catalogue
 from metaoptout_tui.core.objection.agenda import appointments_of
 from metaoptout_tui.core.objection.applicable_guidance import menu_path_words
-from metaoptout_tui.core.objection.coverage_table import (
-    coverage_rows_of,
-    describe_cover,
-    describe_gaps,
-    summarize_coverage,
-)
+from metaoptout_tui.core.objection.coverage_summary import summarize_coverage
+from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, describe_cover, describe_gaps
 from metaoptout_tui.core.objection.event_sentences import date_warnings, describe_link
 from metaoptout_tui.core.objection.farewell import farewell
 from metaoptout_tui.core.objection.overview import compute_overview

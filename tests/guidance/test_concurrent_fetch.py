@@ -15,8 +15,8 @@ import pytest
 
 from loopback_web import LoopbackWeb, Reply
 from metaoptout_tui.core.errors import NetworkUnusable
+from metaoptout_tui.core.guidance.page_check_results import PageNotReached
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.guidance.watched_page_status import PageNotReached
 from metaoptout_tui.guidance.concurrent_fetch import DEFAULT_BATCH_LIMITS, OFFLINE, BatchLimits, fetch_all
 from metaoptout_tui.guidance.fetch import NAME_NOT_RESOLVED, NO_CONNECTION
 from metaoptout_tui.guidance.fetch_requests import FetchedBody, FetchLimits, FetchRequest, FetchResult, page_request

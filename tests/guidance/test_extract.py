@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from expected_page_text import NAMES, RightText, page
 from metaoptout_tui.core import text
+from metaoptout_tui.core.guidance.page_check_results import PageUnreadable
 from metaoptout_tui.core.guidance.page_content import (
     MAX_BLOCK_CHARACTERS,
     MAX_BLOCKS,
@@ -18,7 +19,6 @@ from metaoptout_tui.core.guidance.page_content import (
     PageLink,
     compare_page_contents,
 )
-from metaoptout_tui.core.guidance.watched_page_status import PageUnreadable
 from metaoptout_tui.guidance.extract import extract_page_content
 from metaoptout_tui.guidance.fetch_requests import MAX_PAGE_BYTES
 

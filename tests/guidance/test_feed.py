@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from exhaustive import parametrize_some
 from guidance_editions import BUNDLED_SERIAL, NEXT_SERIAL, bundled_bytes, document, newer, written
 from metaoptout_tui.core.errors import GuidanceError
-from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES, compare_editions
+from metaoptout_tui.core.guidance.edition_changes import compare_editions
+from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.hosts import META_DOMAINS
 from metaoptout_tui.core.language.translation import in_catalogue

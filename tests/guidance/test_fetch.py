@@ -12,7 +12,7 @@ import pytest
 from exhaustive import parametrize_some
 from loopback_web import LoopbackWeb, Reply, conditional, redirect
 from metaoptout_tui.core.errors import LinkRefused, NetworkUnusable
-from metaoptout_tui.core.guidance.watched_page_status import (
+from metaoptout_tui.core.guidance.page_check_results import (
     PageGone,
     PageMoved,
     PageNotModified,

@@ -2,8 +2,8 @@
 
 import pytest
 
+from metaoptout_tui.core.guidance.page_check_results import PageUnreadable
 from metaoptout_tui.core.guidance.page_content import PageContent
-from metaoptout_tui.core.guidance.watched_page_status import PageUnreadable
 from metaoptout_tui.guidance.extract import extract_page_content
 from metaoptout_tui.guidance.gate_pages import MAX_GATE_CHARACTERS
 

@@ -15,7 +15,7 @@ import pytest
 
 from exhaustive import parametrize_some
 from loopback_web import LoopbackWeb, Reply
-from metaoptout_tui.core.guidance.watched_page_status import PageGone, PageMoved, PageNotReached, PageUnreadable
+from metaoptout_tui.core.guidance.page_check_results import PageGone, PageMoved, PageNotReached, PageUnreadable
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.guidance.concurrent_fetch import BatchLimits, fetch_all
 from metaoptout_tui.guidance.fetch import NO_CONNECTION, fetch

@@ -1,6 +1,5 @@
 """How current the guidance is, in lines: checked when the person agrees, pages read, an edition decided upon."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from guidance_editions import BUNDLED_SERIAL, newer
@@ -96,5 +95,5 @@ def test_metas_own_pages_are_asked_only_once_that_is_switched_on(speak: Speak, p
     talk = speak(*AT_GUIDANCE, "guidance.meta-pages", "guidance.meta-pages", "quit", progress=ONE)
     assert "Meta's pages are checked too; that tells Meta." in talk.heard
     assert "Meta's pages are not checked." in talk.heard
-    save_consent(paths.consent, replace(load_consent(paths.consent), meta_pages=True))
+    save_consent(paths.consent, load_consent(paths.consent)._replace(meta_pages=True))
     assert "No longer check pages on Meta's own hosts" in speak(*AT_GUIDANCE, "quit").text

@@ -4,9 +4,10 @@ from collections.abc import AsyncGenerator, Iterable, Mapping
 from datetime import datetime
 
 from loopback_web import LoopbackWeb, Reply
+from metaoptout_tui.core.guidance.page_check_results import PageNotReached
 from metaoptout_tui.core.guidance.page_content import PageBlock, PageContent, PageLink
 from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
-from metaoptout_tui.core.guidance.watched_page_status import PageNotReached, WatchedPageStatus
+from metaoptout_tui.core.guidance.watched_page_status import WatchedPageStatus
 from metaoptout_tui.guidance.fetch_requests import FetchedBody, FetchRequest, FetchResult
 from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.page_content_json import page_content_to_json

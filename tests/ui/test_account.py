@@ -10,7 +10,8 @@ from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.screens.account import AccountScreen
 from metaoptout_tui.ui.screens.reply import ReplyScreen
-from metaoptout_tui.ui.widgets.lists import ChoiceList, ChoiceListWithOther
+from metaoptout_tui.ui.widgets.answer_lists import ChoiceListWithOther
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 from samples import NOW, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 

@@ -3,7 +3,7 @@
 import pytest
 
 from metaoptout_tui.ui.widgets.account_tree import AccountTree
-from metaoptout_tui.ui.widgets.lists import CheckboxList
+from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList
 from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.step_list import StepList
 from samples import account, record

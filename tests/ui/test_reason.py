@@ -7,7 +7,7 @@ from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.guidance.loader import load_reason_texts
-from metaoptout_tui.ui.widgets.lists import CheckboxList
+from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList
 from samples import account, record
 from ui.driving import OpenScreen, Walker, does
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from rich.color import ColorSystem
 from textual.app import App, ComposeResult
-from textual.geometry import Offset, Size
+from textual.containers import Horizontal
+from textual.geometry import Offset, Region, Size
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from metaoptout_tui import ui
@@ -227,6 +229,47 @@ async def test_what_is_drawn_comes_with_its_place_and_only_the_rows_that_changed
         await pilot.press("down")
         await pilot.pause(0.02)
         assert [sorted(place.y - rows.content_region.y for place in frame) for frame in app.frames] == [[0, 1]]
+
+
+class _Behind(Horizontal):
+    """Stands behind its children; knows how often it was asked for lines."""
+
+    asked = 0
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self.asked += 1
+        return super().render_lines(crop)
+
+
+class _ChildrenInFront(App[None]):
+    CSS = "_Behind { background: red; } _Behind > * { width: 1fr; height: 1fr; background: blue; }"
+
+    def __init__(self, margin: int) -> None:
+        super().__init__()
+        self.margin = margin
+
+    def get_default_screen(self) -> Screen[None]:
+        return HeldBackScreen()
+
+    async def on_mount(self) -> None:
+        right = Static("right")
+        right.styles.margin = self.margin
+        await self.screen.mount(_Behind(Static("left"), right))
+
+
+@pytest.mark.parametrize(("margin", "is_seen"), [(0, False), (1, True)])
+async def test_what_others_cover_together_is_not_drawn_and_what_is_seen_between_them_is(
+    margin: int, *, is_seen: bool
+) -> None:
+    app = _ChildrenInFront(margin)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        behind = app.query_one(_Behind)
+        asked = behind.asked
+        picture = app.export_screenshot()
+        assert (behind.asked > asked) == is_seen
+        assert ("#ff0000" in picture) == is_seen
+        assert "#0000ff" in picture
 
 
 def test_no_handler_of_an_event_calls_that_of_its_base_which_textual_calls_itself() -> None:

@@ -7,7 +7,8 @@ import pytest
 from exhaustive import parametrize_some
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.core.record.vocabulary import AccountState
-from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
+from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.step_list import StepList
 from samples import account, record
 from ui.driving import OpenScreen, does

@@ -24,7 +24,7 @@ def _no_obstacle(_folder: Path) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class SharedContext:
     """What the screens and plain mode both work with.
 

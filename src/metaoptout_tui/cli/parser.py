@@ -11,12 +11,12 @@ from metaoptout_tui import __version__
 from metaoptout_tui.cli.command_parser import (
     CommandParser,
     NameInOneWord,
-    StoreOnce,
     file_argument,
     folder_argument,
     path_argument,
     say_in_language_in_use,
 )
+from metaoptout_tui.cli.options import REHEARSE, add_options_without_command, options_of_every_command
 from metaoptout_tui.cli.output import EXIT_STATUS_HELP, Output
 from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, mark, pgettext
@@ -41,8 +41,6 @@ COMMANDS_ON_RECORD = frozenset({"evidence", "export", "merge", "status"})
 """Commands that say something of the record, so that a folder named wrongly must not look like an empty one."""
 COMMANDS_ON_ONE_RECORD = COMMANDS_ON_RECORD | {"backup", "restore"}
 """Commands on one record, so that where only other people have one, they have to be told whose is meant."""
-REHEARSE = "rehearse"
-"""The command that opens the full screen on an invented person; it is no command that prints."""
 
 
 def run_command(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock", fetch_all: "FetchAll") -> Output:
@@ -70,29 +68,7 @@ def build_parser() -> argparse.ArgumentParser:
     It speaks the language that is in use when it is made.
     """
     say_in_language_in_use()
-    shared = CommandParser(add_help=False)
-    shared.add_argument(
-        "--config",
-        type=file_argument,
-        metavar=pgettext("an argument", "FILE"),
-        default=argparse.SUPPRESS,
-        help=_("settings file to read"),
-    )
-    shared.add_argument(
-        "--data-dir",
-        action=StoreOnce,
-        type=folder_argument,
-        metavar=pgettext("an argument", "DIR"),
-        default=argparse.SUPPRESS,
-        help=_("folder that holds everything it keeps"),
-    )
-    shared.add_argument(
-        "--person",
-        action=StoreOnce,
-        metavar=pgettext("an argument", "NAME"),
-        default=argparse.SUPPRESS,
-        help=_("whose record, where there are several; `people` lists them"),
-    )
+    shared = options_of_every_command()
     parser = CommandParser(
         prog="metaoptout-tui",
         description=f"{_(_WHAT_IT_DOES)}\n{_(_WHAT_IT_OPENS)}",
@@ -105,16 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
         version=f"metaoptout-tui {__version__}",
         help=_("show program's version number and exit"),
     )
-    parser.add_argument(
-        "--plain",
-        action="store_true",
-        help=_(
-            "ask line by line, without the full screen: for a screen reader, a braille display or a "
-            "phone (the same with ACCESSIBLE=1)"
-        ),
-    )
-    parser.add_argument("--offline", action="store_true", help=_("make no connection, whatever is asked for"))
-    parser.set_defaults(command="")
+    add_options_without_command(parser)
     commands = parser.add_subparsers(title=mark("commands"), metavar="")
     status = commands.add_parser(
         "status", parents=[shared], help=_("print accounts, how they stand and what to do next")

@@ -159,7 +159,7 @@ def _status_text(saved: SavedRecord) -> str:
         if task is not None and task is not overview.next_task:
             lines.append(f"  {task_sentence(task, playbook)}")
     if overview.objectable_count:
-        from metaoptout_tui.core.objection.coverage_table import summarize_coverage
+        from metaoptout_tui.core.objection.coverage_summary import summarize_coverage
 
         lines.extend(["", f"{with_full_stop(summarize_coverage(overview))} {guidance.describe(overview.now.date())}"])
     elif guidance.origin.is_from_feed:

@@ -1,6 +1,5 @@
 """Dates and times in the language in use and the person's time zone: formatting them, and parsing typed ones."""
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from unicodedata import combining, normalize
@@ -229,16 +228,22 @@ class _DayNotInMonthError(ValueError):
 
 def _day_of_month(year: int, month: int, day: int) -> date:
     """The day; the error for one that its month does not have, as 31 June, says how many days that has."""
-    if monthrange(year, month)[1] < day <= _DAYS_OF_LONGEST_MONTH:
+    if _length_of_month(year, month) < day <= _DAYS_OF_LONGEST_MONTH:
         raise _DayNotInMonthError(
             _("{month} has only {count} days.").format(
-                month=format_partial_date(f"{year}-{month}"), count=monthrange(year, month)[1]
+                month=format_partial_date(f"{year}-{month}"), count=_length_of_month(year, month)
             )
         )
     return date(year, month, day)
 
 
 _DAYS_OF_LONGEST_MONTH = 31
+
+
+def _length_of_month(year: int, month: int) -> int:
+    from calendar import monthrange  # which the first screen does not need
+
+    return monthrange(year, month)[1]
 
 
 def first_day_of_period(typed: str, today: date) -> date:
@@ -286,7 +291,7 @@ def last_day_of_month(typed: str, today: date) -> date | None:
     first = first_day_of_month(typed)
     if first is None:
         return None
-    last = date(first.year, first.month, monthrange(first.year, first.month)[1])
+    last = date(first.year, first.month, _length_of_month(first.year, first.month))
     return min(last, today) if first <= today else last
 
 

@@ -1,11 +1,11 @@
 """The person's settings as values, with their defaults; `config.example.toml` shows each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class GuidanceSettings:
+class GuidanceSettings(NamedTuple):
     """What may be fetched: the table `[guidance]`.
 
     `enabled`: whether anything may be fetched at all; `weekly`: whether the watched pages are checked each week without
@@ -19,8 +19,7 @@ class GuidanceSettings:
     feed_url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The settings of `config.toml`; each default is what an absent line means.
 
     `language`: the one that the program speaks, empty for the person's choice; `theme`: empty for the one last chosen;
@@ -36,6 +35,6 @@ class Config:
     marks: str = "auto"
     mouse: bool = True
     plain: bool = False
-    guidance: GuidanceSettings = field(default_factory=GuidanceSettings)
-    keys: Mapping[str, str] = field(default_factory=dict)
-    key_lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    guidance: GuidanceSettings = GuidanceSettings()
+    keys: Mapping[str, str] = MappingProxyType({})
+    key_lines: Mapping[str, int] = MappingProxyType({})

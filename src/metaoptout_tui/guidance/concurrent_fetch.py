@@ -12,8 +12,8 @@ from datetime import datetime
 from importlib import import_module
 from typing import NamedTuple
 
+from metaoptout_tui.core.guidance.page_check_results import PageNotReached
 from metaoptout_tui.core.guidance.page_faults import NOT_IN_ROUND
-from metaoptout_tui.core.guidance.watched_page_status import PageNotReached
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.guidance.fetch_requests import DEFAULT_FETCH_LIMITS, FetchLimits, FetchRequest, FetchResult
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from metaoptout_tui.core import text
+from metaoptout_tui.core.guidance.page_check_results import PageUnreadable
 from metaoptout_tui.core.guidance.page_content import (
     MAX_BLOCK_CHARACTERS,
     MAX_LINK_LENGTH,
@@ -22,7 +23,6 @@ from metaoptout_tui.core.guidance.page_content import (
     limit_blocks,
 )
 from metaoptout_tui.core.guidance.page_faults import LARGER_THAN_MB, WORD_MISSING
-from metaoptout_tui.core.guidance.watched_page_status import PageUnreadable
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.guidance.boilerplate import find_main_content
 from metaoptout_tui.guidance.fetch_requests import MAX_PAGE_BYTES

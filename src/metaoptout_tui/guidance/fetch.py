@@ -22,14 +22,14 @@ from typing import NamedTuple
 
 import httpx
 
-from metaoptout_tui.core.guidance.page_faults import LARGER_THAN_KIB, OTHER_KIND, TOOK_LONGER, UNNAMED_KIND
-from metaoptout_tui.core.guidance.watched_page_status import (
+from metaoptout_tui.core.guidance.page_check_results import (
     PageGone,
     PageMoved,
     PageNotModified,
     PageNotReached,
     PageUnreadable,
 )
+from metaoptout_tui.core.guidance.page_faults import LARGER_THAN_KIB, OTHER_KIND, TOOK_LONGER, UNNAMED_KIND
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.guidance.fetch_requests import (

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
-from metaoptout_tui.core.guidance.watched_page_status import (
+from metaoptout_tui.core.guidance.page_check_results import (
     PageGone,
     PageMoved,
     PageNotModified,

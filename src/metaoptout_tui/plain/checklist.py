@@ -11,7 +11,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.coverage_table import summarize_coverage
+from metaoptout_tui.core.objection.coverage_summary import summarize_coverage
 from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.objection.offers import offers_of
 from metaoptout_tui.core.objection.overview import Overview

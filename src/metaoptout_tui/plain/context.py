@@ -32,7 +32,7 @@ class PlainRehearsal(NamedTuple):
         return _(REHEARSAL_BEGINS_IN_PLAIN_MODE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class PlainContext(SharedContext):
     """What every part of plain mode works with. `rehearsal` is the one that this is, None for the person's own walk."""
 

@@ -12,7 +12,7 @@ from metaoptout_tui.app.guidance.page_check_questions import (
     words_on_weekly,
 )
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.guidance.editions import EditionChange
+from metaoptout_tui.core.guidance.edition_changes import EditionChange
 from metaoptout_tui.core.guidance.page_content import PageBlock, PageLink, ParagraphChange
 from metaoptout_tui.core.guidance.playbook import WatchedPage
 from metaoptout_tui.core.guidance.watched_page_status import page_state_label, page_state_sentences

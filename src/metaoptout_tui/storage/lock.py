@@ -7,7 +7,6 @@ import errno
 import os
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,8 +23,7 @@ _MAX_ATTEMPTS = 5
 _MAX_PID_DIGITS = 10
 
 
-@dataclass(frozen=True)
-class LockHeld:
+class LockHeld(NamedTuple):
     """The result where this process has the lock, until it ends or releases it."""
 
 

@@ -8,7 +8,6 @@ with the record, so that nothing is lost.
 import math
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, tzinfo
 from functools import partial
 from itertools import islice
@@ -51,8 +50,7 @@ FILE_HEADER = """\
 """
 
 
-@dataclass(frozen=True)
-class FileMissing:
+class FileMissing(NamedTuple):
     """No file and no link, and nothing left of one: a first start."""
 
 

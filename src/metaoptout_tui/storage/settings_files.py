@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import LinkRefused, StorageError
@@ -25,10 +25,10 @@ _ALLOWED_VALUES: Mapping[str, tuple[str, ...]] = {
     "label_language": ("", *CONTENT_LANGUAGES),
 }
 
-CONFIG_KEYS = tuple(setting.name for setting in fields(Config) if setting.name != "key_lines")
+CONFIG_KEYS = tuple(name for name in Config._fields if name != "key_lines")
 """The keys at the top of the file."""
 
-GUIDANCE_CONFIG_KEYS = tuple(setting.name for setting in fields(GuidanceSettings))
+GUIDANCE_CONFIG_KEYS = GuidanceSettings._fields
 """The keys below `[guidance]`."""
 
 
@@ -67,14 +67,14 @@ def _parse_config(document: Mapping[str, object], source: str, name: str) -> tup
                 key,
             )
         elif key == "guidance" and isinstance(value, Mapping):
-            config = replace(config, guidance=_parse_guidance(value, add_problem))
+            config = config._replace(guidance=_parse_guidance(value, add_problem))
         elif key == "keys" and isinstance(value, Mapping):
             keys, lines = _parse_keys(value, source, add_problem)
-            config = replace(config, keys=keys, key_lines=lines)
+            config = config._replace(keys=keys, key_lines=lines)
         elif problem := _setting_problem(key, value, config, CONFIG_KEYS):
             add_problem(problem, key)
         else:
-            config = replace(config, **{key: text.clean_line(value) if isinstance(value, str) else value})  # type: ignore[arg-type]  # checked above
+            config = config._replace(**{key: text.clean_line(value) if isinstance(value, str) else value})  # type: ignore[arg-type]  # checked above
     return config, tuple(problems)
 
 
@@ -87,7 +87,7 @@ def _parse_guidance(table: Mapping[str, object], add_problem: Callable[..., None
         if problem:
             add_problem(problem, "guidance", key)
         else:
-            settings = replace(settings, **{key: value})  # type: ignore[arg-type]  # checked above
+            settings = settings._replace(**{key: value})  # type: ignore[arg-type]  # checked above
     return settings
 
 
@@ -158,8 +158,7 @@ def _unknown_setting(key: str, known_keys: tuple[str, ...]) -> str:
 MAX_STATE_BYTES = 64 << 10
 
 
-@dataclass(frozen=True, slots=True)
-class RememberedState:
+class RememberedState(NamedTuple):
     """What the program remembers between sessions outside the record.
 
     `theme` was chosen on the screen, while `theme_config` stood in the settings; `account` and `step` are the ids of
@@ -182,14 +181,14 @@ _INT_LIMIT = 1 << 63
 def load_state(path: Path) -> RememberedState:
     """The saved state; defaults where the file is missing or invalid."""
     document = read_table(path, MAX_STATE_BYTES)
-    types = {field.name: type(field.default) for field in fields(RememberedState)}
+    types = {name: type(default) for name, default in RememberedState._field_defaults.items()}
     values = {name: _storable_value(value) for name, value in document.items() if type(value) is types.get(name)}
     return RememberedState(**values)  # type: ignore[arg-type]  # the types were compared above
 
 
 def save_state(path: Path, state: RememberedState) -> bool:
     """Save the state; False where that failed, which is no reason to interrupt anybody. Never raises."""
-    return _save_quietly(path, {field.name: _storable_value(getattr(state, field.name)) for field in fields(state)})
+    return _save_quietly(path, {name: _storable_value(value) for name, value in state._asdict().items()})
 
 
 def _save_quietly(path: Path, table: Mapping[str, object]) -> bool:
@@ -214,11 +213,10 @@ def _storable_value(value: object) -> object:
 MAX_CONSENT_BYTES = 64 << 10
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkConsent:
+class NetworkConsent(NamedTuple):
     """The hosts that the person allowed to contact, and their switches for weekly checks and pages of Meta."""
 
-    hosts: frozenset[str] = field(default_factory=frozenset)
+    hosts: frozenset[str] = frozenset()
     weekly: bool = False
     meta_pages: bool = False
 

@@ -57,7 +57,10 @@ def _palette_provider() -> type[Provider]:
 
 
 class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
-    """The main App. `position` is the account and step to begin with; `save_ui_state` keeps theme and position."""
+    """The main App. `position` is the account and step to begin with; `save_ui_state` keeps theme and position.
+
+    `once_shown` is called when the first screen stands.
+    """
 
     TITLE = "metaoptout-tui"
     BINDINGS = bindings_for(EVERYWHERE)
@@ -86,6 +89,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
         position: tuple[str, str] = ("", ""),
         keymap: dict[str, str] | None = None,
         save_ui_state: Callable[[str, tuple[str, str]], None] = lambda _theme, _position: None,
+        once_shown: Callable[[], None] = lambda: None,
         no_color: bool = False,
     ) -> None:
         super().__init__(context, theme=theme, keymap=keymap, no_color=no_color)
@@ -94,6 +98,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
         self._last_state = LastState(self, position, save_ui_state)
         self.leaving = Leaving(self, context.session.current_record, self._last_state)
         self._first_draw = FirstDraw(self)
+        self._once_shown = once_shown
 
     def colour_filters(self) -> list[LineFilter]:
         """Textual's filters, and ours for the terminal's own colours and for NO_COLOR."""
@@ -119,16 +124,18 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
         """Handle signals; open the welcome for a new person, else check the watched pages if that is due."""
         exit_on_signals(self, self.leaving.leave)
         save_in_background_of(self, self._app_context.session.current_record)
-        self.set_timer(_LATEST_FIRST_DRAW, self._first_draw.begin)
+        self.set_timer(_LATEST_FIRST_DRAW, self._first_screen_stands)
         self.theme_changed_signal.subscribe(self, lambda _theme: self._last_state.save_soon())
-        if (
-            self._app_context.session.account_service.is_new
-            and not self._app_context.session.current_record.read_only_reason
-        ):
+        session = self._app_context.session
+        if session.account_service.is_new and not session.current_record.read_only_reason:
             self.push_screen(self.make_screen("welcome", True), self._after_welcome)
             self.call_after_refresh(self._first_draw.begin)
         elif self._app_context.page_check.is_due():
             self.call_after_refresh(self._page_check_runner.run)
+
+    def _first_screen_stands(self) -> None:
+        self._first_draw.begin()
+        self._once_shown()
 
     def _after_welcome(self, way: str | None) -> None:
         from metaoptout_tui.ui.screens.ways_to_begin import begin, say_who_helps

@@ -97,7 +97,7 @@ class StatusMessages:
         self.current = tuple(message for message in self.current if message.is_new)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class AppContext(SharedContext):
     """What every screen works with.
 

@@ -116,6 +116,11 @@ def line_of_option(options: OptionList, index: int) -> int | None:
     return options._index_to_line.get(index)  # noqa: SLF001 - rows may have several lines
 
 
+def first_lines(options: OptionList) -> list[int]:
+    """The first line of each row, counted from the first row; empty before the list has a size."""
+    return list(options._index_to_line.values())  # noqa: SLF001 - rows may have several lines
+
+
 class LinesView(ScrollView):
     """A view of lines in a place of fixed size: more or fewer lines need no new layout of the screen."""
 
@@ -130,7 +135,7 @@ class LinesView(ScrollView):
 
 
 class LinewiseCompositor(Compositor):
-    """Asks widgets only for the lines that are drawn again, and none that is behind another: Textual asks for all.
+    """Asks widgets only for the lines that are drawn again, and none that others cover: Textual asks for all.
 
     `resized` holds the widgets that a layout gave another size.
     """
@@ -147,15 +152,38 @@ class LinewiseCompositor(Compositor):
 
     def _get_renders(self, crop: Region | None = None) -> Iterator[tuple[Region, Region, list[Strip]]]:
         to_draw = crop or self.size.region
+        in_front: list[Region] = []
         for widget, (region, clip) in self.visible_widgets.items():  # the foremost first
             if not to_draw.overlaps(clip):
                 continue
             visible = region.intersection(clip)
             drawn = visible.intersection(Region(0, to_draw.y, self.size.width, to_draw.height))
-            if drawn:
+            if drawn and not _is_covered(drawn, in_front):
                 yield region, drawn, widget.render_lines(drawn.translate(-region.offset))
+                in_front.append(drawn)
             if visible.contains_region(to_draw):
                 break
+
+
+def _is_covered(region: Region, others: Iterable[Region]) -> bool:
+    """Whether other regions together cover all of a region, as the parts of a screen do what they stand in."""
+    uncovered = [region]
+    for other in others:
+        uncovered = [part for each in uncovered for part in _parts_outside(each, other)]
+    return not uncovered
+
+
+def _parts_outside(region: Region, other: Region) -> list[Region]:
+    overlap = region.intersection(other)
+    if not overlap:
+        return [region]
+    parts = (
+        Region(region.x, region.y, region.width, overlap.y - region.y),
+        Region(region.x, overlap.bottom, region.width, region.bottom - overlap.bottom),
+        Region(region.x, overlap.y, overlap.x - region.x, overlap.height),
+        Region(overlap.right, overlap.y, region.right - overlap.right, overlap.height),
+    )
+    return [part for part in parts if part]
 
 
 class HeldBackScreen(Screen[Result]):

@@ -60,8 +60,7 @@ def open_full_screen(
     surroundings: Surroundings = Surroundings(),  # noqa: B008 - it cannot be changed
 ) -> AfterLeaving:
     """Open the full screen and stay until the person leaves; what is to come after."""
-    # What is loaded and built for the start lives as long as the program: looking through it for garbage costs a tenth of it.
-    gc.disable()
+    gc.disable()  # until the first screen stands, as from the beginning of the process
     from metaoptout_tui.ui.leaving import LeftToEnd
     from metaoptout_tui.ui.start import open_record_or_ask, run_until_left
 
@@ -84,17 +83,24 @@ def open_full_screen(
     if isinstance(start, int):
         return LeftToEnd(start)
     app = _make_app(paths, settings.config, appearance, start, surroundings)
+    try:
+        return run_until_left(
+            app,
+            start.opened,
+            path=paths.progress if rehearsal is None else None,
+            is_one_of_several=os.path.isdir(paths.people_folder),
+            mouse=settings.config.mouse,
+            narrate=narrate,
+            print_line=print_line,
+        )
+    finally:
+        gc.enable()
+
+
+def _collect_garbage_from_now_on() -> None:
+    """Look for garbage again, but not through what is there by now, which lives as long as the program."""
     gc.freeze()
     gc.enable()
-    return run_until_left(
-        app,
-        start.opened,
-        path=paths.progress if rehearsal is None else None,
-        is_one_of_several=os.path.isdir(paths.people_folder),
-        mouse=settings.config.mouse,
-        narrate=narrate,
-        print_line=print_line,
-    )
 
 
 def _load_appearance(paths: AppPaths, config: Config) -> _Appearance:
@@ -127,6 +133,7 @@ def _make_app(
         position=(appearance.state.account, appearance.state.step),
         keymap=appearance.keymap,
         save_ui_state=_saver_of_ui_state(paths, config, appearance),
+        once_shown=_collect_garbage_from_now_on,
         no_color=appearance.no_color,
     )
     return app
@@ -162,18 +169,16 @@ def _saver_of_ui_state(
     paths: AppPaths, config: Config, appearance: _Appearance
 ) -> Callable[[str, tuple[str, str]], None]:
     """A function that keeps the place, and the theme where the person chose another, for the next start."""
-    from dataclasses import replace
-
     from metaoptout_tui.storage.settings_files import load_state, save_state
 
     def save_ui_state(current_theme: str, position: tuple[str, str]) -> None:
         account, step = position
         state = load_state(paths.state)  # others write there too
-        state = replace(
-            state, theme=appearance.state.theme, theme_config=appearance.state.theme_config, account=account, step=step
+        state = state._replace(
+            theme=appearance.state.theme, theme_config=appearance.state.theme_config, account=account, step=step
         )
         if current_theme != appearance.theme and not appearance.no_color:
-            state = replace(state, theme=current_theme, theme_config=config.theme)
+            state = state._replace(theme=current_theme, theme_config=config.theme)
         save_state(paths.state, state)
 
     return save_ui_state

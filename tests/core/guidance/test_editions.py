@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guidance_editions import LEAVES, document, written
-from metaoptout_tui.core.guidance.editions import EditionChange, GuidanceInUse, GuidanceOrigin, compare_editions
+from metaoptout_tui.core.guidance.edition_changes import EditionChange, compare_editions
+from metaoptout_tui.core.guidance.editions import GuidanceInUse, GuidanceOrigin
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.guidance.schema import EditionPart
 from metaoptout_tui.guidance.feed import parse_edition

@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.guidance.page_content import PageBlock, PageContent
-from metaoptout_tui.core.guidance.watched_page_status import (
+from metaoptout_tui.core.guidance.page_check_results import (
     PageCheckResult,
     PageFetched,
     PageGone,
@@ -15,10 +14,13 @@ from metaoptout_tui.core.guidance.watched_page_status import (
     PageNotModified,
     PageNotReached,
     PageUnreadable,
+    status_after_check,
+)
+from metaoptout_tui.core.guidance.page_content import PageBlock, PageContent
+from metaoptout_tui.core.guidance.watched_page_status import (
     WatchedPageState,
     WatchedPageStatus,
     may_check_again,
-    status_after_check,
     status_after_reading,
 )
 

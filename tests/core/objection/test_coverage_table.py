@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.coverage_summary import summarize_coverage
 from metaoptout_tui.core.objection.coverage_table import (
     CoverageFilter,
     CoverageRow,
@@ -15,7 +16,6 @@ from metaoptout_tui.core.objection.coverage_table import (
     describe_gaps,
     describe_task_briefly,
     filter_rows,
-    summarize_coverage,
 )
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.sentences import describe_state, describe_state_briefly

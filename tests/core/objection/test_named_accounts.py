@@ -3,7 +3,7 @@
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.coverage_table import summarize_coverage
+from metaoptout_tui.core.objection.coverage_summary import summarize_coverage
 from metaoptout_tui.core.objection.offers import offers_of
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.replies import reply_by_id

@@ -3,7 +3,8 @@
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
-from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, summarize_coverage
+from metaoptout_tui.core.objection.coverage_summary import summarize_coverage
+from metaoptout_tui.core.objection.coverage_table import coverage_rows_of
 from metaoptout_tui.core.objection.objecting_again import objecting_again_question
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.sentences import describe_state, describe_state_briefly, outcome_sentence

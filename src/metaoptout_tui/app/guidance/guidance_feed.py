@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,8 +12,8 @@ from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import GuidanceError, StorageError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES, GuidanceInUse, GuidanceOrigin
+from metaoptout_tui.core.guidance.page_check_results import feed_failure_reason
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.guidance.watched_page_status import feed_failure_reason
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
@@ -35,7 +34,7 @@ from metaoptout_tui.storage.settings_files import (
 )
 
 if TYPE_CHECKING:
-    from metaoptout_tui.core.guidance.editions import EditionChange
+    from metaoptout_tui.core.guidance.edition_changes import EditionChange
     from metaoptout_tui.guidance.feed import EditionVerdict
     from metaoptout_tui.guidance.fetch_requests import FetchResult
 
@@ -84,7 +83,7 @@ class GuidanceFeed:
 
         Raises GuidanceError, which names host and key, where they are not valid.
         """
-        from metaoptout_tui.core.guidance.editions import compare_editions
+        from metaoptout_tui.core.guidance.edition_changes import compare_editions
 
         edition, in_use = parse_edition(data, name=host), self.guidance.playbook
         declined = load_state(self._paths.state).refused_serial
@@ -104,7 +103,7 @@ class GuidanceFeed:
         now, state_path = self._clock(), self._paths.state
         save_accepted_edition(self._paths.accepted_edition, offer.raw_bytes)
         accepted_at = now.isoformat(timespec="seconds")
-        save_state(state_path, replace(load_state(state_path), feed_host=offer.host, feed_accepted=accepted_at))
+        save_state(state_path, load_state(state_path)._replace(feed_host=offer.host, feed_accepted=accepted_at))
         origin = GuidanceOrigin(is_from_feed=True, host=offer.host, accepted_at=now)
         self.guidance = GuidanceInUse(offer.edition, origin)
         self.offered, self.outcome = (
@@ -131,7 +130,7 @@ class GuidanceFeed:
         self.offered, self.outcome = None, _("The program's own guidance is in use again.")
 
     def _decline_serial(self, serial: int) -> None:
-        save_state(self._paths.state, replace(load_state(self._paths.state), refused_serial=serial))
+        save_state(self._paths.state, load_state(self._paths.state)._replace(refused_serial=serial))
 
 
 def check_guidance_file(path: Path, paths: AppPaths, *, today: date) -> tuple[tuple[str, ...], str]:

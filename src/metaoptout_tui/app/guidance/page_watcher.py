@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,8 +20,6 @@ from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.errors import MetaOptOutError, StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
 from metaoptout_tui.core.guidance.watched_page_status import (
-    PageFetched,
-    PageUnreadable,
     WatchedPageStatus,
     freshness_label,
     freshness_sentence,
@@ -30,7 +27,6 @@ from metaoptout_tui.core.guidance.watched_page_status import (
     may_check_again,
     page_check_summary,
     pages_for,
-    status_after_check,
     status_after_reading,
     status_for_url,
 )
@@ -42,6 +38,7 @@ from metaoptout_tui.storage.settings_files import NetworkConsent, load_consent
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.app.guidance.guidance_feed import GuidanceFeed
     from metaoptout_tui.core.guidance.editions import GuidanceInUse
+    from metaoptout_tui.core.guidance.page_check_results import PageFetched, PageUnreadable
     from metaoptout_tui.core.guidance.page_content import PageContent, ParagraphChange
     from metaoptout_tui.core.jobs import Job
     from metaoptout_tui.core.settings import GuidanceSettings
@@ -285,6 +282,7 @@ class PageWatcher:
         return page_request(url, etag=status.etag, last_modified=status.last_modified)
 
     def _process_answer(self, id: str, answer: FetchResult) -> WatchedPageStatus:
+        from metaoptout_tui.core.guidance.page_check_results import PageFetched, status_after_check
         from metaoptout_tui.guidance.fetch_requests import FetchedBody
 
         page = self.playbook.page(id)
@@ -303,6 +301,7 @@ class PageWatcher:
         return status
 
     def _extract_content(self, page: WatchedPage, body: FetchedBody) -> PageFetched | PageUnreadable:
+        from metaoptout_tui.core.guidance.page_check_results import PageFetched, PageUnreadable
         from metaoptout_tui.guidance.extract import extract_page_content
 
         page_content = extract_page_content(
@@ -348,15 +347,15 @@ class PageCheck:
 
     def grant_consent(self) -> None:
         """Save that the person agrees to the hosts that a check contacts. Raises StorageError."""
-        self._set_consent(replace(self.consent, hosts=self.consent.hosts.union(self.page_watcher.hosts_to_contact())))
+        self._set_consent(self.consent._replace(hosts=self.consent.hosts.union(self.page_watcher.hosts_to_contact())))
 
     def change_consent(self, *, weekly: bool | None = None, meta_pages: bool | None = None) -> None:
         """Switch the weekly check or the check of Meta's pages on or off. Raises StorageError."""
         consent = self.consent
         if weekly is not None:
-            consent = replace(consent, weekly=weekly)
+            consent = consent._replace(weekly=weekly)
         if meta_pages is not None:
-            consent = replace(consent, meta_pages=meta_pages)
+            consent = consent._replace(meta_pages=meta_pages)
         self._set_consent(consent)
 
     def is_due(self) -> bool:

@@ -1,4 +1,4 @@
-"""The status of watched pages: how a check changes it, and sentences on how fresh the guidance is.
+"""The status of watched pages, and sentences on how fresh the guidance is.
 
 Each page is compared with the text the person last read. A failed check is recorded with its reason and never removes
 a text that was kept earlier.
@@ -7,17 +7,13 @@ a text that was kept earlier.
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, StepId, WatchedPage
-from metaoptout_tui.core.language.formatting import format_list, with_full_stop
+from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
-
-if TYPE_CHECKING:
-    from metaoptout_tui.core.guidance.page_content import PageContent
-
 
 STALE_AFTER, _CLOCK_TOLERANCE = timedelta(days=90), timedelta(days=1)
 """How long a page check counts as current; how far ahead one may be that was made under another zone of the computer."""
@@ -39,48 +35,6 @@ FAULT_STATES = frozenset(
     {WatchedPageState.MOVED, WatchedPageState.GONE, WatchedPageState.UNREADABLE, WatchedPageState.FAILED}
 )
 """The states after a check that brought no text."""
-
-
-class PageFetched(NamedTuple):
-    """The page was fetched and read. `address` is where it came from; `etag` and `last_modified` are the server's."""
-
-    content: "PageContent"
-    address: str
-    etag: str = ""
-    last_modified: str = ""
-
-
-class PageNotModified(NamedTuple):
-    """The server answered that the page did not change."""
-
-
-class PageMoved(NamedTuple):
-    """The page redirects to `address`, which is not an https address of its publisher, so that was not fetched."""
-
-    address: str
-
-
-class PageGone(NamedTuple):
-    """There is no such page any more (404 or 410)."""
-
-    status: int
-
-
-class PageUnreadable(NamedTuple):
-    """Something else than the page's text came; `why` is the reason, in English words that follow “cannot be read:”."""
-
-    why: str
-
-
-class PageNotReached(NamedTuple):
-    """Nothing came, for the reason `why`, in English; `not_before` is the earliest moment for another request, if any."""
-
-    why: str
-    not_before: datetime | None = None
-
-
-PageCheckResult = PageFetched | PageNotModified | PageMoved | PageGone | PageUnreadable | PageNotReached
-"""The possible results of one check of a page."""
 
 
 class WatchedPageStatus(NamedTuple):
@@ -127,38 +81,6 @@ class WatchedPageStatus(NamedTuple):
     def needed_digests(self) -> frozenset[str]:
         """The texts that are still needed: the kept one and the one to compare it with."""
         return frozenset({self.digest, self.read_digest} - {""})
-
-
-def status_after_check(
-    status: WatchedPageStatus, result: PageCheckResult, *, url: str, now: datetime
-) -> WatchedPageStatus:
-    """The status after one more check. `url` is the address in the playbook. Only a new text replaces the kept one."""
-    status = status._replace(url=url, checked_at=now, fault="", why="", not_before=None)
-    match result:
-        case PageFetched(content, address, etag, last_modified):
-            digest = content.digest
-            return status._replace(
-                succeeded_at=now,
-                text_fetched_at=status.text_fetched_at if digest == status.digest else now,
-                digest=digest,
-                read_digest=status.read_digest or digest,
-                current_url="" if address == url else address,
-                etag=etag,
-                last_modified=last_modified,
-            )
-        case PageNotModified():
-            return status._replace(succeeded_at=now)
-        case PageMoved(address):
-            return status._replace(fault=WatchedPageState.MOVED, why=address)
-        case PageGone(http_status):
-            # A page that left its new address may be back at its old one.
-            return status._replace(
-                fault=WatchedPageState.GONE, why=str(http_status), current_url="", etag="", last_modified=""
-            )
-        case PageUnreadable(why):
-            return status._replace(fault=WatchedPageState.UNREADABLE, why=why)
-        case PageNotReached(why, not_before):
-            return status._replace(fault=WatchedPageState.FAILED, why=why, not_before=not_before)
 
 
 def status_for_url(status: WatchedPageStatus, url: str) -> WatchedPageStatus:
@@ -310,23 +232,6 @@ def _freshness_words(playbook: Playbook, statuses: Mapping[str, WatchedPageStatu
         words = _("guide checked today"), _("Guide checked today.")
     label, sentence = (each.format(day=day, days=days, count=unread) for each in words)
     return label, sentence
-
-
-def feed_failure_reason(result: PageCheckResult) -> str:
-    """Why no edition came from a feed, as a clause that ends in a full stop."""
-    from metaoptout_tui.core.guidance.page_faults import page_fault_words
-
-    match result:
-        case PageMoved(address):
-            return _(
-                "it moved to {address}, on another host; nobody went there. Check feed_url in the settings."
-            ).format(address=address)
-        case PageGone(status):
-            return _("there is nothing at its address any more ({status}).").format(status=status)
-        case PageUnreadable(why) | PageNotReached(why):
-            return with_full_stop(page_fault_words(why))
-        case _:
-            return _("it is as it was.")
 
 
 def page_check_summary(statuses: Iterable[WatchedPageStatus]) -> str:

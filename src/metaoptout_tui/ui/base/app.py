@@ -103,6 +103,13 @@ class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
             variables = self.theme_variables = variables | ANSI_TEXT_COLOURS
         return variables
 
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - as Textual has it
+        """Take over the colours of the theme; before the first screen, where nothing has a style yet, parse nothing for it."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def colour_filters(self) -> Sequence[LineFilter]:
         """The filters that change colours: Textual's own, unless a subclass adds some."""
         return super().get_line_filters()

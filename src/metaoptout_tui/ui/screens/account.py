@@ -36,7 +36,8 @@ from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.asking import ask_before, ask_choice, ask_meant_address
 from metaoptout_tui.ui.screens.dialogs import DateScreen
 from metaoptout_tui.ui.screens.linked_since import ask_linked_since
-from metaoptout_tui.ui.widgets.lists import AnswerList, ChoiceList, ChoiceListWithOther
+from metaoptout_tui.ui.widgets.answer_lists import AnswerList, ChoiceListWithOther
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.sender_fields import SenderFields
 
 GROUP_NAME_PLACEHOLDER = mark("a name you choose, such as private")

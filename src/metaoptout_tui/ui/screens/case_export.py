@@ -29,7 +29,9 @@ from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.job_screen import JobScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, CheckboxListWithChoice, ChoiceList
+from metaoptout_tui.ui.widgets.answer_lists import AnswerList
+from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList, CheckboxListWithChoice
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 _WITH_EVIDENCE = "with-evidence"
 _FILES_HELP = mark(

@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from metaoptout_tui.app.commands.own_commands import Command
 from metaoptout_tui.app.record.undo_stack import RecordChange
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.coverage_table import summarize_coverage
+from metaoptout_tui.core.objection.coverage_summary import summarize_coverage
 from metaoptout_tui.core.objection.sentences import next_task_sentence
 from metaoptout_tui.ui.base.moving_about import MovedByArrows
 from metaoptout_tui.ui.base.screen import BaseScreen

@@ -26,8 +26,8 @@ from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.base.job_screen import JobScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import form_sources
+from metaoptout_tui.ui.widgets.answer_lists import OTHER_ROW, ChoiceListWithOther
 from metaoptout_tui.ui.widgets.fields import MomentFields, PathField, RecentFileList
-from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceListWithOther
 
 
 class ChosenOption(NamedTuple):

@@ -32,8 +32,10 @@ from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.attached_mail import AttachedMail, ask_for_mail
+from metaoptout_tui.ui.widgets.answer_lists import AnswerList
+from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList
 from metaoptout_tui.ui.widgets.frame import Notice
-from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, ChoiceList
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 _DAY_PLACEHOLDER = mark("20 May 2025, or 2025-05-20")
 _TAKES_MONTH_AS_LAST_DAY = ("day", "reply-day")

@@ -12,8 +12,9 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.widgets.answer_lists import AnswerList
 from metaoptout_tui.ui.widgets.fields import MomentFields
-from metaoptout_tui.ui.widgets.lists import AnswerList, ChoiceList
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 
 class HelperScreen(InputScreen[bool | None]):

@@ -31,7 +31,7 @@ from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.account import GROUP_NAME_PLACEHOLDER, AccountScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
 from metaoptout_tui.ui.screens.linked_since import ask_linked_since
-from metaoptout_tui.ui.widgets.lists import CheckboxList
+from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList
 from metaoptout_tui.ui.widgets.reader import Reader
 
 _ALL_ROW, _NONE_ROW, _UNKNOWN_ROW = "=all", "=none", "=unknown"

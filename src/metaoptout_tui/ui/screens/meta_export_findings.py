@@ -18,7 +18,7 @@ from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.linked_since import ask_linked_since
 from metaoptout_tui.ui.text.exposure import download_notes
-from metaoptout_tui.ui.widgets.lists import CheckboxList
+from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList
 from metaoptout_tui.ui.widgets.reader import Reader
 
 

@@ -13,6 +13,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.formatting import format_clauses
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.objection.coverage_summary import summarize_coverage
 from metaoptout_tui.core.objection.coverage_table import (
     CoverageFilter,
     CoverageRow,
@@ -21,7 +22,6 @@ from metaoptout_tui.core.objection.coverage_table import (
     describe_gaps,
     describe_task_briefly,
     filter_rows,
-    summarize_coverage,
 )
 from metaoptout_tui.core.objection.overview import AccountGroup
 from metaoptout_tui.core.objection.sentences import (

@@ -20,7 +20,7 @@ from metaoptout_tui.core.objection.reason import (
 from metaoptout_tui.core.record.accounts import ObjectionDraft, make_draft_key
 from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.widgets.lists import CheckboxList
+from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList
 
 
 class ReasonScreen(InputScreen[bool | None]):

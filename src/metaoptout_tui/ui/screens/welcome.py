@@ -27,8 +27,10 @@ from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import SourceList
 from metaoptout_tui.ui.widgets.account_names import AccountNameFields
+from metaoptout_tui.ui.widgets.answer_lists import AnswerList
+from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList, CountedCheckboxList
 from metaoptout_tui.ui.widgets.country_search import CountrySearch
-from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, ChoiceList, CountedCheckboxList
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.sender_fields import SenderFields
 
 _OTHER_WAYS_LABEL = mark("Other ways to begin: I objected earlier, no account, …")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from metaoptout_tui.core.guidance.editions import EditionChange
+from metaoptout_tui.core.guidance.edition_changes import EditionChange
 from metaoptout_tui.core.guidance.page_content import PageBlock, PageContent, ParagraphChange
 from metaoptout_tui.core.language.formatting import format_number, labelled
 from metaoptout_tui.core.language.translation import ngettext

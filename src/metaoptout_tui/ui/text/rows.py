@@ -53,7 +53,7 @@ class HangingRow(Content):
         return len(self._lines(width)) if width > _INDENT else super().get_height(rules, width)
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
-        """Its lines."""
+        """The lines of the row, drawn."""
         if width <= _INDENT:
             return super().render_strips(width, height, style, options)
         return Content("\n").join(self._lines(width)).render_strips(width, height, style, options)

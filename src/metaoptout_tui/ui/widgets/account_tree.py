@@ -11,6 +11,7 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Region, Size
+from textual.strip import Strip
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
@@ -39,10 +40,11 @@ class AccountTree(Tree[str], inherit_bindings=False):
         Binding("end", "scroll_end", show=False),
     ]
     auto_expand = False
+    _style_of_lines: Style | None = None
 
     def __init__(self, symbols: Symbols, *, id: str | None = None) -> None:
         self._is_filling = False
-        super().__init__("", id=id)
+        super().__init__(Text(), id=id)  # Textual would read a str as markup, and load all that markup may have
         self.show_root = False
         self.show_guides = False
         self.guide_depth = 2
@@ -168,6 +170,19 @@ class AccountTree(Tree[str], inherit_bindings=False):
     def get_label_width(self, node: TreeNode[str]) -> int:
         """The width of a heading, which is that of the tree: `render_label` fits each row to it, so an account adds nothing."""
         return 1 if node.data else self.scrollable_content_region.width
+
+    @property
+    def rich_style(self) -> Style:
+        """The style of the tree; while lines are drawn the one that they all have, which Textual works out for each."""
+        return self._style_of_lines or super().rich_style
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some of the lines."""
+        self._style_of_lines = super().rich_style
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._style_of_lines = None
 
     def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
         """A heading, or an account with its symbol, name and state, fitted to the width."""

@@ -17,7 +17,7 @@ from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.tasks import step_of_row
 from metaoptout_tui.core.record.vocabulary import AccountState, StepState
 from metaoptout_tui.ui.terminal import Symbols, step_style
-from metaoptout_tui.ui.textual_private import line_of_option
+from metaoptout_tui.ui.textual_private import first_lines
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 _PREFIX_WIDTH = 5
@@ -69,7 +69,7 @@ class StepList(ChoiceList):
 
     def _is_cut(self, line: int) -> bool:
         """Whether the row with this line, counted from the first row, is not highlighted and only a part of it in view."""
-        top, starts = self.scroll_offset.y, [line_of_option(self, index) or 0 for index in range(self.option_count)]
+        top, starts = self.scroll_offset.y, first_lines(self)
         index = bisect_right(starts, line) - 1
         if index < 0 or index == self.highlighted:
             return False
