@@ -959,6 +959,24 @@ class TestWhatIsAskedOnce:
             await me.press("f3")
             assert "https://www.facebook.com/anna.example" in me.field("text")
 
+    async def test_first_name_and_surname_of_a_child_which_can_be_changed_at_its_account(
+        self, walk: OpenScreen
+    ) -> None:
+        child = account("elsewhere-Mila", FILED, hub="")
+        async with walk(record_of(child), at=("elsewhere-Mila", "confirm"), size=(100, 40)) as me:
+            await me.press("m", "enter", "escape", "escape")
+            assert me.headline.title == "Data about Mila without an account: what are first name and surname?"
+            await me.write("Mila Jansne")
+            await me.press("enter")
+            assert "Mila Jansne" in me.field("text")
+            await me.press("escape", "escape", "e")
+            assert me.field("whose-name") == "Mila Jansne"
+            me.app.screen.query_one("#whose-name").focus()
+            await me.settled()
+            await me.write("Mila Jansen", anew=True)
+            await me.press("enter", "m", "enter")
+            assert "Mila Jansen" in me.field("text")
+
     async def test_what_is_left_open_is_not_asked_again(self, walk: OpenScreen) -> None:
         async with walk(record_of(account("facebook", FILED)), at=CONFIRM, size=(100, 40)) as me:
             await me.press("m", "enter", "escape", "escape", "escape")

@@ -71,7 +71,7 @@ def is_to_people(letter_id: str) -> bool:
 
 
 _THE_SAME_IN_EVERY_LANGUAGE = frozenset(
-    {*SENDER_PLACEHOLDERS, "account", "authority", "controller", "email", "profile", "reason"}
+    {*SENDER_PLACEHOLDERS, "account", "authority", "controller", "email", "profile", "reason", "whose-name"}
 )
 """The placeholders whose value needs no translation; of a reason it is said where it stands that it has none."""
 
@@ -84,6 +84,7 @@ class QuestionOfLetter(StrEnum):
 
     NAME = "name"
     ADDRESS = "sender-address"
+    WHOSE_NAME = "whose-name"
     PROFILE = "profile"
     FORMER_NAMES = _FORMER_NAMES
 
