@@ -1437,6 +1437,15 @@ class TestDataFromElsewhere:
         if law == "fadp":
             assert "21" not in letter.title
 
+    @pytest.mark.parametrize("language", CONTENT_LANGUAGES)
+    def test_what_others_post_is_said_to_show_the_child_and_not_who_writes(
+        self, playbook: Playbook, language: str
+    ) -> None:
+        of_oneself = letters.language_texts(language)["text"]["elsewhere.reach"]
+        letter = write_letter("objection", language, "gdpr", self.facts(playbook, "elsewhere-Mila Jansen"))
+        assert of_oneself not in letter.text
+        assert of_oneself in write_letter("objection", language, "gdpr", self.facts(playbook)).text
+
     @pytest.mark.parametrize(("name", "written"), [("Anna", "d'Anna"), ("Élise", "d'Élise"), ("Mila", "de Mila")])
     def test_in_french_a_name_with_a_vowel_shortens_the_word_before_it(
         self, playbook: Playbook, name: str, written: str

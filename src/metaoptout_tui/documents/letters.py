@@ -189,7 +189,7 @@ class _TemplateFiller:
             "from-meta": not facts.silent or facts.acknowledged,
         }
         enclosures = (self._texts["enclosure"][id] for id, it_is in is_enclosed.items() if it_is)
-        return "; ".join((words, *enclosures, self._texts["enclosure"]["no-copy"]))
+        return str(self._texts["page"]["between"]).join((words, *enclosures, self._texts["enclosure"]["no-copy"]))
 
     @property
     def _is_reason_foreign(self) -> bool:
@@ -264,7 +264,7 @@ class _TemplateFiller:
                 law = self._law_on_time if name == "time-limit" else self._law
                 return str(self._texts[name].get(law, ""))
             case "provisions":
-                return "; ".join(map(self._provision, facts.provisions))
+                return str(self._texts["page"]["between"]).join(map(self._provision, facts.provisions))
             case "service" if facts.elsewhere:
                 return str(self._texts["elsewhere"][name])
             case "unacknowledged-moved" if facts.unacknowledged_moved:
