@@ -14,10 +14,12 @@ from metaoptout_tui.core.letters.letter_attachments import LetterAttachment
 from metaoptout_tui.core.letters.letter_facts import LetterFacts, TimelineLine, controller_lines
 from metaoptout_tui.core.letters.letter_facts_of_diary import collect_letter_facts
 from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, Letter, find_placeholder_values
+from metaoptout_tui.core.objection.deadlines import deadline_state_text
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, events_in_force, is_month_alone
+from metaoptout_tui.core.record.vocabulary import PeriodKind
 from metaoptout_tui.core.text import replace_unsafe_characters
 from metaoptout_tui.documents import letters
 from metaoptout_tui.documents.letters import (
@@ -1484,3 +1486,22 @@ def test_an_objection_of_which_only_the_month_is_known_is_told_with_no_day(
     assert "the day is not known" in told
     corrected = entry("date-corrected", at(1), entry=sent.id, to=at(200))
     assert not any(map(is_month_alone, events_in_force((sent, corrected))))
+
+
+def test_no_reply_of_which_only_the_month_is_known_is_called_late_where_it_may_have_come_in_time(
+    playbook: Playbook,
+) -> None:
+    # Sent on 24 September; the month ends on 27 October.
+    for day, is_late in ((datetime(2026, 10, 31, 12, tzinfo=NOW.tzinfo), False), (at(3), True)):
+        refused = entry("refused", day, **{"day-known": "month"})
+        progress = record(account("instagram-@anna.nl", entry("filed", at(60)), refused))
+        standing = compute_overview(progress, playbook, NOW, public_holiday_name).statuses[0]
+        deadline = standing.current_deadline(PeriodKind.ANSWER)
+        assert deadline is not None
+        period = deadline.legal_period(public_holiday_name)
+        assert period is not None
+        assert deadline_state_text(deadline, period, NOW.date()).endswith("late") == is_late
+        facts = collect_letter_facts(standing, progress, playbook, NOW.date(), public_holiday_name)
+        told = write_letter("complaint", "en", "gdpr", facts).text
+        assert ("By my count that month ended on 27 October 2026." in told) == is_late
+        assert ("12-3" in facts.provisions) == is_late

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from metaoptout_tui.core.dates import earliest_day
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.letters.complaint_facts import (
     KINDS_WITH_REFERENCE_OF_META,
@@ -190,7 +191,7 @@ def _with_answer_period(
     period = deadline.legal_period(holiday_lookup) if deadline else None
     if deadline is None or period is None:
         return replace(facts, month_over=facts.filed is not None and bool(whole_months_passed(facts.filed, today)))
-    answered_on = deadline.ended_by.at.date() if deadline.ended_by else None
+    answered_on = earliest_day(day_or_month_of(deadline.ended_by)) if deadline.ended_by else None
     facts = replace(
         facts,
         month_over=period.is_end_certain and period.is_over(today),
