@@ -10,13 +10,15 @@ import pytest
 
 from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook
-from metaoptout_tui.core.letters.letter_facts import LetterAttachment, LetterFacts, controller_lines
+from metaoptout_tui.core.letters.letter_facts import LetterAttachment, LetterFacts, TimelineLine, controller_lines
 from metaoptout_tui.core.letters.letter_facts_of_diary import collect_letter_facts
 from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, Letter, find_placeholder_values
+from metaoptout_tui.core.objection.deadlines import deadline_state_text
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, events_in_force, is_month_alone
+from metaoptout_tui.core.record.vocabulary import PeriodKind
 from metaoptout_tui.core.text import replace_unsafe_characters
 from metaoptout_tui.documents import letters
 from metaoptout_tui.documents.letters import (
@@ -37,6 +39,7 @@ FULL = LetterFacts(
     account="Instagram @anna.nl",
     service="Instagram",
     whose="Mila",
+    whose_name="Mila Jansen",
     email="anna@example.org",
     filed=date(2026, 9, 1),
     objected_before=date(2026, 9, 1),
@@ -91,9 +94,10 @@ FULL = LetterFacts(
     authority="Autoriteit Persoonsgegevens",
     attachments=(LetterAttachment("answer.eml", "refused", date(2026, 9, 20)),),
     timeline=(
-        ("filed", date(2026, 9, 1)),
-        ("refused.none", date(2026, 9, 20)),
-        ("more-asked.other", date(2026, 9, 21)),
+        TimelineLine("filed", date(2026, 9, 1)),
+        TimelineLine("refused.in-words", date(2026, 9, 20), words="Motivi imperiosi."),
+        TimelineLine("more-asked.other", date(2026, 9, 21)),
+        TimelineLine("linked.confirmed-all", date(2026, 9, 22), account="Facebook (Anna)"),
     ),
     filled_in={
         "name": "Anna Example",
@@ -288,7 +292,7 @@ def test_a_letter_names_no_day_but_those_it_was_given(law: str, id: str, languag
     whole = all_words(law, id, language)
     fill = letters._TemplateFiller(language, law, FULL)
     for day in {day for name in KNOWN if isinstance(day := getattr(FULL, name), date)} | {
-        day for _, day in FULL.timeline
+        line.day for line in FULL.timeline
     }:
         whole = whole.replace(fill._format_day(day), "")
     assert not re.search(r"\b20\d\d\b", whole.replace("Data Protection Act 2018", ""))
@@ -1017,7 +1021,7 @@ class TestFromTheDiary:
     ) -> None:
         facts = facts_of(playbook, entry("filed", at(days), form="letter"))
         for id in ("reminder", "complaint"):
-            assert f"ruim {months} maanden verstreken" in write_letter(id, "nl", "gdpr", facts).text
+            assert f"meer dan {months} maanden verstreken" in write_letter(id, "nl", "gdpr", facts).text
 
     @pytest.mark.parametrize(
         ("events", "words"),
@@ -1221,7 +1225,7 @@ class TestFromTheDiary:
 
     def test_an_older_objection_is_left_out(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(200)), entry("refused", at(190)), entry("filed", at(5)))
-        assert [what for what, _ in facts.timeline] == ["filed"]
+        assert [line.sentence_id for line in facts.timeline] == ["filed"]
         assert facts.refused is None
 
     def test_friends_are_told_of_an_objection_only_where_there_is_one(self, playbook: Playbook) -> None:
@@ -1263,6 +1267,94 @@ class TestFromTheDiary:
         return write_letter("reminder", "en", "gdpr", facts)
 
 
+class TestWhatAComplaintTells:
+    """The course of a case as the diary has it: what of a linked account, what Meta asked and gave as its reasons."""
+
+    CASE = (entry("filed", at(90)), entry("more-asked", at(80), **{"for": "id"}))
+
+    def complaint(self, playbook: Playbook, *events: Event, language: str = "en", other: tuple[Event, ...] = ()) -> str:
+        progress = record(account("instagram", *events, hub="home"), account("facebook", *other, hub="home"))
+        standing = compute_overview(progress, playbook, NOW, public_holiday_name).statuses[0]
+        facts = collect_letter_facts(standing, progress, playbook, NOW.date(), public_holiday_name)
+        return write_letter("complaint", language, "gdpr", facts).text
+
+    @pytest.mark.parametrize(
+        ("language", "told"),
+        [
+            (
+                "en",
+                "- 4 October 2026: Meta confirmed my objection for Facebook (Anna), which is linked with this account.",
+            ),
+            ("de", "- 4. Oktober 2026: Meta hat meinen Widerspruch für Facebook (Anna) bestätigt; dieses Konto"),
+            ("fr", "- 4 octobre 2026\u00a0: Meta a confirmé mon opposition pour Facebook (Anna), compte associé"),
+            ("es", "- 4 de octubre de 2026: Meta confirmó mi oposición para Facebook (Anna), cuenta vinculada"),
+            ("it", "- 4 ottobre 2026: Meta ha confermato la mia opposizione per Facebook (Anna), account collegato"),
+            (
+                "nl",
+                "- 4 oktober 2026: Meta bevestigde mijn bezwaar voor Facebook (Anna), een account dat aan dit account",
+            ),
+        ],
+    )
+    def test_that_the_objection_of_a_linked_account_was_confirmed(
+        self, playbook: Playbook, language: str, told: str
+    ) -> None:
+        other = (entry("filed", at(60)), entry("confirmed-by-mail", at(50)))
+        own = (entry("filed", at(70)), entry("refused", at(40)))
+        letter = self.complaint(playbook, *own, language=language, other=other)
+        lines = [line for line in letter.split("\n") if line.startswith("- ")]
+        assert lines[1].startswith(told)
+        refused_since = (*other, entry("refused", at(20)))
+        assert "(Anna)" not in "".join(
+            line
+            for line in self.complaint(playbook, *own, language=language, other=refused_since).split("\n")
+            if line.startswith("- ")
+        )
+
+    def test_that_a_confirmation_names_all_linked_accounts(self, playbook: Playbook) -> None:
+        other = (entry("filed", at(60)), entry("confirmed-by-mail", at(50), names="all"))
+        letter = self.complaint(playbook, entry("filed", at(70)), other=other)
+        assert "linked with this account; its confirmation names all linked accounts." in letter
+
+    def test_nothing_of_a_linked_account_that_was_not_confirmed(self, playbook: Playbook) -> None:
+        other = (entry("filed", at(60)), entry("confirmed-on-screen", at(60)))
+        assert "confirmed" not in self.complaint(playbook, entry("filed", at(70)), other=other)
+
+    @pytest.mark.parametrize(
+        ("language", "told"),
+        [
+            ("en", "I answered what Meta had asked for: “I can log in.”"),
+            ("de", "Ich habe beantwortet, was Meta verlangt hatte: „I can log in.“"),
+            ("fr", "j'ai répondu à ce que Meta avait demandé\u00a0: «\u00a0I can log in.\u00a0»"),
+            ("es", "respondí a lo que Meta había pedido: «I can log in.»"),
+            ("it", "ho risposto a quanto Meta aveva chiesto: «I can log in.»"),
+            ("nl", "ik heb geantwoord op wat Meta vroeg: “I can log in.”"),
+        ],
+    )
+    def test_what_was_answered_when_meta_asked_for_proof_of_identity(
+        self, playbook: Playbook, language: str, told: str
+    ) -> None:
+        answered = entry("answered", at(70), **{"answer-words": "I can log in."})
+        assert told in self.complaint(playbook, *self.CASE, answered, language=language)
+
+    def test_that_the_answer_went_by_letter_where_its_text_is_kept(self, playbook: Playbook) -> None:
+        answered = entry("answered", at(70))
+        assert "I answered what Meta had asked for." in self.complaint(playbook, *self.CASE, answered)
+        kept = entry("evidence", at(70), of=answered.id, file="identity.txt", holds="letter")
+        told = self.complaint(playbook, *self.CASE, answered, kept)
+        assert "- 14 September 2026: I answered Meta's request for proof of who I am with a letter." in told
+        assert "- My answer to Meta of 14 September 2026 (file identity.txt)" in told
+
+    @pytest.mark.parametrize("language", CONTENT_LANGUAGES)
+    def test_the_reasons_of_a_refusal_in_metas_own_words(self, playbook: Playbook, language: str) -> None:
+        words = {"grounds": "given", "meta-words": "Our interests prevail.\x1b[2J"}
+        told = self.complaint(playbook, entry("filed", at(60)), entry("refused", at(40), **words), language=language)
+        line = next(line for line in told.split("\n") if "Our interests prevail." in line)
+        assert line.startswith("- ")
+        assert "\x1b" not in told
+        without = self.complaint(playbook, entry("filed", at(60)), entry("refused", at(40), grounds="given"))
+        assert "Meta refused and gave reasons." in without
+
+
 class TestDataFromElsewhere:
     """Letters about what Meta has of a person from elsewhere: they speak of no account."""
 
@@ -1298,6 +1390,73 @@ class TestDataFromElsewhere:
         assert letter.text.count("Mila") == 2
         assert "Mila" not in write_letter("reminder", language, "gdpr", self.facts(playbook)).text
 
+    @pytest.mark.parametrize("language", CONTENT_LANGUAGES)
+    def test_the_whole_name_of_a_child_is_a_gap_as_long_as_the_surname_is_not_known(
+        self, playbook: Playbook, language: str
+    ) -> None:
+        first_name_alone = self.facts(playbook, "elsewhere-Mila")
+        filled_in = {"name": "Anna Example", "whose-name": "Mila Jansen"}
+        for id in ("objection", "reminder", "complaint"):
+            letter = write_letter(id, language, "gdpr", first_name_alone)
+            assert "whose-name" in letter.placeholders
+            assert (
+                "Mila Jansen" in write_letter(id, language, "gdpr", replace(first_name_alone, filled_in=filled_in)).text
+            )
+            of_whole_name = self.facts(playbook, "elsewhere-Mila Jansen")
+            assert "whose-name" not in write_letter(id, language, "gdpr", of_whole_name).placeholders
+
+    @pytest.mark.parametrize(
+        ("language", "law", "words"),
+        [
+            ("en", "gdpr", "As the legal representative of Lea Roth I object under Article 21(1) GDPR"),
+            ("de", "gdpr", "als gesetzliche/r Vertreter/in von Lea Roth widerspreche ich nach Artikel 21 Absatz 1"),
+            ("fr", "gdpr", "En tant que représentant·e légal·e de Lea Roth et au titre de l'article 21"),
+            ("es", "gdpr", "Como representante legal de Lea Roth y en virtud del artículo 21"),
+            ("it", "gdpr", "in qualità di rappresentante legale di Lea Roth e ai sensi dell'articolo 21"),
+            ("nl", "gdpr", "Als wettelijk vertegenwoordiger van Lea Roth maak ik op grond van artikel 21"),
+            (
+                "en",
+                "fadp",
+                "As the legal representative of Lea Roth I object under the Swiss Federal Act on Data Protection",
+            ),
+            (
+                "de",
+                "fadp",
+                "als gesetzliche/r Vertreter/in von Lea Roth widerspreche ich nach dem Schweizer Datenschutzgesetz",
+            ),
+            ("fr", "fadp", "représentant·e légal·e de Lea Roth et au titre de la loi fédérale suisse"),
+            ("it", "fadp", "rappresentante legale di Lea Roth e ai sensi della legge federale svizzera"),
+        ],
+    )
+    def test_who_objects_by_letter_for_a_child_writes_as_its_legal_representative(
+        self, playbook: Playbook, language: str, law: str, words: str
+    ) -> None:
+        country = "CH" if law == "fadp" else "AT"
+        letter = write_letter("objection", language, law, self.facts(playbook, "elsewhere-Lea Roth", country))
+        assert words in letter.text
+        assert letter.title.count("Lea Roth") == 2
+        if law == "fadp":
+            assert "21" not in letter.title
+
+    @pytest.mark.parametrize("language", CONTENT_LANGUAGES)
+    def test_what_others_post_is_said_to_show_the_child_and_not_who_writes(
+        self, playbook: Playbook, language: str
+    ) -> None:
+        of_oneself = letters.language_texts(language)["text"]["elsewhere.reach"]
+        letter = write_letter("objection", language, "gdpr", self.facts(playbook, "elsewhere-Mila Jansen"))
+        assert of_oneself not in letter.text
+        assert of_oneself in write_letter("objection", language, "gdpr", self.facts(playbook)).text
+
+    @pytest.mark.parametrize(("name", "written"), [("Anna", "d'Anna"), ("Élise", "d'Élise"), ("Mila", "de Mila")])
+    def test_in_french_a_name_with_a_vowel_shortens_the_word_before_it(
+        self, playbook: Playbook, name: str, written: str
+    ) -> None:
+        letter = write_letter("objection", "fr", "gdpr", self.facts(playbook, f"elsewhere-{name}"))
+        assert letter.title.count(written) == 2
+        assert f"[prénom et nom {written}]" in letter.text
+        whole = write_letter("objection", "fr", "gdpr", self.facts(playbook, f"elsewhere-{name} Roth"))
+        assert f"représentant·e légal·e {written} Roth" in whole.text
+
 
 @pytest.mark.parametrize(
     ("month", "language", "words"),
@@ -1326,3 +1485,22 @@ def test_an_objection_of_which_only_the_month_is_known_is_told_with_no_day(
     assert "the day is not known" in told
     corrected = entry("date-corrected", at(1), entry=sent.id, to=at(200))
     assert not any(map(is_month_alone, events_in_force((sent, corrected))))
+
+
+def test_no_reply_of_which_only_the_month_is_known_is_called_late_where_it_may_have_come_in_time(
+    playbook: Playbook,
+) -> None:
+    # Sent on 24 September; the month ends on 27 October.
+    for day, is_late in ((datetime(2026, 10, 31, 12, tzinfo=NOW.tzinfo), False), (at(3), True)):
+        refused = entry("refused", day, **{"day-known": "month"})
+        progress = record(account("instagram-@anna.nl", entry("filed", at(60)), refused))
+        standing = compute_overview(progress, playbook, NOW, public_holiday_name).statuses[0]
+        deadline = standing.current_deadline(PeriodKind.ANSWER)
+        assert deadline is not None
+        period = deadline.legal_period(public_holiday_name)
+        assert period is not None
+        assert deadline_state_text(deadline, period, NOW.date()).endswith("late") == is_late
+        facts = collect_letter_facts(standing, progress, playbook, NOW.date(), public_holiday_name)
+        told = write_letter("complaint", "en", "gdpr", facts).text
+        assert ("By my count that month ended on 27 October 2026." in told) == is_late
+        assert ("12-3" in facts.provisions) == is_late

@@ -23,6 +23,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.core.manual_page import ManualPage, parse_manual_page
 from metaoptout_tui.core.objection.replies import REPLIES_TO_OBJECTION
+from metaoptout_tui.core.objection.ways_to_begin import ways_question
 from metaoptout_tui.documents.letters import letter_languages_of
 from metaoptout_tui.manual.chapters import CHAPTERS, read_chapter
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS
@@ -341,6 +342,14 @@ class TestTranslations:
         titles = {letter_title(letter) for letter in letter_ids()}
         for chapter in [text for name, text in self.translated(language).items() if name == "letters"]:
             assert titles <= first_cells(chapter)
+
+    def test_who_has_no_account_reads_the_names_that_stand_on_the_screens(self, language: str) -> None:
+        ways = [label for way, label in ways_question(is_rehearsal=False).answers if way in ("no-account", "no-login")]
+        rows = ("Other ways", "Data about you without an account", "Also for a child?", "Write to Meta, or about it")
+        assert all(f"“{row}”" in " ".join(MANUAL["without-account"].split()) for row in rows)
+        told = " ".join(self.translated(language)["without-account"].split())
+        for name in (*map(_, rows), *(label.partition(":")[0] for label in ways)):
+            assert " ".join(name.split()) in told
 
     def test_its_actions_are_those_of_the_menu(self, language: str) -> None:
         titles = {command.title for command in (*commands_of("checklist"), *commands_of(EVERYWHERE))}

@@ -52,6 +52,16 @@ def test_what_an_authority_wrote_and_the_day_it_sets_are_asked_for(speak: Speak)
     assert passed_on.last().fields["passed-to"] == "DPC"
 
 
+def test_the_words_of_a_refusal_and_of_the_answer_to_meta_are_asked_for(speak: Speak) -> None:
+    asked = record(account("facebook", entry("filed", at(9)), entry("more-asked", at(5), **{"for": "id"})))
+    answer = ("answered", "", "I can log in.", "", "")
+    talk = speak("account:facebook", "step:confirm", *answer, progress=asked)
+    assert talk.last().fields["answer-words"] == "I can log in."
+    refusal = ("refused", "refused.given", "", "Our interests prevail.", "", "")
+    refused = speak("account:facebook", "step:confirm", *refusal)
+    assert refused.last().fields["meta-words"] == "Our interests prevail."
+
+
 def test_a_confirmed_objection_is_sent_again_only_after_a_question(speak: Speak) -> None:
     confirmed = record(account("facebook", entry("filed", at(9)), entry("confirmed-by-mail", at(8))))
     talk = speak("account:facebook", "step:submit", "", "quit", progress=confirmed)

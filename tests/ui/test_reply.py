@@ -129,6 +129,44 @@ async def test_a_day_that_the_authority_sets_is_asked_for_and_holds(walk: OpenSc
         assert me.headline.title.startswith("The authority set you 15 Dec: act by then")
 
 
+async def choose(me: Walker, reply_id: str) -> None:
+    """Take a reply of the list, from its top."""
+    await me.press("home")
+    for _ in range(20):
+        if me.chosen == reply_id:
+            break
+        await me.press("down")
+    assert me.chosen == reply_id
+    await me.press("enter")
+
+
+async def test_the_reasons_of_a_refusal_are_written_down_in_metas_own_words(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", entry("filed", at(9)))), at=CONFIRM, size=(110, 40)) as me:
+        await me.press("enter")
+        await choose(me, "refused")
+        await choose(me, "refused.given")
+        assert me.headline.title == "Which reasons does it give, in Meta's own words?"
+        await me.press("end", "enter")
+        await me.write("Our interests prevail.")
+        await me.press("enter")
+        assert dict(me.last().fields) == {"grounds": "given", "meta-words": "Our interests prevail."}
+
+
+async def test_what_was_answered_is_asked_where_meta_wanted_proof_of_identity(walk: OpenScreen) -> None:
+    for asked_for, title in (("id", "Meta asked for proof of who you are: what did you answer?"), ("reason", "")):
+        asked = record(account("facebook", entry("filed", at(9)), entry("more-asked", at(5), **{"for": asked_for})))
+        async with walk(asked, at=CONFIRM, size=(110, 40)) as me:
+            await me.press("enter")
+            await choose(me, "answered")
+            if title:
+                assert me.headline.title == title
+                await me.press("end", "enter")
+                await me.write("I can log in.")
+                await me.press("enter")
+            assert me.last().text("answer-words") == ("I can log in." if title else "")
+            assert me.last().kind == "answered"
+
+
 async def test_what_an_old_letter_of_the_authority_said_is_asked_once(walk: OpenScreen) -> None:
     unread = record(account("facebook", *COMPLAINED, entry("authority-wrote", at(9))))
     async with walk(unread, at=CONFIRM, size=(110, 40)) as me:
@@ -197,6 +235,8 @@ async def test_one_more_question_sorts_what_came_and_leads_to_the_next_step(
         assert me.headline.title.startswith(("Facebook “Anna”: what do", "Facebook “Anna”: a code or"))
         assert says in " ".join(me.words("meaning").split())
         await me.press("enter")
+        if fields.get("grounds") == "given":
+            await me.press("enter")  # the reasons in Meta's own words are left out
         assert me.at == "checklist"
         assert dict(me.last().fields) == fields
         assert me.headline.title.startswith(title)
@@ -229,7 +269,7 @@ async def test_a_half_sorted_answer_comes_back_with_its_question(walk: OpenScree
     async with walk(kept, at=CONFIRM) as me:
         await me.press("enter")
         assert me.chosen == "refused.given"
-        await me.press("enter")
+        await me.press("enter", "enter")
         assert dict(me.last().fields) == {"grounds": "given", "note": "half"}
 
 

@@ -286,6 +286,11 @@ class MonthAlone(date):
         return cls(day.year, day.month, day.day)
 
 
+def earliest_day(day: date) -> date:
+    """The earliest day that a date can mean: the first of the month where only that is known."""
+    return day.replace(day=1) if isinstance(day, MonthAlone) else day
+
+
 def last_day_of_month(typed: str, today: date) -> date | None:
     """The last day of a typed month with its year, today in this month; None for anything else."""
     first = first_day_of_month(typed)

@@ -4,6 +4,7 @@ Only facts from the diary are filled in; whatever is missing becomes a marked pl
 """
 
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -18,11 +19,13 @@ from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.formatting import format_list_in
 from metaoptout_tui.core.language.language_names import ENGLISH_LANGUAGE_NAMES
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.letters.letter_facts import LetterAttachment, LetterFacts
+from metaoptout_tui.core.letters.letter_facts import LetterAttachment, LetterFacts, TimelineLine
 from metaoptout_tui.core.letters.letters import Letter, LetterPiece
 from metaoptout_tui.core.objection.legal_periods import UK_ARTICLE_12A_SINCE
 
 _MULTILINE_VALUES = frozenset({"attachments", "authority", "reason", "sender-address", "timeline"})
+_NAMES_OF_PEOPLE = frozenset({"whose", "whose-name"})
+_VOWELS = frozenset("aeiouœæ")
 _PARAGRAPH_BREAK = "\n\n"
 _HEAD_PARTS = frozenset({"sender", "sender.abroad", "meta.to", "complaint.to", "place-date"})
 """The paragraphs that stand above the subject."""
@@ -97,7 +100,7 @@ def write_letter(id: str, language: str, law: str, facts: LetterFacts) -> Letter
         body.extend(filler.pieces(texts["text"][part["text"]]))
     subjects = texts["subject"]
     of_person = subjects.get(f"{id}.on-behalf", subjects[id]) if facts.whose else subjects[id]
-    subject = subjects.get(f"{id}.{law}", of_person)
+    subject = subjects.get(f"{id}.{law}.on-behalf" if facts.whose else f"{id}.{law}", of_person)
     head = sum(part["text"] in _HEAD_PARTS and _is_part_included(part, law, facts) for part in definition["part"])
     return Letter(id, language, tuple(filler.pieces(subject)), tuple(body), head)
 
@@ -170,6 +173,10 @@ class _TemplateFiller:
         if name == "controller" and self._facts.moved_since:
             return str(self._texts["page"]["controller-then"])
         words = str(self._texts["missing"][name])
+        if "{whose}" in words:
+            before, _gap, after = words.partition("{whose}")
+            whose = text.clean_line(self._facts.whose)
+            words = f"{self._before_name(before, whose)}{whose}{after}"
         if self._facts.elsewhere:
             words = str(self._texts["elsewhere"].get(name, words))
         if name != "attachments":
@@ -181,7 +188,7 @@ class _TemplateFiller:
             "from-meta": not facts.silent or facts.acknowledged,
         }
         enclosures = (self._texts["enclosure"][id] for id, it_is in is_enclosed.items() if it_is)
-        return "; ".join((words, *enclosures, self._texts["enclosure"]["no-copy"]))
+        return str(self._texts["page"]["between"]).join((words, *enclosures, self._texts["enclosure"]["no-copy"]))
 
     @property
     def _is_reason_foreign(self) -> bool:
@@ -200,8 +207,19 @@ class _TemplateFiller:
         return str(words["file"]).format(what=what, name=attachment.file_name)
 
     def _elide_article(self, words: str, name: str | None) -> str:
-        """The words before a fact, with the article that the language has before a day."""
-        return self._with_article(words, self._facts.known(name) if name else None)
+        """The words before a fact, as the language has them before that day or that name."""
+        fact = self._facts.known(name) if name else None
+        if name in _NAMES_OF_PEOPLE and isinstance(fact, str):
+            return self._before_name(words, fact)
+        return self._with_article(words, fact)
+
+    def _before_name(self, words: str, name: str) -> str:
+        """The words before a name, with what is elided before a vowel: “de Mila”, “d'Anna”."""
+        first_letter = unicodedata.normalize("NFD", name[:1]).casefold()[:1]
+        for full, elided in self._texts.get("elided-before-vowel", {}).items():
+            if first_letter in _VOWELS and words.endswith(f" {full}"):
+                return f"{words.removesuffix(full)}{elided}"
+        return words
 
     def _with_article(self, words: str, day: object) -> str:
         if isinstance(day, MonthAlone):
@@ -225,6 +243,13 @@ class _TemplateFiller:
         sentences = self._texts["event"]
         return str(sentences.get(kind) or sentences[kind.partition(".")[0]])
 
+    def _timeline_line(self, line: TimelineLine) -> str:
+        """One line of what happened; what is quoted in it stands in one line too."""
+        template = self._event_template(line.sentence_id)
+        return template.format(
+            date=self._format_day(line.day), account=text.clean_line(line.account), words=text.clean_block(line.words)
+        )
+
     def _provision(self, id: str) -> str:
         """A provision as it is cited under this law."""
         provisions = self._texts["provision"]
@@ -238,7 +263,7 @@ class _TemplateFiller:
                 law = self._law_on_time if name == "time-limit" else self._law
                 return str(self._texts[name].get(law, ""))
             case "provisions":
-                return "; ".join(map(self._provision, facts.provisions))
+                return str(self._texts["page"]["between"]).join(map(self._provision, facts.provisions))
             case "service" if facts.elsewhere:
                 return str(self._texts["elsewhere"][name])
             case "unacknowledged-moved" if facts.unacknowledged_moved:
@@ -250,9 +275,7 @@ class _TemplateFiller:
             case "linked":
                 return text.clean_line(format_list_in(self._language, facts.linked))
             case "timeline" if facts.timeline:
-                return "\n".join(
-                    "- " + self._event_template(kind).format(date=self._format_day(day)) for kind, day in facts.timeline
-                )
+                return "\n".join(f"- {self._timeline_line(line)}" for line in facts.timeline)
         value = facts.known(name)
         if isinstance(value, date):
             return self._format_day(value)

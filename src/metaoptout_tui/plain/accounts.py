@@ -19,7 +19,7 @@ from metaoptout_tui.app.accounts.link_questions import (
     statements_on_moving,
 )
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.letters.letter_questions import QuestionOfLetter
+from metaoptout_tui.app.letters.letter_questions import question_kept_with
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
@@ -77,8 +77,8 @@ class _AccountQuestions:
         self._context, self._id = context, account_id
         old = context.session.record.account_by_id(account_id)
         self._old = old
-        has_profile = old is not None and not old.is_from_elsewhere
-        self._profile = SenderQuestions(context, (QuestionOfLetter.PROFILE,) if has_profile else (), account_id)
+        asked = question_kept_with(old, context.playbook) if old is not None else None
+        self._for_letters = SenderQuestions(context, (asked,) if asked is not None else (), account_id)
         self._answers = (
             _AccountAnswers(old.platform, old.name, old.email, old.linked_group)
             if old
@@ -90,13 +90,13 @@ class _AccountQuestions:
         self._context.session.current_record.require_writable()
         platform = () if self._answers.platform else (self._ask_platform,)
         about_account = (self._ask_name, self._ask_email, self._ask_link_if_there_can_be_one)
-        self._context.dialogue.ask_in_turn(*platform, *about_account, *self._profile.in_turn, self._ask_since_when)
+        self._context.dialogue.ask_in_turn(*platform, *about_account, *self._for_letters.in_turn, self._ask_since_when)
         answers, accounts = self._answers, self._context.session.account_service
 
         def save() -> None:
             if self._id:
                 accounts.edit_account(self._id, answers.name, answers.email, answers.linked_group, answers.since)
-                self._profile.save()
+                self._for_letters.save()
             else:
                 added = accounts.add_account(
                     answers.platform, answers.name, answers.email, answers.linked_group, answers.since

@@ -198,7 +198,7 @@ class _ReplyDialogue:
         question = named_accounts_question(reply, self._account_id, session.overview(), session.playbook)
         if question is not None:
             return fields_of_named_accounts(self._context.dialogue.ask(question))
-        detail = detail_of(reply)
+        detail = detail_of(reply, self._context.status(self._account_id))
         if detail is None:
             return {}
         today = self._context.session.now().date()

@@ -66,7 +66,7 @@ def test_a_reason_in_dutch_reads_like_this() -> None:
         "in het bijzonder mijn reacties, oude en nieuwe, voor het ontwikkelen en verbeteren van AI bij Meta, waaronder het trainen van modellen. "
         "Dit raakt mij, omdat er kinderen in mijn berichten en foto's voorkomen en ik lesgeef. "
         "Ik vrees verlies van controle over mijn gegevens. "
-        "Ik verzoek u een eventuele weigering te motiveren."
+        "Ik verzoek u een eventuele afwijzing te motiveren."
     )
 
 

@@ -12,7 +12,8 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.account_names import account_name, needs_whole_name
+from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.text import clean_line
 
 
@@ -24,6 +25,7 @@ class QuestionOfLetter(StrEnum):
 
     NAME = "name"
     ADDRESS = "sender-address"
+    WHOSE_NAME = "whose-name"
     PROFILE = "profile"
     FORMER_NAMES = _FORMER_NAMES
 
@@ -38,6 +40,13 @@ _QUESTIONS: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
         (
             mark("Street and number, a comma, then postcode and place, as your country writes them."),
             mark("It stands at the head of your letters, with the place beside the date. It stays in your record."),
+        ),
+    ),
+    QuestionOfLetter.WHOSE_NAME: (
+        mark("{account}: what are first name and surname?"),
+        (
+            mark("Meta and the authority have to know whose data it is about. The surname may be another than yours."),
+            mark("It stays with this row of your list."),
         ),
     ),
     QuestionOfLetter.PROFILE: (
@@ -67,6 +76,13 @@ def letter_question(question: QuestionOfLetter, status: AccountStatus, playbook:
     if question is QuestionOfLetter.PROFILE and status.why_no_log_in is not None:
         return asked._replace(sentences=(_(_PROFILE_WITHOUT_LOG_IN),))
     return asked
+
+
+def question_kept_with(account: Account, playbook: Playbook) -> QuestionOfLetter | None:
+    """What letters have of an account beside its former names: its profile, or the whole name of a child; None for neither."""
+    if not account.is_from_elsewhere:
+        return QuestionOfLetter.PROFILE
+    return QuestionOfLetter.WHOSE_NAME if needs_whole_name(account, playbook) else None
 
 
 def sender_question(question: QuestionOfLetter, account: str = "") -> ChoiceQuestion:

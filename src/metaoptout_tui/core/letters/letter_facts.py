@@ -33,6 +33,18 @@ def letter_attachments(account: Account, record: Record) -> tuple[LetterAttachme
     return tuple(attachment for _index, attachment in sorted(numbered_attachments, key=lambda each: each[0]))
 
 
+class TimelineLine(NamedTuple):
+    """One line of what happened: the id of its sentence (a kind of event, or a variant of a reply), its day, and what it says besides.
+
+    `account` is the linked account that it is about, `words` are those that Meta, or the person, used.
+    """
+
+    sentence_id: str
+    day: date
+    account: str = ""
+    words: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
     """The facts for a letter; the names are those of the conditions and placeholders in letters.toml.
@@ -46,7 +58,9 @@ class LetterFacts:
     elsewhere: bool = False
     """Whether it is about data that Meta has from elsewhere, and about no account."""
     whose: str = ""
-    """On whose behalf the person writes about such data, where it is not their own."""
+    """The child on whose behalf the person writes about such data, as its name was written down."""
+    whose_name: str = ""
+    """That name, where it is first name and surname."""
     has_handle: bool = False
     """Whether the name of the account is a handle, from which the address of its profile follows."""
     former_names: str = ""
@@ -179,8 +193,7 @@ class LetterFacts:
     provisions: tuple[str, ...] = ()
     """Ids of the provisions that Meta infringed by what the diary holds: `12-3` for GDPR Art. 12(3)."""
 
-    timeline: tuple[tuple[str, date], ...] = ()
-    """Sentence id and day of each event: the id is a kind of event, or a variant of a reply."""
+    timeline: tuple[TimelineLine, ...] = ()
     filled_in: Mapping[str, str] = field(default_factory=dict)
     """What the person wrote in place of placeholders, by their names; used where the diary holds nothing."""
 

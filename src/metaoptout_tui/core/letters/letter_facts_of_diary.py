@@ -5,23 +5,23 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from metaoptout_tui.core.dates import earliest_day
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.letters.letter_facts import LetterFacts, letter_attachments
+from metaoptout_tui.core.letters.letter_timeline import timeline_of, unquoted_account_name
 from metaoptout_tui.core.letters.sent_before import (
     decisions_of,
     find_sent_before,
     is_form_unfinished,
-    is_identity_asked,
     is_month_over_whenever_it_arrived,
     posted_with_unknown_arrival,
     whole_months_passed,
 )
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.objection.linking_question import ids_with_nothing_to_link
-from metaoptout_tui.core.objection.replies import reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.account_names import whose_data
-from metaoptout_tui.core.record.accounts import Account, Record, is_proof_kept
+from metaoptout_tui.core.record.account_names import needs_whole_name, whose_data
+from metaoptout_tui.core.record.accounts import Record, is_proof_kept
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import Event, day_or_month_of, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
@@ -50,12 +50,14 @@ def collect_letter_facts(
     filing = outcome.newest_objection if outcome is not None else status.objection_in_force
     first_sent = outcome.first_objection if outcome is not None else filing
     filed_email = filing.text("email") if filing else ""
+    whose = whose_data(account, playbook)
     emails = (filed_email, account.email) if outcome is not None else (account.email, filed_email)
     facts = LetterFacts(
-        account=_unquoted_account_name(account, playbook),
+        account=unquoted_account_name(account, playbook),
         service=playbook.platform_name(account.platform),
         elsewhere=account.is_from_elsewhere,
-        whose=whose_data(account, playbook),
+        whose=whose,
+        whose_name="" if needs_whole_name(account, playbook) else whose,
         has_handle=account.name.startswith("@"),
         email=next(filter(None, (*emails, record.person.email)), ""),
         moved_since=bool(status.objection_country),
@@ -64,7 +66,7 @@ def collect_letter_facts(
         attachments=letter_attachments(account, record),
         lacks_proof=not is_proof_kept(account),
         linked=tuple(
-            _unquoted_account_name(other, playbook)
+            unquoted_account_name(other, playbook)
             for other in record.accounts
             if account.linked_group and other.linked_group == account.linked_group and other is not account
         ),
@@ -80,14 +82,11 @@ def collect_letter_facts(
     events = [event for event in all_events if rules_of(event.kind).is_in_timeline]
     if outcome is None:
         events.insert(0, filing)
-    facts = _with_dates(
-        replace(facts, timeline=tuple((_sentence_id(event), day_or_month_of(event)) for event in events)), events
-    )
+    facts = _with_dates(replace(facts, timeline=timeline_of(account, events, record, playbook)), events)
     facts = _with_answer_period(facts, status, today, holiday_lookup)
     if outcome is not None:
         facts = _with_responses(facts, events)
-        is_waiting = is_identity_asked(outcome)
-        facts = replace(facts, identity_open=facts.identity_asked if is_waiting else None)
+        facts = replace(facts, identity_open=facts.identity_asked if outcome.is_identity_asked else None)
         is_sent = outcome.state is not AccountState.UNDELIVERED and not is_form_unfinished(outcome.later_events)
         facts = replace(facts, objected_before=facts.filed if is_sent else None)
     facts = replace(facts, **find_sent_before(all_events)._asdict())
@@ -122,25 +121,6 @@ _RESPONSE_KINDS = (
     kinds_where(lambda rules: rules.role == "reply" and rules.state_after is not None) | {EventKind.INQUIRY_ANSWERED}
 ) - {EventKind.UNDELIVERABLE}
 """The kinds of event in which Meta wrote something, so that no letter says that it did not."""
-
-
-def _sentence_id(event: Event) -> str:
-    """The id of the sentence for an event: the variant of the reply where that is known, and of what was posted."""
-    reply = reply_of(event)
-    if reply is not None:
-        return reply.id
-    return _FILED_BY_POST if event.kind == EventKind.FILED and went_by_post(event) else event.kind
-
-
-_FILED_BY_POST = f"{EventKind.FILED}.post"
-
-
-def _unquoted_account_name(account: Account, playbook: Playbook) -> str:
-    """An account without quotation marks, which differ by language: `Facebook (Anna)`, `Instagram @anna.nl`."""
-    platform = playbook.platform_name(account.platform)
-    if not account.name or account.name == platform:
-        return platform
-    return f"{platform} {account.name}" if account.name[0] in "@+" else f"{platform} ({account.name})"
 
 
 def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:
@@ -209,7 +189,7 @@ def _with_answer_period(
     period = deadline.legal_period(holiday_lookup) if deadline else None
     if deadline is None or period is None:
         return replace(facts, month_over=facts.filed is not None and bool(whole_months_passed(facts.filed, today)))
-    answered_on = deadline.ended_by.at.date() if deadline.ended_by else None
+    answered_on = earliest_day(day_or_month_of(deadline.ended_by)) if deadline.ended_by else None
     facts = replace(
         facts,
         month_over=period.is_end_certain and period.is_over(today),

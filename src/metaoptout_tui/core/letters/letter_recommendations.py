@@ -15,7 +15,6 @@ from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, letter_sen
 from metaoptout_tui.core.letters.sent_before import (
     find_sent_before,
     is_form_unfinished,
-    is_identity_asked,
     is_month_over_whenever_it_arrived,
 )
 from metaoptout_tui.core.objection.event_sentences import day_of_event
@@ -181,7 +180,7 @@ def _letters_after_objection(
     if _gave_in_after_complaint(outcome):
         reasons["meta-gave-in"] = _("Meta gave in, and the authority does not know it yet.")
     reasons |= _letters_to_authority(status, outcome, now)
-    if is_identity_asked(outcome):
+    if outcome.is_identity_asked:
         reasons["identity"] = _("Meta asked who you are.")
     is_late, is_unreasoned = _extension_defects(outcome, periods)
     if is_late:

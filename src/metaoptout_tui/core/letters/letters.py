@@ -120,7 +120,48 @@ def split_paragraphs(body: Iterable[LetterPiece]) -> list[list[LetterPiece]]:
 
 def _values_in_paragraph(paragraph: list[LetterPiece], text: str) -> dict[str, str]:
     """What is between the fixed words of a paragraph; empty where these are not all in `text`, in their order."""
-    values: dict[str, str] = {}
+    values = {
+        place.placeholder: place.words for place in _places_in_paragraph(paragraph, text, 0) or () if place.is_filled
+    }
+    return {name: words for name, words in values.items() if name not in _IN_ONE_LINE or "\n" not in words}
+
+
+class GapPlace(NamedTuple):
+    """Where a placeholder of a letter stands in a text, from `start` to before `end`; `gap` is how it is marked while it is open."""
+
+    placeholder: str
+    gap: str
+    words: str
+    start: int
+    end: int
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether something was written in its place."""
+        return self.words not in ("", self.gap)
+
+
+def places_of_gaps(letter: Letter, body: str) -> tuple[GapPlace, ...]:
+    """Where the placeholders of a letter stand in a text, in their order, as far as the fixed words around them do."""
+    written: list[tuple[int, str]] = []
+    start = 0
+    for words in body.split("\n\n"):
+        written.append((start, words))
+        start += len(words) + 2
+    found: list[GapPlace] = []
+    for index, paragraph in enumerate(split_paragraphs(letter.body)):
+        if not any(piece.placeholder for piece in paragraph):
+            continue
+        has_words = any(any(map(str.isalnum, piece.text)) for piece in paragraph if not piece.placeholder)
+        candidates = written if has_words else written[index : index + 1]
+        places = (_places_in_paragraph(paragraph, words, start) for start, words in candidates)
+        found.extend(next(filter(None, places), ()))
+    return tuple(found)
+
+
+def _places_in_paragraph(paragraph: list[LetterPiece], text: str, offset: int) -> list[GapPlace] | None:
+    """The placeholders between the fixed words of a paragraph; None where these are not all in `text`, in their order."""
+    places: list[GapPlace] = []
     placeholder, start = _NO_PLACEHOLDER, 0
     for piece in (*_with_fixed_words_joined(paragraph), _NO_PLACEHOLDER):
         if piece.placeholder:
@@ -128,13 +169,12 @@ def _values_in_paragraph(paragraph: list[LetterPiece], text: str) -> dict[str, s
             continue
         end = text.find(piece.text, start) if piece.text else len(text)
         if end < start or (not placeholder.placeholder and end != start):
-            return {}
-        value = text[start:end].strip()
-        is_one = placeholder.placeholder not in _IN_ONE_LINE or "\n" not in value
-        if placeholder.placeholder and value not in ("", placeholder.text) and is_one:
-            values[placeholder.placeholder] = value
+            return None
+        if placeholder.placeholder:
+            words = text[start:end].strip()
+            places.append(GapPlace(placeholder.placeholder, placeholder.text, words, offset + start, offset + end))
         placeholder, start = _NO_PLACEHOLDER, end + len(piece.text)
-    return values
+    return places
 
 
 def _with_fixed_words_joined(paragraph: Iterable[LetterPiece]) -> Iterator[LetterPiece]:

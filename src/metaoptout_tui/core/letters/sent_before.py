@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import months_after
-from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where
 from metaoptout_tui.core.record.events import Event, day_or_month_of, reopened_decisions, state_after, went_by_post
-from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, ID_REQUEST, AccountState
+from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState
 
 _STATES_META_DECIDED = frozenset({*CONFIRMED_STATES, AccountState.REFUSED})
 _LONG_AGO_MONTHS = 2
@@ -51,13 +50,6 @@ def is_form_unfinished(later_events: Sequence[Event]) -> bool:
     """Whether the form waits for a code or a link, so that nothing was sent for certain."""
     last = next((event for event in reversed(later_events) if event.kind in _KINDS_CHANGING_STATE), None)
     return last is not None and last.kind == EventKind.CODE_ASKED
-
-
-def is_identity_asked(outcome: ObjectionOutcome) -> bool:
-    """Whether Meta's open question is for proof of identity."""
-    meta_question = outcome.last_event(EventKind.MORE_ASKED)
-    is_open = outcome.state is AccountState.ASKED_FOR_MORE
-    return is_open and meta_question is not None and meta_question.text("for") == ID_REQUEST
 
 
 def posted_with_unknown_arrival(deadline: Deadline) -> date | None:

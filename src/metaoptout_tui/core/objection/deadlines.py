@@ -310,7 +310,7 @@ def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) ->
         if resting_right_sentence(period, deadline.ended_by):
             return _("the authority wrote on {day}").format(day=day)
         is_limit = not is_own and period.opens_right is None
-        is_late = end_day > period.last_day and is_limit and not period.is_end_open
+        is_late = dates.earliest_day(end_day) > period.last_day and is_limit and not period.is_end_open
         return _("ended {day}, late").format(day=day) if is_late else _("ended {day}").format(day=day)
     if deadline.is_arrival_unreported:
         return _("when it arrived is not written down")

@@ -12,7 +12,14 @@ from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_o
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, state_after
-from metaoptout_tui.core.record.vocabulary import AUTHORITY_SAYS, CONFIRMED_STATES, AccountState, PeriodKind
+from metaoptout_tui.core.record.vocabulary import (
+    ASKED_FOR,
+    AUTHORITY_SAYS,
+    CONFIRMED_STATES,
+    ID_REQUEST,
+    AccountState,
+    PeriodKind,
+)
 
 _UNDECIDED_STATES = frozenset({AccountState.FILED, AccountState.ASKED_FOR_MORE})
 STATES_WITHOUT_DECISION = frozenset({*_UNDECIDED_STATES, AccountState.OVERDUE, AccountState.UNDELIVERED})
@@ -68,6 +75,13 @@ class ObjectionOutcome(NamedTuple):
     def last_event(self, *kinds: str) -> Event | None:
         """The last of the later events of these kinds."""
         return next((event for event in reversed(self.later_events) if event.kind in kinds), None)
+
+    @property
+    def is_identity_asked(self) -> bool:
+        """Whether Meta's open question is for proof of identity."""
+        meta_question = self.last_event(EventKind.MORE_ASKED)
+        is_open = self.state is AccountState.ASKED_FOR_MORE
+        return is_open and meta_question is not None and meta_question.text(ASKED_FOR.name) == ID_REQUEST
 
     @property
     def asked_about(self) -> Event | None:

@@ -18,10 +18,14 @@ from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import (
     ANSWER_BY,
+    ANSWER_WORDS,
     AUTHORITY_PASSED_ON,
     AUTHORITY_RECEIVED,
     AUTHORITY_SAYS,
+    GROUNDS,
+    GROUNDS_GIVEN,
     MESSAGE_UNKNOWN,
+    META_WORDS,
     NAMED_ACCOUNTS,
     NAMES_ALL,
     NAMES_ONE,
@@ -30,6 +34,7 @@ from metaoptout_tui.core.record.vocabulary import (
 from metaoptout_tui.core.text import clean_line
 
 _YEAR = 365
+_MAX_WORDS_LENGTH = 1_000
 
 
 class ReplyDetail(NamedTuple):
@@ -51,8 +56,13 @@ class ReplyDetail(NamedTuple):
         return {self.field: self.parse(typed, today)} if typed.strip() else {}
 
 
-def detail_of(reply: Reply) -> ReplyDetail | None:
-    """What is asked besides the variant of a reply; None for nothing."""
+def detail_of(reply: Reply, status: AccountStatus) -> ReplyDetail | None:
+    """What is asked besides the variant of a reply about the objection of an account; None for nothing."""
+    if reply.fields.get(GROUNDS.name) == GROUNDS_GIVEN:
+        return _META_WORDS
+    if reply.event_kind == EventKind.META_QUESTION_ANSWERED:
+        is_identity_asked = status.outcome is not None and status.outcome.is_identity_asked
+        return _ANSWER_WORDS if is_identity_asked else None
     says = reply.fields.get(AUTHORITY_SAYS.name) if reply.event_kind == EventKind.AUTHORITY_WROTE else None
     if says in (None, AUTHORITY_RECEIVED, MESSAGE_UNKNOWN):
         return None
@@ -86,6 +96,26 @@ _PASSED_TO = ReplyDetail(
     mark("The authority"),
     mark("its name"),
     lambda typed, _today: clean_line(typed),
+)
+
+
+_META_WORDS = ReplyDetail(
+    META_WORDS.name,
+    mark("Which reasons does it give, in Meta's own words?"),
+    mark("The sentence that counts is enough. A complaint to an authority quotes it."),
+    mark("I leave them out"),
+    mark("Meta's words"),
+    mark("copied from its message"),
+    lambda typed, _today: clean_line(typed, _MAX_WORDS_LENGTH),
+)
+_ANSWER_WORDS = ReplyDetail(
+    ANSWER_WORDS.name,
+    mark("Meta asked for proof of who you are: what did you answer?"),
+    mark("A complaint to an authority quotes it. Write no number of an identity document."),
+    mark("I leave it out"),
+    mark("My answer"),
+    mark("such as: I can log in to the account"),
+    lambda typed, _today: clean_line(typed, _MAX_WORDS_LENGTH),
 )
 
 

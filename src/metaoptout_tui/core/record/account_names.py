@@ -310,6 +310,12 @@ def whose_data(account: Account, playbook: Playbook) -> str:
     return account.name if account.is_from_elsewhere and not is_own else ""
 
 
+def needs_whole_name(account: Account, playbook: Playbook) -> bool:
+    """Whether only the first name is known of a person for whom somebody else writes."""
+    whose = whose_data(account, playbook)
+    return bool(whose) and " " not in whose
+
+
 _NAMES_OF_SEVERAL = (mark("Meta AI app or glasses"),)
 """Names of platforms in the guidance that are no product's, for translators to find."""
 

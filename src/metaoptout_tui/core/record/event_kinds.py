@@ -257,7 +257,9 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             text_id="answer.more-asked",
         ),
         EventKind.REFUSED: _REPLY_RULES._replace(
-            optional_fields=fields_by_name(fields.GROUNDS, fields.REFERENCE, fields.ANSWERED, fields.DAY_KNOWN),
+            optional_fields=fields_by_name(
+                fields.GROUNDS, fields.META_WORDS, fields.REFERENCE, fields.ANSWERED, fields.DAY_KNOWN
+            ),
             state_after=AccountState.REFUSED,
             ends=(*_TIME_OF_META, *_INQUIRY),
             allows_closing=True,
@@ -273,22 +275,19 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             fact_of_day="extended",
         ),
         # What came back is not received: it began no period, and a letter that came back counts as never sent.
-        EventKind.UNDELIVERABLE: KindRules(
-            "reply",
+        EventKind.UNDELIVERABLE: _REPLY_RULES._replace(
             optional_fields=fields_by_name(fields.RETURNED),
-            step=StepId.REPLY,
             state_after=AccountState.UNDELIVERED,
             ends=(PeriodKind.ANSWER,),
             text_id="answer.undeliverable",
             fields_in_sentence=("returned",),
-            is_in_timeline=True,
         ),
         EventKind.ANSWER_MISSING: KindRules(
             "reply", step=StepId.REPLY, text_id="answer.answer-missing", fields_in_sentence=("reference",)
         ),
         EventKind.META_QUESTION_ANSWERED: KindRules(
             "sent",
-            optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
+            optional_fields=fields_by_name(fields.ANSWER_WORDS, fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
             step=StepId.REPLY,
             state_after=AccountState.FILED,
             text_id="answer.answered",

@@ -303,6 +303,9 @@ GROUNDS = EventField(
     redaction="known-value",
     known_values=(NOT_AVAILABLE_GROUNDS, WRONG_FORM_GROUNDS, GROUNDS_GIVEN, NO_REASONS),
 )
+# Words of others or of the person, which a masked case file shows nothing of.
+META_WORDS = EventField("meta-words", label=mark("In Meta's own words"), is_line=True)
+ANSWER_WORDS = EventField("answer-words", label=mark("What was answered"), is_line=True)
 REASONS = EventField(
     "reasons", label=mark("Reasons for it"), redaction="known-value", known_values=("given", NO_REASONS)
 )

@@ -21,7 +21,7 @@ from metaoptout_tui.app.accounts.link_questions import (
     moved_when,
     statements_on_moving,
 )
-from metaoptout_tui.app.letters.letter_sender import PROFILE
+from metaoptout_tui.app.letters.letter_questions import QuestionOfLetter, question_kept_with
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.source_sentences import format_basis
 from metaoptout_tui.core.language.translation import gettext as _
@@ -40,6 +40,10 @@ from metaoptout_tui.ui.widgets.answer_lists import AnswerList, ChoiceListWithOth
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.sender_fields import SenderFields
 
+_NUMBERED_QUESTIONS = {
+    QuestionOfLetter.PROFILE: mark("{number}  The address of its profile, for letters"),
+    QuestionOfLetter.WHOSE_NAME: mark("{number}  First name and surname, for letters"),
+}
 GROUP_NAME_PLACEHOLDER = mark("a name you choose, such as private")
 
 
@@ -148,10 +152,10 @@ class AccountScreen(InputScreen[str | None]):
                 is_one_of_several=True,
                 id="linked-group",
             )
-            if old is not None and not old.is_from_elsewhere:
+            if old is not None and (asked := question_kept_with(old, session.playbook)) is not None:
                 shown_number = next(number) - (0 if is_link_asked(session, old.platform, old.id) else 1)
-                question = _("{number}  The address of its profile, for letters").format(number=shown_number)
-                yield SenderFields(session, {PROFILE: question}, old.id)
+                question = _(_NUMBERED_QUESTIONS[asked]).format(number=shown_number)
+                yield SenderFields(session, {asked: question}, old.id)
 
     def on_mount(self) -> None:
         """Begin at the first question, on the likeliest platform."""

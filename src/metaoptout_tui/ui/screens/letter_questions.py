@@ -55,6 +55,9 @@ def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: Que
         case QuestionOfLetter.ADDRESS:
             placeholder = _("Street and number, postcode and place")
             other = FreeTextOption(_("My address"), placeholder, make_draft_key("letter-address"))
+        case QuestionOfLetter.WHOSE_NAME:
+            placeholder = _("First name and surname")
+            other = FreeTextOption(_("The name"), placeholder, make_draft_key("letter-whose-name", account_id))
         case QuestionOfLetter.PROFILE:
             other = FreeTextOption(_("Its address"), "https://www.…", make_draft_key("letter-profile", account_id))
         case QuestionOfLetter.FORMER_NAMES:

@@ -228,12 +228,17 @@ class ReplyScreen(InputScreen[str | None]):
         elif reply.variants:
             self._show_question(reply, "" if reply.must_be_chosen else reply.variants[0].id)
             self.choice_list.focus()
-        elif (detail := detail_of(reply)) is not None:
+        elif (detail := self._detail_of(reply)) is not None:
             ask_detail(self, self._account_id, detail, partial(self._record_and_finish, reply))
         else:
             question = closing_question(reply, self.account_status, self.session.now())
             record = partial(self._record_and_finish, reply)
             ask_before(self, question, partial(ask_named_accounts, self, self._account_id, reply, record))
+
+    def _detail_of(self, reply: Reply) -> ReplyDetail | None:
+        """What is asked of a reply besides its variant; None for nothing."""
+        status = self.account_status
+        return detail_of(reply, status) if status is not None else None
 
     def _record_and_finish(self, reply: Reply, details: Mapping[str, object]) -> None:
         recorded: list[Event] = []

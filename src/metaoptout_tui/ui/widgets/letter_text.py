@@ -12,7 +12,7 @@ from textual.widgets.text_area import Selection
 from metaoptout_tui.core.language.formatting import format_list, format_number, quoted
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters.letter_gaps import LetterGap, find_gaps, names_of_gaps
-from metaoptout_tui.core.letters.letters import Letter, repeated_gaps
+from metaoptout_tui.core.letters.letters import Letter, places_of_gaps, repeated_gaps
 from metaoptout_tui.ui.widgets.fields import WholeText
 from metaoptout_tui.ui.widgets.reader import Reader
 
@@ -21,12 +21,63 @@ class LetterText(TextArea):
     """A field for the text of a letter; `prefilled_letter` is the letter before the person typed, with its gaps.
 
     `go_on` goes to the next gap. What is typed in an untouched gap takes its place, and Enter there goes on to the next: neither tears it apart.
+    What is typed in one of several like gaps, such as the name, stands in the others as it is typed.
     """
 
     def __init__(self, go_on: Callable[[], object]) -> None:
         super().__init__(id="text", tab_behavior="focus", soft_wrap=True)
         self.prefilled_letter: Letter | None = None
         self._go_on = go_on
+        self._typed: dict[str, str] = {}
+        """What was last seen in a gap, by its name."""
+        self._put_back = ""
+        """The text that undo or redo led to, in which nothing is to be filled in."""
+
+    def show_letter(self, letter: Letter, body: str) -> None:
+        """Show the text of a letter, as it was changed."""
+        self.prefilled_letter = letter
+        self._typed = {place.placeholder: place.words for place in places_of_gaps(letter, body)}
+        self.text = body
+
+    def on_text_area_changed(self) -> None:
+        """Write what was typed in a gap into the others of its kind that were open or had the same words."""
+        if self.prefilled_letter is None or self.text == self._put_back:
+            return
+        places, cursor = places_of_gaps(self.prefilled_letter, self.text), self._offset_of(self.cursor_location)
+        source = next((place for place in places if place.start <= cursor <= place.end and place.is_filled), None)
+        if source is None or "\n" in source.words:
+            return
+        before = self._typed.get(source.placeholder, "")
+        self._typed[source.placeholder] = source.words
+        for place in reversed(places):
+            is_like = place.placeholder == source.placeholder and place.words in (place.gap, before)
+            if is_like and place.words != source.words:
+                self.replace(source.words, self._location_of(place.start), self._location_of(place.end))
+
+    def undo(self) -> None:
+        """Undo what was typed in a gap together with what followed from it elsewhere."""
+        self._go_in_history(super().undo)
+
+    def redo(self) -> None:
+        """Redo what was typed in a gap together with what followed from it elsewhere."""
+        self._go_in_history(super().redo)
+
+    def _go_in_history(self, step: Callable[[], None]) -> None:
+        were_alike = self._are_gaps_alike
+        step()
+        if were_alike and not self._are_gaps_alike:
+            step()
+        self._put_back = self.text
+
+    @property
+    def _are_gaps_alike(self) -> bool:
+        """Whether gaps of one kind all have the same words."""
+        letter = self.prefilled_letter
+        places = places_of_gaps(letter, self.text) if letter is not None else ()
+        words: dict[str, set[str]] = {}
+        for place in places:
+            words.setdefault(place.placeholder, set()).add(place.words)
+        return all(len(each) == 1 for each in words.values())
 
     def go_to_start(self) -> None:
         """Show the letter from its first line, and select the first gap if it is in view."""
@@ -193,8 +244,7 @@ class LetterFields(Vertical):
         """Show a letter as it was changed, beside how the diary fills it."""
         with self.prevent(TextArea.Changed, Input.Changed):
             self._subject.value = subject
-            self._area.prefilled_letter = letter
-            self._area.text = body
+            self._area.show_letter(letter, body)
 
     def go_to_start(self) -> None:
         """Begin at the top of the text."""
