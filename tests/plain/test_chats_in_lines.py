@@ -83,3 +83,36 @@ def test_an_answer_that_a_search_contradicts_is_told_with_what_it_found(speak: S
         progress=record(account("whatsapp", denied)),
     )  # fmt: skip
     assert "You answered: No. By what the scan found: Yes." in talk.text
+
+
+def test_an_answer_that_a_recorded_scan_contradicts_is_told_in_lines_after_a_restart(speak: Speak) -> None:
+    found = entry("reviewed-chats", at(2), counts={"to_meta_ai": 1}, file="chat.txt", sha256="0" * 64, sender="me")
+    denied = entry("review-answered", at(3), point="whatsapp.used", answer="no")
+    talk = speak("account:whatsapp", "step:review", "back", "quit", progress=record(account("whatsapp", denied, found)))
+    assert "You answered: No. By what the scan found: Yes." in talk.text
+
+
+def test_who_does_not_know_an_answer_says_so_and_it_is_told_as_not_known(speak: Speak) -> None:
+    talk = speak(
+        "account:whatsapp", "step:review", *["", "unknown"] * 8, "step:review", "back", "quit",
+        progress=record(account("whatsapp")),
+    )  # fmt: skip
+    assert "I don't know" in talk.text
+    assert talk.last("whatsapp").text("answer") == "unknown"
+    assert "You answered: Not known." in talk.text
+    assert "8 of 8 points answered." in talk.text
+    assert "Not known: 8." in talk.text
+    assert "WhatsApp “Anna”: reviewed, not known: 8." in talk.text
+
+
+def test_that_privacy_is_on_in_the_listed_chats_is_no_answer_until_the_person_says_that_these_are_all(
+    speak: Speak,
+) -> None:
+    talk = speak(
+        "account:whatsapp", "step:review", "privacy", "=add", "Family", "on", "", "back", "whatsapp.advanced", "done",
+        "back", "quit", progress=record(account("whatsapp")),
+    )  # fmt: skip
+    told = "On in 1 of 1 chat that you listed. Choose “Done” only if these are all the chats for which you want it."
+    assert told in talk.text
+    assert "By your list of chats" not in talk.text
+    assert talk.last("whatsapp").fields == {"point": "whatsapp.advanced", "answer": "done"}

@@ -6,6 +6,7 @@ The sentences are chosen by how the account stands: what no longer applies is le
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from metaoptout_tui.core.chats.recorded_scans import points_answered_otherwise
 from metaoptout_tui.core.guidance.basis import Basis
 from metaoptout_tui.core.guidance.playbook import Playbook, Statement, StepId
 from metaoptout_tui.core.language.translation import gettext as _
@@ -243,6 +244,10 @@ class StepAdvice:
             yield Advice(_("You answered every question. Open this step to change an answer."))
         else:
             yield from self._told(self._things_to_do())
+        for point in points_answered_otherwise(self._status.account.events, dict(self._status.review_answers)):
+            question = self._playbook.texts.sentence(f"{point}.question")
+            words = _("A scan that you recorded found otherwise than you answered: “{question}”")
+            yield Advice(words.format(question=question), is_warning=True)
 
     def _things_to_do(self) -> tuple[Statement, ...]:
         """What the guidance says to do at this step first of all."""
