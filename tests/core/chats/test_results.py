@@ -13,7 +13,6 @@ from metaoptout_tui.core.record.remembered import ChatPrivacy
 from metaoptout_tui.guidance.checks import find_problems
 from samples import at, entry
 
-
 FAMILY, WITH_META_AI = "WhatsApp Chat with Family.txt", "WhatsApp Chat with Meta AI.txt"
 
 
