@@ -1,5 +1,6 @@
 """What a person in plain mode is told of exported chats is what the screen tells."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from plain_talk import Speak
@@ -71,8 +72,17 @@ def test_how_a_chat_is_exported_and_where_that_cannot_be_is_told_before_the_path
         "account:whatsapp", "step:review", "scan", "back", "back", "quit", progress=record(account("whatsapp"))
     )
     assert "WhatsApp exports one chat at a time." in talk.text
-    assert "More, Export chat, Without media." in talk.text
+    assert "Export on Android: (the chat), then (three dots), then More, then Export chat" in talk.text
     assert "A chat with Advanced Chat Privacy on cannot be exported" in talk.text
+
+
+def test_words_of_whatsapps_export_menu_that_are_not_known_are_said_in_english_and_as_such(speak: Speak) -> None:
+    whatsapp = record(account("whatsapp"))
+    german = replace(whatsapp, person=replace(whatsapp.person, language="de"))
+    talk = speak("account:whatsapp", "step:review", "scan", "back", "back", "quit", progress=german)
+    assert "then Export chat, then Without media (all in English)" in talk.text
+    assert "then Export Chat, then Without Media (all in English)" in talk.text
+    assert "Look in that place for one that means the same." in talk.text
 
 
 def test_an_answer_that_a_search_contradicts_is_told_with_what_it_found(speak: Speak, tmp_path: Path) -> None:
