@@ -184,7 +184,7 @@ FIRST_SCREEN = {
     "core.objection": (
         "account_list_tasks applicable_guidance authority_tasks coverage coverage_table deadlines deadlines_of_diary event_sentences "
         "legal_periods lifecycle linkable_accounts "
-        "next_tasks offers overview replies sentences status step_advice step_status task_maker tasks waiting_tasks"
+        "next_tasks offers overview replies review_sentences sentences status step_advice step_status task_maker tasks waiting_tasks"
     ),
     "core.record": "account_names accounts event_kinds events kind_rules remembered vocabulary",
     "guidance": "loader playbook_builder",

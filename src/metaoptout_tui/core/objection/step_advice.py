@@ -6,7 +6,6 @@ The sentences are chosen by how the account stands: what no longer applies is le
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from metaoptout_tui.core.chats.recorded_scans import points_answered_otherwise
 from metaoptout_tui.core.guidance.basis import Basis
 from metaoptout_tui.core.guidance.playbook import Playbook, Statement, StepId
 from metaoptout_tui.core.language.translation import gettext as _
@@ -244,6 +243,13 @@ class StepAdvice:
             yield Advice(_("You answered every question. Open this step to change an answer."))
         else:
             yield from self._told(self._things_to_do())
+        if self._status.account.has_chats_to_scan:
+            yield from self._otherwise_found()
+
+    def _otherwise_found(self) -> Iterator[Advice]:
+        """The answers that a recorded scan of chats contradicts."""
+        from metaoptout_tui.core.chats.recorded_scans import points_answered_otherwise
+
         for point in points_answered_otherwise(self._status.account.events, dict(self._status.review_answers)):
             question = self._playbook.texts.sentence(f"{point}.question")
             words = _("A scan that you recorded found otherwise than you answered: “{question}”")
