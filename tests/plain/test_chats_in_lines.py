@@ -1,5 +1,6 @@
 """What a person in plain mode is told of exported chats is what the screen tells."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from plain_talk import Speak
@@ -71,8 +72,17 @@ def test_how_a_chat_is_exported_and_where_that_cannot_be_is_told_before_the_path
         "account:whatsapp", "step:review", "scan", "back", "back", "quit", progress=record(account("whatsapp"))
     )
     assert "WhatsApp exports one chat at a time." in talk.text
-    assert "More, Export chat, Without media." in talk.text
+    assert "Export on Android: (the chat), then (three dots), then More, then Export chat" in talk.text
     assert "A chat with Advanced Chat Privacy on cannot be exported" in talk.text
+
+
+def test_words_of_whatsapps_export_menu_that_are_not_known_are_said_in_english_and_as_such(speak: Speak) -> None:
+    whatsapp = record(account("whatsapp"))
+    german = replace(whatsapp, person=replace(whatsapp.person, language="de"))
+    talk = speak("account:whatsapp", "step:review", "scan", "back", "back", "quit", progress=german)
+    assert "then Export chat, then Without media (all in English)" in talk.text
+    assert "then Export Chat, then Without Media (all in English)" in talk.text
+    assert "Look in that place for one that means the same." in talk.text
 
 
 def test_an_answer_that_a_search_contradicts_is_told_with_what_it_found(speak: Speak, tmp_path: Path) -> None:
@@ -83,3 +93,36 @@ def test_an_answer_that_a_search_contradicts_is_told_with_what_it_found(speak: S
         progress=record(account("whatsapp", denied)),
     )  # fmt: skip
     assert "You answered: No. By what the scan found: Yes." in talk.text
+
+
+def test_an_answer_that_a_recorded_scan_contradicts_is_told_in_lines_after_a_restart(speak: Speak) -> None:
+    found = entry("reviewed-chats", at(2), counts={"to_meta_ai": 1}, file="chat.txt", sha256="0" * 64, sender="me")
+    denied = entry("review-answered", at(3), point="whatsapp.used", answer="no")
+    talk = speak("account:whatsapp", "step:review", "back", "quit", progress=record(account("whatsapp", denied, found)))
+    assert "You answered: No. By what the scan found: Yes." in talk.text
+
+
+def test_who_does_not_know_an_answer_says_so_and_it_is_told_as_not_known(speak: Speak) -> None:
+    talk = speak(
+        "account:whatsapp", "step:review", *["", "unknown"] * 8, "step:review", "back", "quit",
+        progress=record(account("whatsapp")),
+    )  # fmt: skip
+    assert "I don't know" in talk.text
+    assert talk.last("whatsapp").text("answer") == "unknown"
+    assert "You answered: Not known." in talk.text
+    assert "8 of 8 points answered." in talk.text
+    assert "Not known: 8." in talk.text
+    assert "WhatsApp “Anna”: reviewed, not known: 8." in talk.text
+
+
+def test_that_privacy_is_on_in_the_listed_chats_is_no_answer_until_the_person_says_that_these_are_all(
+    speak: Speak,
+) -> None:
+    talk = speak(
+        "account:whatsapp", "step:review", "privacy", "=add", "Family", "on", "", "back", "whatsapp.advanced", "done",
+        "back", "quit", progress=record(account("whatsapp")),
+    )  # fmt: skip
+    told = "On in 1 of 1 chat that you listed. Choose “Done” only if these are all the chats for which you want it."
+    assert told in talk.text
+    assert "By your list of chats" not in talk.text
+    assert talk.last("whatsapp").fields == {"point": "whatsapp.advanced", "answer": "done"}

@@ -29,7 +29,7 @@ async def test_advanced_chat_privacy_is_gone_through_chat_by_chat_and_kept(walk:
         await me.write("Bo")
         await me.press("enter")
         assert "School 3b  admin: Bo" in me.text
-        assert me.headline.left.startswith("On in 1 of 2 chats.")
+        assert me.headline.left.startswith("On in 1 of 2 chats that you listed.")
         for key in ("escape", "b"):
             await me.press(key, "a")
             assert "School 3b  admin: Bo" in me.text
@@ -90,18 +90,21 @@ async def test_someone_who_cannot_export_lists_chats_by_hand_and_their_list_answ
         await me.press("home", "enter", "escape")
         assert "?  " not in me.text  # Club is not known
         await me.press("a", "down", "enter", "escape")
-        assert "○ Done?       Is Advanced Chat Privacy on for your sensitive chats?" in me.text
-        assert me.events("whatsapp") == []  # suggested only
+        assert "?  " not in me.text  # that these are all the chats they want it for only the person can say
         await me.press("down", "down", "down", "down")
-        assert me.guide_says("By your list of chats: Done.")
+        words = (
+            "On in 2 of 2 chats that you listed. Choose “Done” only if these are all the chats for which you want it."
+        )
+        assert me.guide_says(words)
         assert me.guide_says("a goes through your chats, one by one.")
         await me.press("enter")
-        assert me.chosen == "done"
-        assert "By your list of chats: Done. Esc leaves it as it is." in me.flowing
-        await me.press("enter")
+        assert words in me.flowing
+        assert me.chosen != "done"
+        assert me.events("whatsapp") == []
+        await me.press("home", "enter")
         assert me.last("whatsapp").fields == {"point": "whatsapp.advanced", "answer": "done"}
         await me.press("a", "enter", "escape")  # off now
-        assert "✓ Done        Is Advanced" in me.text
+        assert "○ Done        Is Advanced" in me.text
         await me.press("up")
         assert me.guide_says("By your list of chats: No.")
 

@@ -513,8 +513,23 @@ async def test_how_a_chat_is_exported_is_said_where_it_is_chosen(walk: OpenScree
         await me.press("enter", "f")
         for words in (
             "WhatsApp exports one chat at a time.",
-            "Android: open the chat, tap the three dots, More, Export chat, Without media.",
-            "iPhone: open the chat, tap its name at the top, Export Chat, Without Media.",
+            "Export on Android: (the chat) → (three dots) → More → Export chat → Without media",
+            "Export on an iPhone: (the chat) → (name of the chat, at the top) → Export Chat → Without Media",
+            "A chat with Advanced Chat Privacy on cannot be exported",
+            "WhatsApp help: how to export a chat",
+        ):
+            assert words in me.flowing
+
+
+@parametrize_some(1, "size", [(80, 24), (60, 20)])
+async def test_words_of_the_export_menu_that_are_not_known_are_said_in_english_and_as_such(
+    walk: OpenScreen, size: tuple[int, int]
+) -> None:
+    async with walk(WHATSAPP, at=REVIEW, size=size, label_language="de") as me:
+        await me.press("enter", "f")
+        for words in (
+            "Export chat → Without media (all in English)",
+            "Export Chat → Without Media (all in English)",
             "A chat with Advanced Chat Privacy on cannot be exported",
             "WhatsApp help: how to export a chat",
         ):
@@ -597,7 +612,7 @@ async def test_advanced_chat_privacy_is_not_offered_for_the_chat_with_a_business
         await scan(me, "~/shop.txt ~/chat.txt")
         await me.press("a")
         assert "shop" not in me.text
-        assert "On in 1 of 1 chat." in me.headline.left
+        assert "On in 1 of 1 chat that you listed." in me.headline.left
 
 
 # Messages

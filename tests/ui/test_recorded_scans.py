@@ -30,7 +30,21 @@ async def test_a_recorded_scan_is_read_in_the_review_after_a_restart(walk: OpenS
         assert me.guide_says(words)
         await me.press("enter")
         assert me.headline.left == f"0 of 8 points answered. {words}"
-        assert "?  " not in me.text  # what was not recorded of a scan suggests nothing
+        assert "○ Yes?        Has anyone called @Meta AI" in me.text
+        assert me.text.count("?  ") == 1  # by whom was not recorded
+
+
+async def test_an_answer_that_a_recorded_scan_contradicts_is_told_after_a_restart(walk: OpenScreen) -> None:
+    found = entry("reviewed-chats", at(2), counts={"to_meta_ai": 1}, file="chat.txt", sha256="0" * 64, sender="me")
+    denied = entry("review-answered", at(3), point="whatsapp.used", answer="no")
+    question = "Have you ever written to Meta AI in WhatsApp, or shared something with it?"
+    async with walk(record(account("whatsapp", denied, found)), at=REVIEW) as me:
+        assert me.guide_says(f"A scan that you recorded found otherwise than you answered: “{question}”")
+        await me.press("enter", "home", "down")
+        assert "○ No          Have you ever written to Meta AI" in me.text
+        assert me.guide_says("By what the scan found: Yes.")
+        await me.press("y", "escape")
+        assert not me.guide_says("A scan that you recorded found otherwise")
 
 
 def test_the_chats_of_one_scan_are_of_one_moment_however_long_it_takes_to_write_them_down(playbook: Playbook) -> None:

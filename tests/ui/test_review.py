@@ -28,7 +28,7 @@ async def test_whatsapp_is_reviewed_point_by_point(walk: OpenScreen) -> None:
         assert "reviewed" in me.words("account-head")
 
 
-@does("review.yes", "review.no", "review.done", "review.not-for-me")
+@does("review.yes", "review.no", "review.done", "review.not-for-me", "review.not-known")
 async def test_each_key_is_an_answer_where_it_fits(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
         await me.press("enter", "y")
@@ -38,7 +38,7 @@ async def test_each_key_is_an_answer_where_it_fits(walk: OpenScreen) -> None:
         assert me.last("whatsapp").fields == {"point": "whatsapp.groups", "answer": "no"}
         before = me.progress
         await me.press("y")
-        assert me.told == "The answers here are: Done, No, Not for me."
+        assert me.told == "The answers here are: Done, No, Not for me, Not known."
         assert me.progress == before
         await me.press("d")
         assert me.last("whatsapp").fields == {"point": "whatsapp.delete", "answer": "done"}
@@ -46,6 +46,27 @@ async def test_each_key_is_an_answer_where_it_fits(walk: OpenScreen) -> None:
         assert me.last("whatsapp").fields == {"point": "whatsapp.request", "answer": "not-for-me"}
         assert "Not for me" in me.text
         assert me.headline.left == "4 of 8 points answered."
+        await me.press("i")
+        assert me.last("whatsapp").fields == {"point": "whatsapp.advanced", "answer": "unknown"}
+        assert "○ Not known   Is Advanced" in me.text
+        assert me.headline.left == "5 of 8 points answered. Not known: 1."
+
+
+async def test_who_knows_no_answer_goes_through_the_review_and_nothing_of_it_is_told_as_done(walk: OpenScreen) -> None:
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await me.press("enter", "enter")
+        assert "I don't know" in me.text
+        await me.press("end", "enter")
+        assert me.last("whatsapp").fields == {"point": "whatsapp.used", "answer": "unknown"}
+        await me.press(*"iiiiiii")
+        assert me.at == "checklist"
+        assert "reviewed, not known: 8" in me.words("account-head")
+        assert "not known: 8, 23 Nov" in me.flowing
+        gone_through = me.progress
+    async with walk(gone_through, at=REVIEW) as me:
+        await me.press("enter")
+        assert me.headline.left == "8 of 8 points answered. Not known: 8."
+        assert "✓" not in me.text
 
 
 @does("review.choose")
@@ -56,7 +77,7 @@ async def test_enter_and_space_ask_among_the_answers_that_fit(walk: OpenScreen) 
             await me.press("home", key)
             assert me.at == "ask"
             assert me.headline.title == "Have you ever written to Meta AI in WhatsApp, or shared something with it?"
-            await me.press("home" if answer == "yes" else "end", "enter")
+            await me.press("home", *(["down"] if answer == "no" else []), "enter")
             assert me.last("whatsapp").fields == {"point": "whatsapp.used", "answer": answer}
         await me.press("home", "enter")
         assert me.chosen == "no"

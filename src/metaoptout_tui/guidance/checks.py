@@ -23,7 +23,7 @@ from metaoptout_tui.core.objection.reason import ReasonWarning
 from metaoptout_tui.core.objection.replies import all_replies
 from metaoptout_tui.core.objection.tasks import KINDS_WITH_LATER_TEXT, TASK_TEXT_VALUES, TaskKind
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS
-from metaoptout_tui.core.record.vocabulary import AccountState, LogIn
+from metaoptout_tui.core.record.vocabulary import ANSWER_UNKNOWN, AccountState, LogIn
 from metaoptout_tui.core.toml import TomlPath
 from metaoptout_tui.guidance.playbook_builder import Table, build_playbook
 from metaoptout_tui.guidance.value_checks import (
@@ -131,7 +131,7 @@ def required_texts(playbook: Playbook) -> dict[str, frozenset[str]]:
     fixed += [f"answer.{answer.id}" for answer in all_replies()]
     fixed += [f"answer.{answer.id}.question" for answer in all_replies() if answer.variants]
     fixed += [f"log-in.{log_in}" for log_in in LogIn]
-    fixed += [f"answer-word.{answer}" for answer in REVIEW_ANSWERS]
+    fixed += [f"answer-word.{answer}" for answer in (*REVIEW_ANSWERS, ANSWER_UNKNOWN)]
     fixed += [f"reason-warning.{warning}" for warning in ReasonWarning]
     needed |= dict.fromkeys(fixed, no_placeholders)
     for table in tables_of(Playbook):

@@ -36,6 +36,7 @@ _ADDED_IDS = (
     *("confirm.question.uk", "state.received", "state.mail-lost", "next.mail-lost", "answer.mail-lost"),
     *("answer.more-asked.examples", "elsewhere.", "form.elsewhere", "field.elsewhere-"),
     *("platform.elsewhere.", "step.open.title.elsewhere"),
+    "answer-word.unknown",
 )
 """Ids, or their beginnings, of what was added to the guidance since the release 0.1.0 and is asked for by name."""
 

@@ -31,6 +31,7 @@ from metaoptout_tui.core.language.formatting import format_number, labelled, wit
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.guide_lines import StepLines
 from metaoptout_tui.plain.reading import ProgressLines, ask_paths, read_until_interrupted
 
 _RECORD, _MESSAGES, _WHO, _MORE, _DONE = "record", "messages", "who", "more-chats", "done"
@@ -39,8 +40,7 @@ _RECORD, _MESSAGES, _WHO, _MORE, _DONE = "record", "messages", "who", "more-chat
 def scan_chats_of(context: PlainContext, account_id: str) -> None:
     """Ask for exported chats, scan them, tell what was found, and record it where the person wants that."""
     while True:
-        statements = [each for each in context.playbook.statements if each.id in _EXPORT_STATEMENTS]
-        help = [context.sentence(each.id) for each in statements]
+        help = list(filter(None, _export_lines(context, account_id)))
         help.append(_("Bring the exported file from the phone to this computer first, for example by cable."))
         paths = ask_paths(context, _("Which exported chats? Name a file or a folder."), help)
         scan = context.chat_scan
@@ -56,7 +56,13 @@ def scan_chats_of(context: PlainContext, account_id: str) -> None:
             return
 
 
-_EXPORT_STATEMENTS = ("chats.export-one", "chats.export-android", "chats.export-iphone", "chats.blocked")
+def _export_lines(context: PlainContext, account_id: str) -> Iterator[str]:
+    """How a chat is exported, and where that cannot be."""
+    lines = StepLines(context, context.status(account_id), "chats")
+    sentences = {each.id: context.sentence(each.id) for each in context.playbook.statements}
+    yield sentences.get("chats.export-one", "")
+    yield from lines.menu_lines()
+    yield sentences.get("chats.blocked", "")
 
 
 def _go_through(context: PlainContext, account_id: str) -> bool:

@@ -1,11 +1,17 @@
 """The step that reviews settings point by point; for WhatsApp also the scan of exported chats and what it left to do."""
 
-from metaoptout_tui.app.accounts.review_answers import AnswerSuggestion, point_question, suggest_answers
+from metaoptout_tui.app.accounts.review_answers import (
+    AnswerSuggestion,
+    known_answer_text,
+    point_question,
+    suggest_answers,
+)
 from metaoptout_tui.core.chats.chat_todos import ChatTodo, todo_question, todos_in_chats
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.review_sentences import unknown_answers_sentence
 from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.plain.chat_privacy import list_chat_privacy
 from metaoptout_tui.plain.chat_scan import scan_chats_of
@@ -27,7 +33,8 @@ def review_account(context: PlainContext, account_id: str) -> bool:
         context.dialogue.say_part(
             _("{answered} of {count} points answered.").format(
                 answered=format_number(answered), count=format_number(len(points))
-            )
+            ),
+            unknown_answers_sentence(status),
         )
         todos = todos_in_chats(context.session.account(account_id), context.session.record)
         first_open = next((point.id for point in points if point.id not in answers), "")
@@ -82,6 +89,8 @@ def ask_point(context: PlainContext, account_id: str, point: ReviewPoint, sugges
     """Ask for the answer to one point, and record it. Returns whether it was recorded."""
     status = context.status(account_id)
     help = list(point_lines(point, context, status))
+    if known := known_answer_text(context.session, account_id, point):
+        help.insert(0, known)
     if suggestion is not None:
         help.insert(0, suggestion.sentence(context.playbook))
     question = point_question(point, status, suggestion, context.playbook)._replace(sentences=tuple(help))

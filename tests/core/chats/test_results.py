@@ -5,30 +5,54 @@ import pytest
 from guidance_editions import document
 from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.privacy import ChatPrivacyList
-from metaoptout_tui.core.chats.scan_summary import ChatScanTotals, SuggestedReviewAnswer
+from metaoptout_tui.core.chats.recorded_scans import points_answered_otherwise, points_found
+from metaoptout_tui.core.chats.scan_summary import SCANNED_POINTS
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.record.remembered import ChatPrivacy
 from metaoptout_tui.guidance.checks import find_problems
 from samples import at, entry
 
-
-def test_only_what_was_found_answers_a_point_and_only_with_yes() -> None:
-    assert scan_summary.suggest_scan_answers(ChatScanTotals(0, 0, 0)) == ()
-    assert scan_summary.suggest_scan_answers(ChatScanTotals(1, 0, 0)) == (
-        SuggestedReviewAnswer("whatsapp.used", "yes"),
-    )
-    assert [each.point for each in scan_summary.suggest_scan_answers(ChatScanTotals(2, 3, 1))] == [
-        "whatsapp.used",
-        "whatsapp.groups",
-        "whatsapp.business",
-    ]
+FAMILY, WITH_META_AI = "WhatsApp Chat with Family.txt", "WhatsApp Chat with Meta AI.txt"
 
 
-def test_every_suggested_answer_fits_its_point(playbook: Playbook) -> None:
+def row(file: str = FAMILY, sender: str = "", **counts: int) -> dict[str, object]:
+    return {"counts": counts, "file": file, "sha256": "0" * 64, **({"sender": sender} if sender else {})}
+
+
+@pytest.mark.parametrize(
+    ("found", "points"),
+    [
+        (row(to_meta_ai=0), ()),
+        (row(to_meta_ai=2), ("groups",)),  # by whom is not known
+        (row(sender="me", to_meta_ai=1), ("used", "groups")),
+        (row(sender="me", to_meta_ai=0, to_meta_ai_by_others=3), ("groups",)),
+        (row(to_meta_ai=0, by_meta_ai=1), ("groups",)),  # it answered, so somebody asked
+        (row("chat.txt", to_meta_ai=2, with_meta_ai_alone=1), ("used",)),
+        (row(WITH_META_AI, to_meta_ai=2), ("used",)),  # as an earlier release recorded it
+        (row(to_meta_ai=0, business_ai_notice=1), ("business",)),
+        ({"counts": "damaged", "file": 3}, ()),
+    ],
+)
+def test_only_what_was_found_answers_a_point(found: dict[str, object], points: tuple[str, ...]) -> None:
+    assert points_found([found]) == tuple(f"whatsapp.{point}" for point in points)
+
+
+def test_of_several_chats_one_is_enough_for_a_point() -> None:
+    chats = [row(to_meta_ai=0), row(business_ai_notice=1), row(sender="me", to_meta_ai=1)]
+    assert points_found(chats) == SCANNED_POINTS
+
+
+def test_every_point_that_a_scan_answers_can_be_answered_with_yes(playbook: Playbook) -> None:
     points = {each.id: each.answers for each in playbook.points_for(platform="whatsapp", region="eea")}
-    for each in scan_summary.suggest_scan_answers(ChatScanTotals(1, 1, 1)):
-        assert each.answer in points[each.point]
+    assert all("yes" in points[point] for point in SCANNED_POINTS)
+
+
+@pytest.mark.parametrize(("answer", "is_told"), [("no", True), ("unknown", True), ("yes", False), ("", False)])
+def test_an_answer_that_a_recorded_scan_contradicts_is_told(answer: str, *, is_told: bool) -> None:
+    scan = entry("reviewed-chats", at(3), **row(sender="me", to_meta_ai=1))
+    answers = {"whatsapp.used": answer} if answer else {}
+    assert points_answered_otherwise([scan], answers) == (("whatsapp.used",) if is_told else ())
 
 
 def test_what_a_scan_cannot_tell_comes_from_the_guidance(playbook: Playbook) -> None:

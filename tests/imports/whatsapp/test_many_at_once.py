@@ -22,6 +22,7 @@ PIECES = st.sampled_from(
         "Meta AI", "Meta\u00a0AI", "Meta\u202fAI", "@", "@Meta AI", ISOLATED, "@\u2068~Meta AI\u2069", "@~\u00a0Meta AI",
         "13135550002", "@13135550002", "@867051314767696", "a", "é", "ß", "中", "٣", "😀", "«", "»", "“", "”", "’", "\u200e", "\u2068",
         "\u2069", "\ufe0f", " ", ".", "_", "1", "M", "messages that mention ", "people share with\u00a0", "messages partagés avec\u202f",
+        "[28/11, 18:02] Cy: ", "28/11/2025, 18:02 - Cy: ",
     ]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=7).map("".join)
@@ -39,6 +40,14 @@ def test_a_line_refers_to_meta_ai_as_its_text_does_or_is_left_open(header: str, 
     line = line_of(header, text)
     if not line.is_unclear:
         assert (line.sender, line.kind_of_reference) == (b"Anna:", detect_reference(text))
+
+
+@pytest.mark.parametrize("header", [ANDROID, IOS])
+@pytest.mark.parametrize(
+    "pasted", ["[28/11, 18:02] Cy: ", "\u200e[28.11.25, 18:02:11] Cy: ", "28/11/2025, 18:02 - Cy: "]
+)
+def test_a_message_that_begins_as_a_pasted_chat_does_is_left_open(header: str, pasted: str) -> None:
+    assert line_of(header, f"{pasted}@Meta AI what is it").is_unclear
 
 
 @pytest.mark.parametrize("header", [ANDROID, IOS])

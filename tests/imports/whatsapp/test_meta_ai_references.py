@@ -90,6 +90,9 @@ def kinds(chat: ScannedChat) -> dict[str, int]:
         "@\u2068\u200eMeta AI\u200e\u2069 what is this",  # marks may stand anywhere
         "@\u2068+1 (313) 555-0002\u2069 what is this",  # its number as any contact's that is not in the contacts
         "@\u2068\u202a+1\u00a0(313)\u00a0555\u20110002\u202c\u2069 what is this",
+        "18:02 is when we meet, @Meta AI",  # begins with a time or a date, and is no pasted line
+        "28/11/2025, 18:02 @Meta AI remind us",
+        "28/11/2025, 18:02 - Cy: see below\n@Meta AI what is tea",
     ],
 )
 def test_a_mention_is_a_message_to_meta_ai(read: Read, body: str) -> None:
@@ -120,6 +123,10 @@ def test_a_mention_is_a_message_to_meta_ai(read: Read, body: str) -> None:
         ('"' + V2_IOS + '" what is that?', "names_meta_ai"),
         ("it says AI from Meta receives chats", None),
         ("MAIL AIR SAID", None),
+        # pasted from a chat, as the app copies several messages: the mention addresses nobody now
+        ("[28/11, 18:02] Cy: @Meta AI what is tea\n[28/11, 18:03] Meta AI: a plant", "names_meta_ai"),
+        ("[18:02, 28/11/2025] Cy: @\u2068Meta AI\u2069 what is tea", "names_meta_ai"),
+        ("28/11/2025, 18:02 - Cy: @Meta AI what is tea", "names_meta_ai"),
     ],
 )
 def test_a_near_miss_is_held_apart(read: Read, body: str, kind: str | None) -> None:
@@ -177,6 +184,22 @@ def test_a_message_to_meta_ai_stays_one_where_it_was_edited(read: Read, mark: st
     assert kinds(read("[29.01.18, 12:20:03] Bo: hm", line, "[29.01.18, 12:30:03] Bo: hm")) == {"to_meta_ai": 1}
 
 
+@pytest.mark.parametrize("end", ["\u200eimage omitted", "\u200e<attached: 00000012-PHOTO-2021-03-04-10-18-29.jpg>"])
+@pytest.mark.parametrize("mention", ["@Meta AI", "@\u2068Meta AI\u2069"])
+def test_a_caption_to_meta_ai_is_a_message_of_who_sent_the_picture(read: Read, mention: str, end: str) -> None:
+    # iOS marks what has media in it, in front of the text and of what stands for the media
+    lines = ios("Anna: hm", f"Anna: \u200elook {mention} what is this {end}", "Bo: hm")
+    chat = read(*lines, end="\r\n")
+    assert kinds(chat) == {"to_meta_ai": 1}
+    assert chat.totals
+    assert dict(chat.totals.messages_by_sender) == {"Anna": 2, "Bo": 1}
+
+
+def test_a_line_of_whatsapps_own_has_its_mark_also_around_the_name(read: Read) -> None:
+    text = "Solo i messaggi che menzionano @\u200eMeta AI\u200e possono essere letti da Meta."
+    assert kinds(read(*ios(f"Friends: \u200e{text}", "Anna: hi"))) == {"notice": 1}
+
+
 def test_an_answer_that_was_copied_from_the_app_is_by_meta_ai(read: Read) -> None:
     chat = read("[28/11, 18:02] Anna: @Meta AI hi", "[28/11, 18:03] Meta AI: Hello!", "[29/11, 18:03] Bo: hm")  # [p]
     assert chat.origin == "copied"
@@ -225,6 +248,17 @@ def test_its_notices_are_no_messages_of_the_person(read: Read) -> None:
     first = NOTICES["first use [1]"]
     chat = read(*ios(f"Meta AI: \u200e{first}", "Anna: hi", "Meta AI: Hello!"), name="_chat.txt")
     assert kinds(chat) == {"by_meta_ai": 1, "to_meta_ai": 1, "notice": 1}
+
+
+def test_the_chat_with_meta_ai_that_never_answered_is_told_on_ios_by_its_first_line(read: Read) -> None:
+    first = f"Meta AI: \u200e{NOTICES['bot_init, web [p]']}"
+    chat = read(*ios(first, "Anna: hi", "Anna: hello?"), name="_chat.txt", end="\r\n")
+    assert chat.is_with_meta_ai_alone
+    assert kinds(chat) == {"to_meta_ai": 2, "notice": 1}
+    group = ios(
+        "Meta AI: \u200eMessages and calls are end-to-end encrypted. Only people can read them.", first, "Anna: hi"
+    )
+    assert not read(*group, name="_chat.txt", end="\r\n").is_with_meta_ai_alone  # composed: a group of that name
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.core.chats.notices import NOTICE_STATEMENTS, NoticeKind, statement_names_for
-from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat, scan_event_fields, senders_in
+from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat, doubts_about, scan_event_fields, senders_in
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.imports.whatsapp import scan as reviewing
 from metaoptout_tui.imports.whatsapp.notice_wording import KNOWN_NOTICES, detect_notice
@@ -161,6 +161,16 @@ def test_what_is_written_once_meta_ai_was_removed_could_not_be_read(read: Read) 
         assert dict(chat.totals.messages_by_sender) == {"Ann": 2, "Bob": 1}
 
 
+@pytest.mark.parametrize("line", ["Meta AI left", "\u2068Meta AI\u2069 left", "Meta AI was removed."])
+def test_what_is_written_once_meta_ai_left_could_not_be_read(read: Read, line: str) -> None:
+    # composed after WhatsApp's lines about any member
+    for write, sender in ((android, ""), (ios, "Garden: \u200e")):
+        chat = read(*write(f"{sender}{MEMBER}", "Ann: the key", f"{sender}{line}", "Ann: now", "Bob: hm"))
+        assert dict(chat.readable_by_sender) == {"Ann": 1}
+        said = read(*write(f"{sender}{MEMBER}", "Ann: Meta AI left", "Bob: Meta AI was removed."))
+        assert dict(said.readable_by_sender) == {"Ann": 1, "Bob": 1}
+
+
 @pytest.mark.parametrize("write", [android, ios])
 def test_who_says_that_meta_ai_was_removed_wrote_a_message(read: Read, write: Callable[..., list[str]]) -> None:
     chat = read(*write("Ann: Bob removed Meta AI", "Bob: hm"))
@@ -204,6 +214,9 @@ def test_on_android_the_file_names_the_character(read: Read) -> None:
     unnamed = read(*lines, name="chat.txt")
     assert unnamed.has_notice(NoticeKind.CHARACTER)
     assert not unnamed.message_count(MessageKind.TO_META_AI)
+    doubt = "Which sender is the AI cannot be told from this file, so what was written to it is not counted."
+    assert doubt in doubts_about(unnamed)
+    assert doubt not in doubts_about(chat)
 
 
 # Lines about groups and communities.

@@ -224,6 +224,7 @@ OWN_COMMANDS = (
     Command("review.no", "n", "No", "Answer no.", 5),
     Command("review.done", "d", "Done", "Say that it is done.", 6),
     Command("review.not-for-me", "x", "Not for me", "Say that the point is not for you.", 7),
+    Command("review.not-known", "i", "I don't know", "Say that you do not know the answer.", 8),
     Command("chats.scan", "f2", "Scan", "Scan what is chosen.", 3),
     Command("scan.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
     Command("download.read", "f2", "Read", "Read what is chosen.", 3),

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from metaoptout_tui.core.chats.message_total import MessageTotal
     from metaoptout_tui.core.chats.recorded_scans import RecordedChatFile
     from metaoptout_tui.core.chats.scan_results import ScannedChat, ScanResults
-    from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
     from metaoptout_tui.core.choice_question import ChoiceQuestion
     from metaoptout_tui.core.record.events import Event
     from metaoptout_tui.core.record.remembered import ChatPrivacy
@@ -259,20 +258,10 @@ class ChatScan(FileReading):
             scanned = (by_path.get(chat.display_path, chat) if chat.totals is None else chat for chat in self._scanned)
             self._set_results(self.results, tuple(scanned))
 
-    def counts_for(self, account_id: str) -> ChatScanTotals:
-        """The counts for an account that answer points of its review; zeros where it was not scanned."""
-        from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
-
-        if self.results is None or self.account_id != account_id:
-            return ChatScanTotals(0, 0, 0)
-        from metaoptout_tui.core.chats.scan_results import MessageKind
-
-        chats = self.results.chats
-        return ChatScanTotals(
-            sum(self._count_own_messages(chat) for chat in chats),
-            sum(chat.message_count(MessageKind.TO_META_AI) for chat in chats if not chat.is_with_meta_ai_alone),
-            sum(chat.message_count(MessageKind.BUSINESS_AI_NOTICE) for chat in chats),
-        )
+    def rows_for(self, account_id: str) -> list[Mapping[str, object]]:
+        """The scanned chats of an account as the fields of their diary entries; none where it was not scanned."""
+        results = self.results if self.account_id == account_id else None
+        return [self.diary_fields(chat) for chat in (results.chats if results else ())]
 
     def chat_privacy_for(self, account_id: str) -> list[ChatPrivacy]:
         """The scanned chats of an account with people, each with the setting of the last switch in its export.
@@ -291,15 +280,6 @@ class ChatScan(FileReading):
             for chat in (results.chats if results else ())
             if not chat.is_with_meta_ai_alone and not chat.is_with_business
         ]
-
-    def _count_own_messages(self, chat: ScannedChat) -> int:
-        """The messages of the person to Meta AI: all in the chat with it alone, elsewhere those under their name."""
-        from metaoptout_tui.core.chats.scan_results import MessageKind
-
-        if chat.is_with_meta_ai_alone:
-            return chat.message_count(MessageKind.TO_META_AI)
-        name = self.own_sender(chat).name
-        return chat.message_count(MessageKind.TO_META_AI, name) if name else 0
 
     def recount_recorded_chats(
         self, chats: Iterable[ScannedChat], events: Iterable[Event]

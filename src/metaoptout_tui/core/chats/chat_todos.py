@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.recorded_scans import (
     chat_scan_event_text,
+    is_of_chat_with_meta_ai,
     recorded_count,
     recorded_scans_of,
 )
@@ -20,9 +21,8 @@ from metaoptout_tui.core.chats.scan_results import (
     META_AI_ADDED_COUNT,
     META_AI_REMOVED_COUNT,
     WITH_META_AI_ALONE,
-    is_meta_ai,
 )
-from metaoptout_tui.core.chats.scan_summary import chat_title_of
+from metaoptout_tui.core.chats.scan_summary import USED_POINT, chat_title_of
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
@@ -37,7 +37,6 @@ from metaoptout_tui.core.record.vocabulary import TODO_DONE, TODO_LEFT, ChatTodo
 from metaoptout_tui.core.text import clean_line
 
 DELETE_POINT: Final = "whatsapp.delete"
-USED_POINT: Final = "whatsapp.used"
 
 POINT_OF_TODO: Mapping[ChatTodoKind, str] = MappingProxyType(
     {
@@ -135,7 +134,7 @@ class _Recordings(NamedTuple):
         used = any(recorded_count(self.newest, name) for name in ("to_meta_ai", BY_OTHERS_COUNT, "by_meta_ai"))
         if recorded_count(self.newest, META_AI_ADDED_COUNT) > recorded_count(self.newest, META_AI_REMOVED_COUNT):
             yield ChatTodoKind.REMOVE_META_AI
-        if recorded_count(self.newest, WITH_META_AI_ALONE) or (used and is_meta_ai(self.title)):
+        if recorded_count(self.newest, WITH_META_AI_ALONE) or (used and is_of_chat_with_meta_ai(self.newest.fields)):
             yield ChatTodoKind.DELETE_CHAT
         elif used and not recorded_count(self.newest, "business_ai_notice"):
             yield ChatTodoKind.SWITCH_ON_PRIVACY

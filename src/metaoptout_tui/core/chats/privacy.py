@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.record.remembered import ChatPrivacy
 
 PRIVACY_POINT: Final = "whatsapp.advanced"
@@ -38,11 +40,28 @@ class ChatPrivacyList(NamedTuple):
 
     @property
     def suggested_answer(self) -> str:
-        """The answer to `PRIVACY_POINT`: `no` where it is off in a chat, `done` where it is on in all, else empty."""
-        settings = {chat.setting for chat in self.listed}
-        if "off" in settings:
-            return "no"
-        return "done" if settings == {"on"} else ""
+        """The answer to `PRIVACY_POINT`: `no` where it is off in a chat, else empty.
+
+        That it is done nobody else can say: the person alone knows whether these are all the chats they want it for.
+        """
+        return "no" if any(chat.setting == "off" for chat in self.listed) else ""
+
+    @property
+    def known_text(self) -> str:
+        """In how many of the listed chats it is on, as a sentence; empty for no chat."""
+        listed = self.listed
+        if not listed:
+            return ""
+        return ngettext(
+            "On in {on_count} of {count} chat that you listed.",
+            "On in {on_count} of {count} chats that you listed.",
+            len(listed),
+        ).format(on_count=format_number(sum(chat.setting == "on" for chat in listed)), count=format_number(len(listed)))
+
+    @property
+    def is_on_in_all(self) -> bool:
+        """Whether it is on in every chat of the list, which has at least one."""
+        return {chat.setting for chat in self.listed} == {"on"}
 
     @property
     def note(self) -> str:

@@ -5,8 +5,16 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from metaoptout_tui.core import dates, text
-from metaoptout_tui.core.chats.scan_results import BY_OTHERS_COUNT, OWN_SENDER
-from metaoptout_tui.core.chats.scan_summary import format_date_span, meta_ai_count_text
+from metaoptout_tui.core.chats.scan_results import BY_OTHERS_COUNT, OWN_SENDER, WITH_META_AI_ALONE, is_meta_ai
+from metaoptout_tui.core.chats.scan_summary import (
+    BUSINESS_POINT,
+    GROUPS_POINT,
+    SCANNED_POINTS,
+    USED_POINT,
+    chat_title_of,
+    format_date_span,
+    meta_ai_count_text,
+)
 from metaoptout_tui.core.language.formatting import format_clauses, format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
@@ -139,7 +147,39 @@ def chat_scan_event_text(event: Event, *, is_for_others: bool = False) -> str:
 
 def recorded_count(event: Event, name: str) -> int:
     """A count of an entry; 0 where there is none that can be read."""
-    counts = event.fields.get("counts")
+    return _count_of(event.fields, name)
+
+
+def is_of_chat_with_meta_ai(fields: Mapping[str, object]) -> bool:
+    """Whether the entry with these fields is of the chat with Meta AI alone, in earlier releases known by its name."""
+    return bool(_count_of(fields, WITH_META_AI_ALONE)) or is_meta_ai(chat_title_of(str(fields.get("file", ""))))
+
+
+def points_found(rows: Iterable[Mapping[str, object]]) -> tuple[str, ...]:
+    """The review points that scanned chats answer with yes, by the fields of their entries.
+
+    What was not found answers none. Where Meta AI answered in a chat with people, somebody called it.
+    """
+    found: set[str] = set()
+    for fields in rows:
+        to_meta_ai, is_alone = _count_of(fields, "to_meta_ai"), is_of_chat_with_meta_ai(fields)
+        if to_meta_ai and (is_alone or fields.get("sender") == OWN_SENDER):
+            found.add(USED_POINT)
+        if not is_alone and (to_meta_ai or _count_of(fields, BY_OTHERS_COUNT) or _count_of(fields, "by_meta_ai")):
+            found.add(GROUPS_POINT)
+        if _count_of(fields, "business_ai_notice"):
+            found.add(BUSINESS_POINT)
+    return tuple(point for point in SCANNED_POINTS if point in found)
+
+
+def points_answered_otherwise(events: Iterable[Event], answers: Mapping[str, str]) -> tuple[str, ...]:
+    """The review points that the recorded scans of an account answer with yes, and the person with something else."""
+    rows = (event.fields for scan in recorded_scans_of(events) for event in scan.events)
+    return tuple(point for point in points_found(rows) if answers.get(point, "yes") != "yes")
+
+
+def _count_of(fields: Mapping[str, object], name: str) -> int:
+    counts = fields.get("counts")
     value = counts.get(name) if isinstance(counts, Mapping) else None
     return value if isinstance(value, int) else 0
 

@@ -236,6 +236,10 @@ def doubts_about(chat: ScannedChat) -> tuple[str, ...]:
             chat.other_format_lines,
         )
         doubts.append(words.format(count=format_number(chat.other_format_lines), shape=chat.other_format_shape))
+    if chat.has_notice(NoticeKind.CHARACTER) and not chat.is_with_meta_ai_alone:
+        doubts.append(
+            _("Which sender is the AI cannot be told from this file, so what was written to it is not counted.")
+        )
     if not chat.are_dates_proven:
         doubts.append(_("The order of day, month and year is not certain in this file, so dates may be wrong."))
     return tuple(doubts)

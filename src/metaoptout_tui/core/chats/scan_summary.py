@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
@@ -123,30 +123,11 @@ MAX_MONTHS_SHOWN = 24
 """Over a longer time, a chart has a row for each year instead of each month."""
 
 
-class ChatScanTotals(NamedTuple):
-    """Messages to Meta AI by the person and by anyone in chats with people, and notices of AI in business chats."""
-
-    by_person: int
-    in_chats: int
-    business_notices: int
-
-
-SCANNED_POINTS = ("whatsapp.used", "whatsapp.groups", "whatsapp.business")
-"""The review point that each number of `ChatScanTotals` answers, in their order."""
-
-
-class SuggestedReviewAnswer(NamedTuple):
-    """A review point and the answer that a scan suggests."""
-
-    point: str
-    answer: str
-
-
-def suggest_scan_answers(totals: ChatScanTotals) -> tuple[SuggestedReviewAnswer, ...]:
-    """The review points that a scan answers with yes; a count of 0 answers nothing."""
-    return tuple(
-        SuggestedReviewAnswer(point, "yes") for point, count in zip(SCANNED_POINTS, totals, strict=True) if count
-    )
+USED_POINT: Final = "whatsapp.used"
+GROUPS_POINT: Final = "whatsapp.groups"
+BUSINESS_POINT: Final = "whatsapp.business"
+SCANNED_POINTS = (USED_POINT, GROUPS_POINT, BUSINESS_POINT)
+"""The review points that a scan can answer with yes, and with nothing else."""
 
 
 def suggest_not_linked_answer(linked_group: str | None) -> str:

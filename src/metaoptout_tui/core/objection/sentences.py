@@ -11,6 +11,7 @@ from metaoptout_tui.core.language.translation import mark, ngettext, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
 from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event
 from metaoptout_tui.core.objection.overview import GROUP_ALONE, GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
+from metaoptout_tui.core.objection.review_sentences import answered_points, describe_review, review_step_words
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.task_maker import LocalDayValue
@@ -34,13 +35,8 @@ from metaoptout_tui.core.record.vocabulary import (
 def describe_state(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
     """The state of an account in words: `filed, waiting since 3 Nov`, `covered through Facebook “Anna”`."""
     texts = playbook.texts
-    if not status.can_object and status.state in (AccountState.NOT_STARTED, AccountState.READY):
-        answered = len({point for point, _unused in status.review_answers})
-        if answered:
-            return texts.sentence(
-                "state.review-begun", done=min(answered, status.review_point_count), all=status.review_point_count
-            )
-        return texts.sentence("state.not-reviewed")
+    if words := describe_review(status, playbook):
+        return words
     if (earlier := status.earlier_confirmation) is not None and status.objection_in_force is not None:
         return texts.sentence(
             f"state.again-{status.state}",
@@ -249,8 +245,8 @@ def describe_step(
         words = _unconfirmed_cover_words(status) or words
     if step.id == StepId.REVIEW and step.is_finished and task is not None and not task.is_upcoming:
         return _("left: {task}").format(task=TASK_KINDS[task.kind].brief_words)
-    if step.id == StepId.REVIEW and step.state is StepState.TO_DO and status.review_answers:
-        words = _answered_points(status)
+    if step.id == StepId.REVIEW:
+        words = review_step_words(step, status) or words
     if step.at is None:
         return words
     if with_time and _month_that_began(status, step.at) is None:
@@ -264,12 +260,6 @@ def _is_done_by_post(step: StepStatus, status: AccountStatus) -> bool:
     """Whether a step of the form is done because the objection went by post."""
     objection = status.outcome.newest_objection if status.outcome and step.id in (StepId.OPEN, StepId.SUBMIT) else None
     return objection is not None and went_by_post(objection) and step.at == objection.at
-
-
-def _answered_points(status: AccountStatus) -> str:
-    count = status.review_point_count
-    # Translators: how many of the points of a review are answered.
-    return _("{answered} of {count}").format(answered=min(len(status.review_answers), count), count=count)
 
 
 def _is_taking_longer(status: AccountStatus) -> bool:
@@ -348,7 +338,7 @@ def describe_state_briefly(status: AccountStatus) -> str:
     if status.state is AccountState.OBJECT_AGAIN and status.outcome is None:
         return _words_of_first_objection()
     if not status.can_object and status.state is AccountState.READY:
-        return _answered_points(status)
+        return answered_points(status)
     return _short_state_words(status.state)
 
 

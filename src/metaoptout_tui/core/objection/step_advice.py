@@ -243,6 +243,17 @@ class StepAdvice:
             yield Advice(_("You answered every question. Open this step to change an answer."))
         else:
             yield from self._told(self._things_to_do())
+        if self._status.account.has_chats_to_scan:
+            yield from self._otherwise_found()
+
+    def _otherwise_found(self) -> Iterator[Advice]:
+        """The answers that a recorded scan of chats contradicts."""
+        from metaoptout_tui.core.chats.recorded_scans import points_answered_otherwise
+
+        for point in points_answered_otherwise(self._status.account.events, dict(self._status.review_answers)):
+            question = self._playbook.texts.sentence(f"{point}.question")
+            words = _("A scan that you recorded found otherwise than you answered: “{question}”")
+            yield Advice(words.format(question=question), is_warning=True)
 
     def _things_to_do(self) -> tuple[Statement, ...]:
         """What the guidance says to do at this step first of all."""

@@ -196,7 +196,14 @@ def is_chat_with_meta_ai_alone(
     if notice_sender and not is_meta_ai(notice_sender):
         return False
     has_mentions = any(kind is MessageKind.TO_META_AI for kind, _unused, _unused in tally.counts)
-    return not names_its_chat(path, member) and any(map(is_meta_ai, names)) and not has_mentions
+    has_meta_ai = any(map(is_meta_ai, names)) or (not notice_sender and _opens_with_meta_ai(tally))
+    return not names_its_chat(path, member) and has_meta_ai and not has_mentions
+
+
+def _opens_with_meta_ai(tally: MessageTally) -> bool:
+    """Whether iOS gives Meta AI as the sender of a line about generated messages, though it did not answer."""
+    notices = (tally.notices.get(kind) for kind in (NoticeKind.AI_GENERATED, NoticeKind.FIRST_USE))
+    return any(notice and is_meta_ai(sender_display_name(notice.sender)) for notice in notices)
 
 
 def is_named_after_meta_ai(path: str, member: str) -> bool:

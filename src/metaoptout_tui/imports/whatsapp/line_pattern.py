@@ -81,7 +81,7 @@ _USUAL_MENTION_IN_TEXT = rb"(?:(?<=[^%s] )|%s(?<= ))(?=%s)@." % (
 _TEXT_PATTERN = rb"[^@M\n]*+(?:(?=[@M])(?!%s)(?:(?:%s|%s)[^@M\n]*+)*+)?" % (_USUAL_MENTION, _NO_NAME, _NO_MENTION)
 _REFERENCES = rb"%s|%s|%s|." % (_USUAL_MENTION_IN_TEXT, _MENTION, _ONLY_NAME)
 # A line of a pasted chat mentions nobody, so that one that may be such a line is left open.
-_IN_LINE_PATTERN = rb"(?:(?=(?:\xe2\x80[\x8e\x8f])?\[? ?[0-9]{1,4} ?[./:-][^\n@]*+@)|%s)" % _TEXT_PATTERN
+_IN_LINE_PATTERN = rb"(?:(?= ?(?:\xe2\x80[\x8e\x8f])?\[? ?[0-9]{1,4} ?[./:-][^\n@]*+@)|%s)" % _TEXT_PATTERN
 # WhatsApp's own lines may begin with marks, and blanks of any kind. The first letter is asked for first.
 _NO_NOTICE = (
     rb"(?! ?+(?=[\s\x1c-\x1f\xc2\xd8\xe1-\xe3\xefALMNOSTW])(?:[\s\x1c-\x1f]|\xc2[\x85\xa0]|\xe1"
@@ -98,10 +98,10 @@ _NOTHING_BEHIND_SENDER = rb"(?<=:)\n"
 def compile_line_pattern(patterns: HeaderPatterns) -> re.Pattern[bytes]:
     """The pattern for each line, with its line feed before it and the groups of `LineRow`."""
     if not patterns.format.has_bracket:
-        references, text = _REFERENCES, _TEXT_PATTERN
+        references, text = _REFERENCES, _IN_LINE_PATTERN
     else:
         references, text = (
             rb"%s|%s" % (_REFERENCES, _NOTHING_BEHIND_SENDER),
-            rb"(?:%s%s)?" % (_NO_NOTICE, _TEXT_PATTERN),
+            rb"(?:%s%s)?" % (_NO_NOTICE, _IN_LINE_PATTERN),
         )
     return re.compile(patterns.make_line_pattern(text, _IN_LINE_PATTERN) + rb"(?P<reference>%s)?[^\n]*+" % references)

@@ -46,6 +46,8 @@ _MENTION_PATTERN = re.compile(
 )
 
 
+_PASTED_BEGINNING = re.compile(r" ?[\u200e\u200f]?\[? ?[0-9]{1,4} ?[./:-]")
+"""How a message begins that may be a pasted chat; `line_pattern.py` has the same over bytes."""
 _PASTED_SENDER = re.compile(r"[^:\n]{1,60}:")
 _MAX_PASTED_LINES = 1_000
 
@@ -55,20 +57,20 @@ def has_mention(text: str) -> bool:
     return "@" in text and _MENTION_PATTERN.search(text) is not None
 
 
-def detect_reference(text: str, *, is_continued: bool = False) -> MetaAiReference:
-    """The strongest reference in a message, or with `is_continued` in a further part of one.
+def detect_reference(text: str) -> MetaAiReference:
+    """The strongest reference in a message, or in a part of one.
 
     A mention inside a quoted notice, or in a line of a pasted chat, counts as a name: it addresses nobody.
     """
-    if has_mention(text) and ("\n" not in text or _mentions_outside_pasted_lines(text, is_continued=is_continued)):
+    if has_mention(text) and _mentions_outside_pasted_lines(text):
         return MetaAiReference.MENTION
     return MetaAiReference.NAME if _NAME_PATTERN.search(text) else MetaAiReference.NONE
 
 
-def _mentions_outside_pasted_lines(text: str, *, is_continued: bool) -> bool:
+def _mentions_outside_pasted_lines(text: str) -> bool:
     for match in islice(_MENTION_PATTERN.finditer(text), _MAX_PASTED_LINES):
         line_start = text.rfind("\n", 0, match.start()) + 1
-        if not line_start and not is_continued:
+        if not line_start and not _PASTED_BEGINNING.match(text):
             return True
         header = parse_header(text[line_start : line_start + MAX_HEADER_CHARACTERS])
         if header is None or not _PASTED_SENDER.match(header.rest):

@@ -45,8 +45,9 @@ KNOWN_NOTICES = (
     KnownNotice(NoticeKind.AI_GENERATED, "fr", "2025", "Les messages sont générés par l'IA", is_end_known=False),
     KnownNotice(NoticeKind.MEMBER_PRIVATE, "en", "2026", rf"{_NAME}added @?Meta AI to this chat\b.*Private Processing"),
     KnownNotice(NoticeKind.MEMBER, "en", "2026", rf"{_NAME}added @?Meta AI to this chat\b"),
-    # Of the form of WhatsApp's line about any member: no sample names Meta AI.
+    # Of the forms of WhatsApp's lines about any member: no sample names Meta AI.
     KnownNotice(NoticeKind.MEMBER_REMOVED, "en", "2026", rf"{_NAME}removed @?Meta AI(?: from this chat)?\b(?=\W*$)"),
+    KnownNotice(NoticeKind.MEMBER_REMOVED, "en", "2026", r"Meta AI (?:left|was removed)\b(?=\W*$)"),
     KnownNotice(NoticeKind.CHARACTER, "en", "2025", "This is an AI, not a real expert"),
     KnownNotice(NoticeKind.BUSINESS_AI_IMPROVED, "en", "2025", _BUSINESS_IMPROVES),
     KnownNotice(NoticeKind.BUSINESS_AI, "en", "2024", r"AI from Meta receives (?:chats|messages)"),
@@ -97,6 +98,8 @@ _NOTICE_ENDINGS = (
 _EDITED_SUFFIX = r"<[^<>\n]{4,60}>\s*\Z"
 # What is in quotation marks in a line of the system is a name that somebody gave, such as that of a group.
 _QUOTED = r"\"[^\"]*\"|[“„][^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』|(?<!\w)['‘][^'’]*['’](?!\w)"
+# WhatsApp's own lines may have marks around the name, besides the one in front.
+_MARKED_NAME = re.compile("\u200e*@?\u200e*(?:Meta[ \u00a0\u202f])?AI\u200e*")
 _SHORT_MENTION = r"(?<!\w)@AI\b"
 _MAX_NOTICE_CHARACTERS = 600
 _QUICK_CHECK_CHARACTERS = 300
@@ -183,7 +186,8 @@ def _names_meta_ai(line: str, body: str, *, has_sender: bool) -> bool:
     if has_sender and (
         "\u2068" in body
         or line.startswith("@")
-        or ("@" not in line and ("://" in line or "\u200e" in body.strip().partition("\n")[0][1:]))
+        or ("@" not in line and "://" in line)
+        or "\u200e" in _MARKED_NAME.sub("", body.strip().partition("\n")[0][1:])
         or re.search(_EDITED_SUFFIX, body.strip())
     ):
         return False

@@ -224,7 +224,7 @@ class ChatSearch:
             message.text += part[: max(0, _BEGINNING_BYTES - len(message.text))]
             self._examine_pending(message, message.text)
             message.reference = max(known, message.reference)
-        message.reference = max(message.reference, detect_reference(part.decode("utf-8", "replace"), is_continued=True))
+        message.reference = max(message.reference, detect_reference(part.decode("utf-8", "replace")))
         self._decide_reads_next(message)
 
     def _examine_pending(self, message: _PendingMessage, body: bytearray) -> None:

@@ -3,7 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from metaoptout_tui.app.accounts.review_answers import AnswerSuggestion, point_question, suggest_answers
+from metaoptout_tui.app.accounts.review_answers import (
+    AnswerSuggestion,
+    known_answer_text,
+    point_question,
+    suggest_answers,
+)
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import ReviewPoint
 from metaoptout_tui.core.language.translation import gettext as _
@@ -92,7 +97,8 @@ def suggestions_for(context: AppContext, status: AccountStatus) -> Mapping[str, 
 def point_question_screen(context: AppContext, status: AccountStatus, point: ReviewPoint) -> ChoiceScreen:
     """Asks for the answer to a review point, with the suggested or present answer highlighted."""
     playbook, suggestion = context.session.playbook, suggestions_for(context, status).get(point.id)
-    help_text = playbook.texts.sentence(f"{point.id}.how")
+    help = [known_answer_text(context.session, status.account.id, point), playbook.texts.sentence(f"{point.id}.how")]
     if suggestion is not None:
-        help_text = f"{suggestion.sentence(playbook)} {_('Esc leaves it as it is.')}\n{help_text}"
-    return choice_screen(context, point_question(point, status, suggestion, playbook)._replace(sentences=(help_text,)))
+        help.insert(0, f"{suggestion.sentence(playbook)} {_('Esc leaves it as it is.')}")
+    question = point_question(point, status, suggestion, playbook)
+    return choice_screen(context, question._replace(sentences=tuple(filter(None, help))))

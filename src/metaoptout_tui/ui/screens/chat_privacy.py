@@ -10,9 +10,8 @@ from textual.widgets import OptionList
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.privacy import ChatPrivacyList
 from metaoptout_tui.core.guidance.playbook import StepId
-from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark, ngettext
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.remembered import (
@@ -48,16 +47,11 @@ class ChatPrivacyScreen(AccountGuideScreen[None]):
     def show_account(self, status: AccountStatus) -> None:
         """The chats with their settings."""
         listed = self._privacy_list.listed
-        on_count = sum(chat.setting == "on" for chat in listed)
         left = _("{key} adds a chat that matters to you, by its name.").format(
             key=self.readable_key_of("chat-privacy.add")
         )
         if listed:
-            left = ngettext(
-                "On in {on_count} of {count} chat. Take out those that need no such privacy.",
-                "On in {on_count} of {count} chats. Take out those that need no such privacy.",
-                len(listed),
-            ).format(on_count=format_number(on_count), count=format_number(len(listed)))
+            left = f"{self._privacy_list.known_text} {_('Take out those that need no such privacy.')}"
         self.set_headline(_("Advanced Chat Privacy, chat by chat"), left=left)
         self.choice_list.show_rows((chat.name, self._chat_row(chat)) for chat in listed)
         guide = ChatScanGuide(self.context, status, self.reader.text_width, {})

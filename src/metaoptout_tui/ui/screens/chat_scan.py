@@ -5,15 +5,16 @@ from textual.widgets import Static
 
 from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
 from metaoptout_tui.core.guidance.basis import format_sureness
-from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.choose_paths import ChoosePathsScreen
 from metaoptout_tui.ui.text.builder import chat_scan_line
+from metaoptout_tui.ui.text.step_sources import describe_menu_path
 
 _REFRESH_SECONDS = 0.1
 """Seconds between two updates of the progress."""
@@ -68,22 +69,32 @@ class ChooseChatsScreen(ChoosePathsScreen):
 
     def __init__(self, context: AppContext, account_id: str) -> None:
         super().__init__(context, make_draft_key("chats", account_id))
+        self._account_id = account_id
 
     def help_lines(self) -> tuple[str, ...]:
         """How a chat is exported."""
-        return _export_help_lines(self.session.playbook)
+        return _export_help_lines(self.context, self._account_id)
 
     def action_scan(self) -> None:
         """Begin the scan of the chosen paths and the typed one."""
         self.start()
 
 
-def _export_help_lines(playbook: Playbook) -> tuple[str, ...]:
-    """How a chat is exported, in sentences of the guidance, with how sure they are and where they are from."""
-    ids = [f"chats.{name}" for name in ("export-one", "export-android", "export-iphone", "blocked")]
-    by_id = {statement.id: statement for statement in playbook.statements if statement.id in ids}
-    lines = [playbook.texts.sentence(id) for id in ids if id in by_id]
-    if how := by_id.get(ids[1]):
-        publishers = format_list(playbook.sources[id].publisher for id in how.basis.sources if id in playbook.sources)
-        lines.append(f"{format_sureness(how.basis)} {publishers}")
-    return tuple(lines)
+def _export_help_lines(context: AppContext, account_id: str) -> tuple[str, ...]:
+    """How a chat is exported, as the guidance has it, with how sure that is and where it is from."""
+    playbook, status = context.session.playbook, context.session.overview().status_of(account_id)
+    if status is None:
+        return ()
+    guidance = ApplicableGuidance(playbook, status, "chats")
+    sentences = {each.id: playbook.texts.sentence(each.id) for each in guidance.statements_at("chats")}
+    paths = guidance.menu_paths()
+    lines = [
+        sentences.get("chats.export-one", ""),
+        *(describe_menu_path(path, context) for path in paths),
+        sentences.get("chats.blocked", ""),
+    ]
+    if paths:
+        basis = paths[0].basis
+        publishers = format_list(playbook.sources[id].publisher for id in basis.sources if id in playbook.sources)
+        lines.append(f"{format_sureness(basis)} {publishers}")
+    return tuple(filter(None, lines))

@@ -1,4 +1,4 @@
-"""The step that reviews settings point by point, each answered yes, no, done or not for me.
+"""The step that reviews settings point by point, each answered yes, no, done, not for me or not known.
 
 For WhatsApp it also leads to the scan of exported chats and to the list of chats with their privacy setting.
 """
@@ -10,6 +10,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.app.accounts.review_answers import known_answer_text
 from metaoptout_tui.core.chats.chat_todos import ChatTodo, todo_question, todos_in_chats
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.scan_summary import SCANNED_POINTS
@@ -18,9 +19,10 @@ from metaoptout_tui.core.language.formatting import format_number, format_open_l
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.review_sentences import choices_at, unknown_answers_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.vocabulary import TODO_DONE, StepState
+from metaoptout_tui.core.record.vocabulary import ANSWER_UNKNOWN, TODO_DONE, StepState
 from metaoptout_tui.ui.base.list_and_detail import AccountGuideScreen
 from metaoptout_tui.ui.context import ChatScanRequested
 from metaoptout_tui.ui.screens.asking import ask_choice, point_question_screen, suggestions_for
@@ -55,7 +57,8 @@ class ReviewScreen(AccountGuideScreen[str | None]):
         left = ngettext(
             "{answered} of {count} point answered.", "{answered} of {count} points answered.", len(self._points)
         ).format(answered=format_number(answered), count=format_number(len(self._points)))
-        left = f"{left} {scan}" if scan else left
+        unknown = unknown_answers_sentence(status)
+        left = " ".join(filter(None, (left, unknown, scan)))
         self.set_headline(_("{account}: review").format(account=name), left=left, right=self._scan_status)
         rows = []
         for point in self._points:
@@ -63,7 +66,7 @@ class ReviewScreen(AccountGuideScreen[str | None]):
             words, style = texts.sentence(f"answer-word.{answer}") if answer else "", "bold"
             if suggestion is not None:  # what was answered may be what the scan found otherwise
                 words, style = words or f"{texts.sentence(f'answer-word.{suggestion.answer}')}?", "$text-warning"
-            is_settled = bool(answer) and suggestion is None
+            is_settled = bool(answer) and answer != ANSWER_UNKNOWN and suggestion is None
             sign = self.context.symbols.for_step(StepState.DONE if is_settled else StepState.TO_DO)
             rows.append(
                 (
@@ -93,7 +96,7 @@ class ReviewScreen(AccountGuideScreen[str | None]):
     def _answer_width(self) -> int:
         """The width of the longest answer that a row can have."""
         texts = self.session.playbook.texts
-        answers = {texts.sentence(f"answer-word.{answer}") for point in self._points for answer in point.answers}
+        answers = {texts.sentence(f"answer-word.{answer}") for point in self._points for answer in choices_at(point)}
         return max(_ANSWER_WIDTH, *(cell_len(words) + _COLUMN_GAP for words in (*answers, _("To do"))))
 
     @property
@@ -127,7 +130,8 @@ class ReviewScreen(AccountGuideScreen[str | None]):
             return
         suggestion = suggestions_for(self.context, status).get(point.id)
         words = suggestion.sentence(self.session.playbook) if suggestion else ""
-        help_text = guide.review_point_help(point, words, self._key_hint(point), is_whole=self._is_whole)
+        known = known_answer_text(self.session, self._account_id, point)
+        help_text = guide.review_point_help(point, words, known, self._key_hint(point), is_whole=self._is_whole)
         self.show_text(help_text, guide.sentence_lines)
 
     def _key_hint(self, point: ReviewPoint) -> str:
@@ -174,9 +178,9 @@ class ReviewScreen(AccountGuideScreen[str | None]):
             self._ask_about(todo)
         if point is None:
             return
-        if answer not in point.answers:
+        if answer not in choices_at(point):
             texts = self.session.playbook.texts
-            answers = format_open_list(texts.sentence(f"answer-word.{id}") for id in point.answers)
+            answers = format_open_list(texts.sentence(f"answer-word.{id}") for id in choices_at(point))
             self.say(_("The answers here are: {answers}.").format(answers=answers))
             return
         if self.make_change(
@@ -263,3 +267,7 @@ class ReviewScreen(AccountGuideScreen[str | None]):
     def action_not_for_me(self) -> None:
         """Answer not for me."""
         self._save_answer("not-for-me")
+
+    def action_not_known(self) -> None:
+        """Answer that it is not known."""
+        self._save_answer(ANSWER_UNKNOWN)

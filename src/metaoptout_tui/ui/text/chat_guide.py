@@ -109,7 +109,9 @@ class ChatScanGuide:
         self._builder.heading(_("The next chat"))
         if next_key := self._keys.get("next"):
             self._builder.paragraph(_("{key} chooses the next chat, which adds to these.").format(key=next_key))
-        self._advice.add_statements("export-one", "export-android", "export-iphone", "blocked")
+        self._advice.add_statements("export-one")
+        self._text.add_menu_paths(heading="")
+        self._advice.add_statements("blocked")
         self._builder.heading(_("Good to know"))
         self._advice.add_review_statements("encrypted", "circle")
         return self._text.content()

@@ -177,16 +177,19 @@ class StepGuide:
         return self._text.content()
 
     def review_point_help(
-        self, point: ReviewPoint, suggested: str = "", key: str = "", *, is_whole: bool = True
+        self, point: ReviewPoint, suggested: str = "", known: str = "", key: str = "", *, is_whole: bool = True
     ) -> Content:
         """One point of a review: how to find out; where `is_whole`, also why it matters.
 
-        `suggested` is a sentence with the suggested answer, `key` one about the key that helps to find out.
+        `suggested` is a sentence with the suggested answer, `known` what is known already, `key` a sentence about the
+        key that helps to find out.
         """
         texts = self._playbook.texts
         self._builder.paragraph(texts.sentence(f"{point.id}.question"), "bold")
         if suggested:
             self._builder.paragraph(suggested, "$text-warning")
+        if known:
+            self._builder.paragraph(known)
         self._text.add_item(texts.sentence(f"{point.id}.how"), point.basis)
         if key:
             self._text.add_item(key)

@@ -121,10 +121,10 @@ class StepText(SourcedText):
     def add_menu_paths(self, *, about: str = "", heading: str = mark("Where to find it"), skipped: int = 0) -> None:
         """Write the paths through Meta's menus, in the language of the person's app; `about` as for `menu_paths`.
 
-        The heading is a marked one. The first `skipped` paths are left out.
+        The heading is a marked one, or empty for none. The first `skipped` paths are left out.
         """
         paths = self._applicable.menu_paths(about)[skipped:]
-        if paths:
+        if paths and heading:
             self.builder.heading(self._with_language_note(_(heading)))
         for path in paths:
             self._add_path(path)
