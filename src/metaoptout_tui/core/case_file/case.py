@@ -20,9 +20,14 @@ from metaoptout_tui.core.case_file.entry_details import untruncated_line, untrun
 from metaoptout_tui.core.case_file.entry_sentences import document_sentence
 from metaoptout_tui.core.case_file.helper import CaseHelper, find_helper
 from metaoptout_tui.core.case_file.periods import CasePeriod, case_periods
-from metaoptout_tui.core.case_file.preface import PREFACE, REDACTION_NOTICE
 from metaoptout_tui.core.case_file.redaction import left_out
-from metaoptout_tui.core.case_file.statements import CaseStatement, case_statements, cited_sources
+from metaoptout_tui.core.case_file.statements import (
+    PREFACE,
+    REDACTION_NOTICE,
+    CaseStatement,
+    case_statements,
+    cited_sources,
+)
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, ContactLine
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import Playbook
