@@ -142,7 +142,7 @@ def _checked_move(earlier: EarlierObjection, sent_at: datetime, present: str) ->
         raise InputRefused(_("Write since when you live where you live now. A month is enough."))
     if earlier.moved_at >= sent_at:
         return earlier.moved_at
-    if (earlier.moved_at.year, earlier.moved_at.month) != (sent_at.year, sent_at.month):
+    if not is_in_month_of(earlier.moved_at, sent_at):
         raise InputRefused(_("The move to where you live now cannot be older than the objection."))
     return sent_at
 

@@ -32,7 +32,7 @@ class Catalogue(Protocol):
 
 
 class Sentence(str):
-    """A translated sentence. A value that ends in a full stop, such as “3. Nov.”, brings the one that stands behind it."""
+    """A translated sentence. Where a value that is filled in ends in a full stop, such as “3. Nov.”, no second one follows."""
 
     __slots__ = ()
 

@@ -114,9 +114,9 @@ def coverage_rows_of(overview: Overview) -> tuple[CoverageRow, ...]:
 def summarize_coverage(overview: Overview, *, is_brief: bool = False) -> str:
     """How the objections stand: `Objections by account: 1 sent, waiting for Meta · 2 confirmed · 1 still open`.
 
-    Each account for which an objection can be sent is counted once, also where another's objection covers it; one for
-    which there is only a review is not. What was only sent is not called covered, and an account for whose linked
-    account alone something was sent only perhaps, also where Meta confirmed that, unless it names all of them.
+    Each account for which an objection can be sent is counted once; one for which there is only a review is not. An
+    account without an objection of its own counts as perhaps covered by that of a linked account, and as confirmed only
+    where Meta's confirmation names all linked accounts.
     """
     if not overview.objectable_count:
         return _("nothing to file")

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from metaoptout_tui.app.imports.meta_export import MetaExportReading
-from metaoptout_tui.app.imports.meta_export_findings import record_exposure, record_request
+from metaoptout_tui.app.imports.meta_export_findings import record_download_request, record_exposure
 from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
@@ -59,7 +59,7 @@ class ChooseDownloadScreen(ChoosePathsScreen):
         accounts = self.session.record.accounts
         if not accounts:
             self.say_no_account()
-        elif self.make_change(lambda: record_request(self.session, accounts[0].id)):
+        elif self.make_change(lambda: record_download_request(self.session, accounts[0].id)):
             self.say(_("Written down. You are reminded tomorrow to look for it."))
 
     def action_read(self) -> None:
