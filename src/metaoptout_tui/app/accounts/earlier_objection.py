@@ -11,8 +11,8 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.entry_checks import accepted_moment, is_in_month_of
 from metaoptout_tui.core.objection.replies import REPLIES_TO_EARLIER_OBJECTION, WITHOUT_VARIANT, Reply
-from metaoptout_tui.core.objection.reply_dates import accepted_moment, is_in_month_of
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import events_in_force, way_in_file
