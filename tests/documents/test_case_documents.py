@@ -20,8 +20,8 @@ from markdown_it import MarkdownIt
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.case import build_case
-from metaoptout_tui.core.case_file.preface import PREFACE
 from metaoptout_tui.core.case_file.redaction import LEFT_OUT, collect_harmless_words, redact_record
+from metaoptout_tui.core.case_file.statements import PREFACE
 from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.record.accounts import Account, EvidenceFileState, Record
 from metaoptout_tui.core.record.events import Event

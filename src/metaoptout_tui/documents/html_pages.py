@@ -9,7 +9,7 @@ from metaoptout_tui.documents.letter_head import signature_label, split_head, su
 
 
 def page_head(language: str, title: str, style: str) -> Iterator[str]:
-    """The lines of a page up to the end of its head; the one style that its policy admits is this one."""
+    """The lines of a page up to the end of its head. Its policy admits no other style than `style`."""
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     yield "<!DOCTYPE html>"

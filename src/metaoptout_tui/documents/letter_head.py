@@ -42,7 +42,7 @@ def with_subject(language: str, subject: str, body: str) -> str:
 
 
 def dated_from(language: str, body: str, day: date) -> str:
-    """A text that was begun on an earlier day, with this day at its head; one that bears a later day stays as it is."""
+    """The text of a letter with this day at its head in place of an earlier one; a later day stays."""
     return _with_day(language, body, day) if (_day_of(language, body) or day) < day else body
 
 

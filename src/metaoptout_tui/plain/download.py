@@ -6,8 +6,8 @@ from functools import partial
 from metaoptout_tui.app.imports.meta_export import read_meta_exports
 from metaoptout_tui.app.imports.meta_export_findings import (
     finding_to_date,
+    record_download_request,
     record_exposure,
-    record_request,
     take_findings,
 )
 from metaoptout_tui.core.errors import MetaOptOutError
@@ -62,7 +62,7 @@ def _record_request(context: PlainContext) -> None:
     accounts = context.session.record.accounts
     if not accounts:
         context.say(_("There is no account in your list yet. Add one first."))
-    elif context.change(lambda: record_request(context.session, accounts[0].id)):
+    elif context.change(lambda: record_download_request(context.session, accounts[0].id)):
         context.say(_("Written down. You are reminded tomorrow to look for it."))
 
 

@@ -13,8 +13,8 @@ from metaoptout_tui.app.accounts.earlier_objection import (
     what_came_back,
 )
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.entry_checks import check_day_of_objection
 from metaoptout_tui.core.objection.replies import reply_by_id
-from metaoptout_tui.core.objection.reply_dates import check_day_of_objection
 from metaoptout_tui.core.objection.sentences import what_comes_next
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.plain.accounts import add_account

@@ -14,6 +14,7 @@ from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.links import meta_url_or_none
+from metaoptout_tui.core.objection.entry_checks import check_day_of_objection
 from metaoptout_tui.core.objection.reason import (
     MAX_REASON_LENGTH,
     MIN_REASON_LENGTH,
@@ -21,7 +22,6 @@ from metaoptout_tui.core.objection.reason import (
     compose_reason_of,
     reason_prompts_of,
 )
-from metaoptout_tui.core.objection.reply_dates import check_day_of_objection
 from metaoptout_tui.plain.accounts import ask_email, ask_which_to_correct, meant_of_typed
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import Stopped

@@ -15,9 +15,9 @@ from metaoptout_tui.core.objection.deadlines import (
     period_end_sentence,
     period_sureness,
 )
+from metaoptout_tui.core.objection.entry_checks import check_letter_arrival
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
-from metaoptout_tui.core.objection.reply_dates import check_letter_arrival
 from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN
 from metaoptout_tui.plain.context import PlainContext

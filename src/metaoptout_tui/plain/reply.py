@@ -15,6 +15,7 @@ from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.mail import describe_mail, reply_id_of_mail
+from metaoptout_tui.core.objection.entry_checks import accepted_moment_of_reply
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
     Reply,
@@ -24,7 +25,6 @@ from metaoptout_tui.core.objection.replies import (
     reply_by_id,
     reply_with_variant,
 )
-from metaoptout_tui.core.objection.reply_dates import accepted_moment_of_reply
 from metaoptout_tui.core.objection.reply_details import (
     closing_question,
     detail_of,

@@ -83,7 +83,7 @@ def list_versions(path: Path) -> tuple[KeptVersion, ...]:
 
 
 def _latest_first(versions: list[KeptVersion]) -> list[KeptVersion]:
-    """Versions of one moment, which is as long as a tick of the disk's clock: each names the one that it replaced."""
+    """Versions that the clock of the disk cannot tell apart, newest first: each names the one that it replaced."""
     by_digest = {version.digest: version for version in versions if version.digest}
 
     def count_earlier(version: KeptVersion) -> int:

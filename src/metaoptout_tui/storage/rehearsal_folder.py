@@ -72,7 +72,7 @@ def _is_private_and_own(found: os.stat_result) -> bool:
 
 
 def _remove(folder: Path, lock: RecordLock) -> None:
-    """Remove a folder whose lock is held, its file last: what is left of it if this is killed too can still be known."""
+    """Remove a folder whose lock is held, the lock file last: if this is killed too, the rest is still known as ours."""
     with suppress(OSError):
         for path in folder.iterdir():
             if path.name == _LOCK_FILE:

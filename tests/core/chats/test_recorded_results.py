@@ -3,8 +3,7 @@
 from itertools import permutations
 
 from metaoptout_tui.core.chats import recorded_scans as recorded
-from metaoptout_tui.core.chats.message_total import MessageTotal
-from metaoptout_tui.core.chats.running_total import recorded_total_sentence, running_total
+from metaoptout_tui.core.chats.message_total import MessageTotal, recorded_total_sentence, running_total
 from metaoptout_tui.core.record.events import Event
 from samples import NOW, at, entry
 

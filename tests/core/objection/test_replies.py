@@ -7,6 +7,7 @@ import pytest
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StatementRole, StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.entry_checks import accepted_moment
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.replies import (
     CASE_CLOSED,
@@ -20,7 +21,6 @@ from metaoptout_tui.core.objection.replies import (
     reply_by_id,
     reply_of,
 )
-from metaoptout_tui.core.objection.reply_dates import accepted_moment
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState

@@ -11,7 +11,7 @@ from exhaustive import parametrize_some
 from meta_exports import LANGUAGES, Files, block, page, rows, write_folder
 from metaoptout_tui.core.meta_export import ExportFormat, ExposureKind, LinkedProfile, MetaExport
 from metaoptout_tui.imports.meta_export.html_stream import Tag, stream_page
-from metaoptout_tui.imports.meta_export.page_dates import parse_page_day
+from metaoptout_tui.imports.meta_export.pages import parse_page_day
 from metaoptout_tui.imports.meta_export.read import read_exports
 
 Read = Callable[[Files], MetaExport]

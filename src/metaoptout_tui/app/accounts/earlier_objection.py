@@ -11,8 +11,8 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.entry_checks import accepted_moment, is_in_month_of
 from metaoptout_tui.core.objection.replies import REPLIES_TO_EARLIER_OBJECTION, WITHOUT_VARIANT, Reply
-from metaoptout_tui.core.objection.reply_dates import accepted_moment, is_in_month_of
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import events_in_force, way_in_file
@@ -142,7 +142,7 @@ def _checked_move(earlier: EarlierObjection, sent_at: datetime, present: str) ->
         raise InputRefused(_("Write since when you live where you live now. A month is enough."))
     if earlier.moved_at >= sent_at:
         return earlier.moved_at
-    if (earlier.moved_at.year, earlier.moved_at.month) != (sent_at.year, sent_at.month):
+    if not is_in_month_of(earlier.moved_at, sent_at):
         raise InputRefused(_("The move to where you live now cannot be older than the objection."))
     return sent_at
 

@@ -53,7 +53,7 @@ class BackupWritten(NamedTuple):
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What is in it, that it is private, and what is not as it was."""
+        """What the backup holds, that it is private, and which files could not be put into it as they were kept."""
         count = _("The record is in it. There are no kept files and no saved letters.")
         if self.file_count:
             count = ngettext(

@@ -52,7 +52,7 @@ def purge_question(kinds: Iterable["KeptFiles"]) -> str:
 
 
 class KeptFiles(NamedTuple):
-    """One kind of what is kept: what it is, the place where it is, and its files. `is_deleted`: by `delete_all`."""
+    """One kind of files that the program keeps: its name, its place and its files. `is_deleted`: whether `delete_all` deletes it."""
 
     what: str
     place: Path

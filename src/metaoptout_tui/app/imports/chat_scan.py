@@ -339,7 +339,7 @@ class ChatScan(FileReading):
 
     def running_total(self, events: Iterable[Event]) -> MessageTotal:
         """The total of what is recorded in a diary and of all results, each chat once."""
-        from metaoptout_tui.core.chats.running_total import running_total
+        from metaoptout_tui.core.chats.message_total import running_total
 
         chats = self.results.chats if self.results else ()
         rows = [self.diary_fields(chat) for chat in chats]
@@ -348,8 +348,8 @@ class ChatScan(FileReading):
 
     def recorded_sentence(self, events: Iterable[Event], now: datetime) -> str:
         """What all recorded scans of a diary come to, in a sentence; empty where none is recorded."""
+        from metaoptout_tui.core.chats.message_total import recorded_total_sentence
         from metaoptout_tui.core.chats.recorded_scans import recorded_scans_of
-        from metaoptout_tui.core.chats.running_total import recorded_total_sentence
 
         events = tuple(events)
         return recorded_total_sentence(events, now, self.known_chats.main_id_of) if recorded_scans_of(events) else ""

@@ -100,7 +100,7 @@ def _exposure_fields(export: MetaExport) -> dict[str, object]:
     }
 
 
-def record_request(session: Session, account_id: str) -> None:
+def record_download_request(session: Session, account_id: str) -> None:
     """Write down that Meta was asked for the download, which reminds the person to look for it."""
     session.editor.record_event(account_id, EventKind.DOWNLOAD_ASKED, description=_("asking for the download"))
 

@@ -44,7 +44,7 @@ class LetterFiles:
         return _("Begun, not recorded as sent.") if any(map(drafts.read, keys)) else ""
 
     def labels_and_paths(self, letter_id: str) -> Iterator[tuple[str, str]]:
-        """Where the text stands that was sent, and each file that was saved; before each, whether it is that text."""
+        """The file of the text that was sent and those that were saved, each behind words on whether it was sent like this."""
         sent = self._sent.get(letter_id)
         item = self._kept.get(sent.id) if sent is not None else None
         kept = self._context.session.attachments.find_file(item.file) if item is not None else None

@@ -1,18 +1,74 @@
-"""A letter as the diary and the guidance fill it: its law, its facts, and the addresses at its head."""
+"""A letter as the diary and the guidance fill it: what it is written from, its law, its facts, and whom it is addressed to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
-from metaoptout_tui.app.letters.letter_context import LetterContext, complaint_addressee
 from metaoptout_tui.app.letters.letter_sender import CONTROLLER, controller_under
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.language_names import ENGLISH_LANGUAGE_NAMES
-from metaoptout_tui.core.letters.authority_facts import LEAD_AUTHORITY_COUNTRY
+from metaoptout_tui.core.letters.authority_facts import LEAD_AUTHORITY_COUNTRY, objection_place
 from metaoptout_tui.core.letters.letter_facts import LetterFacts, controller_lines
 from metaoptout_tui.core.letters.letters import Letter
 from metaoptout_tui.core.letters.postal_address import address_lines, names_country, place_of_address, with_country
 from metaoptout_tui.documents.letters import addressee_of, begins_anew, write_letter
 from metaoptout_tui.guidance.loader import load_countries
+
+
+class LetterContext(Protocol):
+    """What a letter is written from; `AppContext` of the user interface is one."""
+
+    @property
+    def session(self) -> Session:
+        """The record that is open."""
+        ...
+
+    @property
+    def authorities(self) -> Callable[[], AuthorityDirectory]:
+        """Loads the supervisory authorities."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """The language in which the person reads and writes."""
+        ...
+
+    @property
+    def letter_heading(self) -> str:
+        """What stands above every letter that leaves the program; empty for nothing."""
+        ...
+
+
+class ComplaintAddressee(NamedTuple):
+    """The authority for a complaint, and the language to write in.
+
+    `authority` is None where it is not known; `local_authority` is the one of the country or Land of the person.
+    """
+
+    authority: Authority | None
+    local_authority: Authority | None
+    language: str
+
+
+def complaint_addressee(context: LetterContext, account_id: str) -> ComplaintAddressee:
+    """The authority for a complaint about the objection of an account, and the language to write to it.
+
+    It is that of where the person lived when they objected. The person's language where the authority takes it, else English where it does, else its first one that letters are
+    written in, else English.
+    """
+    session, authorities = context.session, context.authorities()
+    status = session.view.require_status(account_id)
+    country, land = objection_place(status, session.record.person)
+    local_authority = authorities.authority_for(country, land)
+    language = context.language
+    if local_authority is not None:
+        accepted = [code for code in local_authority.languages if code in CONTENT_LANGUAGES]
+        language = next((code for code in (language, "en") if code in accepted), accepted[0] if accepted else "en")
+    return ComplaintAddressee(authorities.addressee_for(country, land), local_authority, language)
+
 
 META_COUNTRY = "IE"
 """The country of Meta's company for the EU and EEA, whose address is known."""

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 
-from metaoptout_tui.app.letters.letter_context import LetterContext, complaint_addressee
-from metaoptout_tui.app.letters.letter_from_diary import is_to_authority, law_of_letter
+from metaoptout_tui.app.letters.letter_from_diary import (
+    LetterContext,
+    complaint_addressee,
+    is_to_authority,
+    law_of_letter,
+)
 from metaoptout_tui.app.letters.letters import LetterDraft
 from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionForm, StatementRole

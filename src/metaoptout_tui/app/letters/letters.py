@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from metaoptout_tui.app.letters.letter_context import LetterContext, complaint_addressee
 from metaoptout_tui.app.letters.letter_from_diary import (
+    LetterContext,
+    complaint_addressee,
     facts_of_letter,
     is_to_authority,
     law_of_letter,

@@ -29,7 +29,7 @@ def is_by_post(method: str) -> bool:
 
 
 def early_day_answers() -> tuple[tuple[str, str], ...]:
-    """The answers where a letter was sent before a day that it tells of, the one that changes nothing first."""
+    """The answers where a letter tells of a day after the one it was sent on; the first lets the date be changed."""
     return (
         (CHANGE_DAY, _("No, I will change it")),
         ("right", _("Yes, I sent it that day. Its text here tells of a later day and is not kept")),

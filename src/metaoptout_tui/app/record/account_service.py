@@ -315,7 +315,7 @@ def _clean_account_name(record: Record, playbook: Playbook, platform: str, typed
 
 
 def _name_in_welcome(record: Record, playbook: Playbook, platform: str, names: AccountNames) -> str:
-    """The name that was given for the next account on a platform, else one that counts it."""
+    """The name that was typed for the next account on a platform, else one with its number."""
     index = sum(account.platform == platform for account in record.accounts)
     given = names.get(platform, ())[index : index + 1]
     if given:

@@ -16,15 +16,15 @@ from metaoptout_tui.core.chats.chat_todos import POINT_OF_TODO
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.reply_dates import (
+from metaoptout_tui.core.objection.entry_checks import (
     accepted_moment,
     accepted_moment_of_reply,
     check_date_correction,
     check_letter_arrival,
+    corrected_text,
     earliest_subject_of_reply,
 )
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.text_corrections import corrected_text
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force, way_in_file

@@ -152,7 +152,7 @@ class OtherWriters:
 
 
 def _read_last_of_each_line(versions: Iterable[KeptVersion]) -> list[tuple[KeptVersion, Record]]:
-    """The versions that can be read, but none that a later one of them replaced, since that one has all that it has."""
+    """The versions that can be read and that no later one of them replaced: a later one has all of an earlier one."""
     read: list[tuple[KeptVersion, Record]] = []
     replaced: set[str] = set()
     for version in sorted(versions, key=lambda version: version.written, reverse=True):

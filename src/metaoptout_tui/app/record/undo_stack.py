@@ -32,7 +32,7 @@ class UndoStack:
         self.is_last_act_undoable = True
 
     def note_final_act(self) -> None:
-        """Remember that what was done last is no change of the record, so that undo would take back what was before it."""
+        """Remember that the last act was no change of the record: undo would take back the change before it."""
         self.is_last_act_undoable = False
 
     def push(self, change: RecordChange) -> None:

@@ -20,9 +20,14 @@ from metaoptout_tui.core.case_file.entry_details import untruncated_line, untrun
 from metaoptout_tui.core.case_file.entry_sentences import document_sentence
 from metaoptout_tui.core.case_file.helper import CaseHelper, find_helper
 from metaoptout_tui.core.case_file.periods import CasePeriod, case_periods
-from metaoptout_tui.core.case_file.preface import PREFACE, REDACTION_NOTICE
 from metaoptout_tui.core.case_file.redaction import left_out
-from metaoptout_tui.core.case_file.statements import CaseStatement, case_statements, cited_sources
+from metaoptout_tui.core.case_file.statements import (
+    PREFACE,
+    REDACTION_NOTICE,
+    CaseStatement,
+    case_statements,
+    cited_sources,
+)
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, ContactLine
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -319,7 +324,7 @@ def _case_account(
 
 
 def _answer_to_authority_by(overview: Overview, account_id: str) -> date | None:
-    """The day that the authority set for an answer that it does not have yet; None for none, and for one that passed."""
+    """The day until which the authority still waits for an answer; None where it set no day, or the day has passed."""
     of_account = (task for task in overview.tasks if task.account_id == account_id)
     set_day = next((day for task in of_account if (day := day_set_by_authority(task)) is not None), None)
     return set_day if set_day is not None and set_day >= overview.now.date() else None

@@ -1,6 +1,6 @@
-"""What a case file says of the law, in words that speak to nobody, and the sources that it cites.
+"""What a case file says of itself and of the law, in words that speak to nobody, and the sources that it cites.
 
-An authority reads it, so it says only what the case rests on: the law that holds where the person lives.
+An authority reads it, so of the law it says only what the case rests on: the one that holds where the person lives.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,6 +11,30 @@ from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
+
+PREFACE = (
+    NOT_LEGAL_ADVICE,
+    mark(
+        "What is told of the accounts is taken from the person's own record: the person wrote it "
+        "down, and this program computed from it. Nobody else has checked it. Dates are those "
+        "that the person gave."
+    ),
+    mark(
+        "An entry that was taken back stays in the list and is marked. A date that was put right "
+        "stands with the one before."
+    ),
+    mark("A SHA-256 shows that a file is still the one that was kept. It does not show who made the file, or when."),
+    mark("What is said of Meta, the law and authorities has its sources, their date and how sure it is."),
+)
+REDACTION_NOTICE = (
+    mark(
+        "In this copy addresses, names, links between accounts and files have masks, and free "
+        "text is left out. Dates, countries, the Land, platforms, sizes and SHA-256 stand as "
+        "they are, and so does how each account stands."
+    ),
+)
+
 
 _SENTENCES: Mapping[str, str] = {
     "region.eea.right": mark(

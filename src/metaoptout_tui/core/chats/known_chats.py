@@ -54,7 +54,7 @@ class KnownChats:
         return next(self._same_as(digests_of(chat)), None)
 
     def remember(self, chat: ScannedChat) -> KnownChat:
-        """Know a chat from now on, or more of one that is known; chats of which it shows that they are one are joined."""
+        """Know a chat from now on, or know it better. Where it shows that two known chats are one, these are joined."""
         digests = digests_of(chat)
         same = list(self._same_as(digests))
         ids = tuple(id for known in same for id in known.ids) or (self._new_id(),)

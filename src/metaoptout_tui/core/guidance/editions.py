@@ -47,7 +47,7 @@ class GuidanceInUse(NamedTuple):
         return self.origin.is_from_feed or self.is_expired(today)
 
     def describe(self, today: date) -> str:
-        """One or two sentences: its date, its origin if that is a feed, and since when it is expired, if it is."""
+        """One or two sentences: the date of the edition, the feed that it came from, and since when it is expired."""
         published = dates.format_partial_date(self.playbook.published)
         if not self.origin.is_from_feed:
             words = _("Guide of {day}.").format(day=published)

@@ -39,7 +39,7 @@ class Appointment(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """What is remembered of it once a calendar with it was written: its id, so that nobody can read it."""
+        """What is remembered of an appointment that was written to a calendar: a digest of its id, which tells nobody anything."""
         from hashlib import sha256
 
         return sha256(self.id.encode("utf-8", "replace")).hexdigest()[:_DIGITS_OF_DIGEST]

@@ -174,7 +174,7 @@ class ApplicableGuidance(NamedTuple):
         )
 
     def first_coverage_statements(self) -> tuple[Statement, ...]:
-        """The one statement to read first on what covers the account: that of its platform, else that of all."""
+        """The first statement to read on what covers the account: one about its platform, else one about all platforms."""
         statements = {statement.id: statement for statement in self.coverage_statements()}
         first = statements.get(f"coverage.{self.status.account.platform}") or statements.get("coverage.one-per-hub")
         return (first,) if first is not None else ()
@@ -222,10 +222,10 @@ class ApplicableGuidance(NamedTuple):
         is_law_first = reply.event_kind is EventKind.REFUSED and region.law != "gdpr"
         return law_statements + meaning if is_law_first else meaning + law_statements
 
-    def statements_at(self, pseudo_step: str) -> tuple[Statement, ...]:
-        """The statements for this platform and region in a context besides the steps, such as `coverage` or `answer`."""
+    def statements_at(self, context: str) -> tuple[Statement, ...]:
+        """The statements for this platform and region that belong to no step but to a context, such as `coverage` or `answer`."""
         return self.playbook.statements_for(
-            step=pseudo_step, platform=self.status.account.platform, region=self.status.region.id
+            step=context, platform=self.status.account.platform, region=self.status.region.id
         )
 
 

@@ -8,9 +8,9 @@ from metaoptout_tui.core.objection.overview import Overview
 def summarize_coverage(overview: Overview, *, is_brief: bool = False) -> str:
     """How the objections stand: `Objections by account: 1 sent, waiting for Meta · 2 confirmed · 1 to do`.
 
-    Each account for which an objection can be sent is counted once, also where another's objection covers it; one for
-    which there is only a review is not. What was only sent is not called covered, and an account for whose linked
-    account alone something was sent only perhaps, also where Meta confirmed that, unless it names all of them.
+    Each account for which an objection can be sent is counted once; one for which there is only a review is not. An
+    account without an objection of its own counts as perhaps covered by that of a linked account, and as confirmed only
+    where Meta's confirmation names all linked accounts.
     """
     if not overview.objectable_count:
         return _("nothing to file")

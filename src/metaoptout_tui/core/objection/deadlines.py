@@ -212,7 +212,7 @@ def _period_without_holidays(terms: _PeriodTerms) -> LegalPeriod | None:
 
 
 def _in_months(period: LegalPeriod) -> LegalPeriod:
-    """The period with each of its days as one that stands for its month: of its beginning only the month is known."""
+    """The period with months in place of days, because only the month of its beginning is known."""
     in_month = dates.MonthAlone.of
     open_end = period.last_day_without_question
     return period._replace(

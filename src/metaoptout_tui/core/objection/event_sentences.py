@@ -8,8 +8,8 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.formatting import labelled, quoted
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
+from metaoptout_tui.core.objection.entry_checks import events_before_subject
 from metaoptout_tui.core.objection.replies import reply_of
-from metaoptout_tui.core.objection.reply_dates import events_before_subject
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record import vocabulary
 from metaoptout_tui.core.record.account_names import account_name, group_name

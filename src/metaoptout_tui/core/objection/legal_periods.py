@@ -111,7 +111,7 @@ class LegalPeriod(NamedTuple):
 
     @property
     def purpose(self) -> str:
-        """The name of what it is for, which is the statement `period.NAME`: its kind, or that under the law of the UK."""
+        """NAME of the statement `period.NAME` that says what the period is for: its kind, in the UK a name of its own."""
         is_of_uk_authority = any(step.statement == "three-months.regulator" for step in self.calculation)
         return f"{self.kind}.uk" if is_of_uk_authority else self.kind
 

@@ -213,7 +213,7 @@ def former_country_since(sent: Event, events: tuple[Event, ...]) -> str:
 
 
 def _events_after_objection(own_events: tuple[Event, ...], filing: Event, first: Event) -> tuple[Event, ...]:
-    """The events about an objection: all after it, and those that are dated before it and were written after it."""
+    """The events about an objection: those after it, and those that were written after it with an earlier date."""
     first_index, index = own_events.index(first), own_events.index(filing)
     return (*(event for event in own_events[first_index + 1 : index] if event.id > filing.id), *own_events[index + 1 :])
 

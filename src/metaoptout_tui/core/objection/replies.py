@@ -208,7 +208,7 @@ def likely_reply_of(status: AccountStatus | None) -> Reply | None:
 
 
 def message_asked_about(reply: Reply, status: AccountStatus | None) -> Event | None:
-    """The message of which the person is asked what it said, where a reply is what it may have said; else None."""
+    """The message of Meta of which it is asked what it said, where this reply may be the answer; else None."""
     whole = reply_with_variant(reply.id)
     message = status.outcome.asked_about if status is not None and status.outcome is not None else None
     return message if message is not None and whole is not None and whole.event_kind == message.kind else None

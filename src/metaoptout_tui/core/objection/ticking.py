@@ -87,7 +87,7 @@ def taking_back_question(account: Account, step: str, overview: Overview, playbo
 
 def _sentences_of_taking_back(account: Account, step: str, overview: Overview, playbook: Playbook) -> list[str]:
     events = events_resting_on(account, step)
-    sentences = [_goes(event, playbook, overview.now) for event in reversed(events)]
+    sentences = [_no_longer_counts(event, playbook, overview.now) for event in reversed(events)]
     if any(event.kind == EventKind.FILED for event in events):
         covered = [status.account for status in overview.statuses if status.covering_account_id == account.id]
         sentences.extend(
@@ -130,7 +130,7 @@ def reason_not_to_skip(status: AccountStatus, step: StepStatus, playbook: Playbo
     return _("“{title}” cannot be left out: {reason}.").format(title=title, reason=reason)
 
 
-def _goes(event: Event, playbook: Playbook, now: datetime) -> str:
+def _no_longer_counts(event: Event, playbook: Playbook, now: datetime) -> str:
     return _("“{event}” of {day} will not count any more.").format(
         event=describe_event(event, playbook), day=day_of_event(event, now)
     )

@@ -22,8 +22,7 @@ from metaoptout_tui.imports.meta_export.layout import (
     KnownFile,
     plain_name,
 )
-from metaoptout_tui.imports.meta_export.page_dates import parse_page_day
-from metaoptout_tui.imports.meta_export.pages import ExportPageBlock, read_page_blocks
+from metaoptout_tui.imports.meta_export.pages import ExportPageBlock, parse_page_day, read_page_blocks
 from metaoptout_tui.imports.meta_export.profiles import SignUp
 from metaoptout_tui.imports.meta_export.records import Record
 from metaoptout_tui.imports.meta_export.tallies import Tally, day_of_record

@@ -144,7 +144,7 @@ class InputScreen(BaseScreen[Result]):
         self.query_one("#trouble", Notice).show(words)
 
     def refuse(self, field: Widget, words: str) -> None:
-        """Show what is wrong and go to the field that it is about, in view with its question."""
+        """Show what is wrong, and go to the field at fault, with its question in view."""
         self.set_focus(field)
         self.show_input_error(words)
         self._field_at_fault = field

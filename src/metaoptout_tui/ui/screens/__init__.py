@@ -17,7 +17,7 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "earlier": ("earlier_objection", "EarlierObjectionScreen"),
     "edition": ("guidance", "FeedEditionScreen"),
     "export": ("case_export", "CaseExportScreen"),
-    "exposure": ("exposure", "ExposureScreen"),
+    "exposure": ("meta_export", "ExposureScreen"),
     "guidance": ("guidance", "GuidanceScreen"),
     "helper": ("helper", "HelperScreen"),
     "help": ("help", "HelpScreen"),

@@ -303,7 +303,7 @@ def _words_of_correction(is_date_corrected: bool, is_reworded: bool) -> str:  # 
 
 
 class _AttachResult(NamedTuple):
-    """The copy of a file that is kept, and the mail in it if it is one. A mail alone is a reply to be recorded."""
+    """A file that was kept, and the mail in it if there is one. Without a file it is a reply that is to be recorded."""
 
     file: EvidenceFile | None
     mail: ImportedMail | None

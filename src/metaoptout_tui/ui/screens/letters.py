@@ -1,6 +1,8 @@
-"""The letters of one account: which fit now and why, and the highlighted one to read."""
+"""The letters of one account: which fit now and why, the highlighted one to read, and what is asked once before one is shown."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from rich.cells import cell_len
 from textual import on
@@ -8,19 +10,31 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.letters.letter_files import LetterFiles
+from metaoptout_tui.app.letters.letter_from_diary import is_to_authority
 from metaoptout_tui.app.letters.letter_notes import address_notes, contact_form, language_note, place_to_send
+from metaoptout_tui.app.letters.letter_questions import (
+    QuestionOfLetter,
+    letter_question,
+    open_questions_of,
+    remember_answer,
+)
 from metaoptout_tui.app.letters.letters import LetterDraft, initial_language, letter_title, letters_for
 from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.letters.authority_facts import needs_land
 from metaoptout_tui.core.letters.letter_recommendations import FittingLetter, fitting_letters, heading_of_later_letters
 from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, Letter
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.ui.base.list_and_detail import AccountGuideScreen
+from metaoptout_tui.ui.base.screen import BaseScreen
+from metaoptout_tui.ui.screens.authority import ask_land
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
 from metaoptout_tui.ui.text.builder import wrap_by_cells
 from metaoptout_tui.ui.text.pages_and_letters import letter_content
 
@@ -131,8 +145,6 @@ class LettersScreen(AccountGuideScreen[None]):
         """Open the letter to change, copy or send it; what it needs and is not known is asked first."""
         id = self.choice_list.highlighted_id
         if self._letter_preview(id) is not None:
-            from metaoptout_tui.ui.screens.letter_questions import ask_what_is_missing
-
             ask_what_is_missing(self, self._account_id, id, partial(self._open_letter, id))
 
     def _open_letter(self, id: str) -> None:
@@ -156,3 +168,50 @@ class LettersScreen(AccountGuideScreen[None]):
     def action_authority(self) -> None:
         """Open the screen about the authority."""
         self.open_screen("authority", self._account_id)
+
+
+def ask_what_is_missing(screen: BaseScreen[Any], account_id: str, letter_id: str, then: Callable[[], object]) -> None:
+    """Ask for the Land where a letter goes to an authority, then for name, address and profile; at the end call `then`."""
+    language = initial_language(screen.context, letter_id, account_id)
+    letter = LetterDraft(screen.context, account_id, letter_id, language)
+    if screen.session.current_record.read_only_reason:
+        then()
+    elif is_to_authority(letter.id) and needs_land(screen.session.record.person):
+        ask_land(screen, lambda: None, at_end=partial(_ask_next, screen, letter, then))
+    else:
+        _ask_next(screen, letter, then)
+
+
+def _ask_next(screen: BaseScreen[Any], letter: LetterDraft, then: Callable[[], object]) -> None:
+    """Ask the first question of a letter that is open, then the others."""
+    question = next(iter(open_questions_of(letter)), None)
+    if question is None:
+        then()
+        return
+
+    def answered(answer: ChosenOption | None) -> None:
+        remember_answer(letter, question, answer.typed_text if answer is not None else "")
+        _ask_next(screen, letter, then)
+
+    screen.open_made_screen(_question_screen(screen, letter, question), answered)
+
+
+def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: QuestionOfLetter) -> ChoiceScreen:
+    session, account_id = screen.session, letter.account_id
+    asked = letter_question(question, session.view.require_status(account_id), session.playbook)
+    match question:
+        case QuestionOfLetter.NAME:
+            other = FreeTextOption(_("My name"), _("First and last name"), make_draft_key("letter-name"))
+        case QuestionOfLetter.ADDRESS:
+            placeholder = _("Street and number, postcode and place")
+            other = FreeTextOption(_("My address"), placeholder, make_draft_key("letter-address"))
+        case QuestionOfLetter.WHOSE_NAME:
+            placeholder = _("First name and surname")
+            other = FreeTextOption(_("The name"), placeholder, make_draft_key("letter-whose-name", account_id))
+        case QuestionOfLetter.PROFILE:
+            other = FreeTextOption(_("Its address"), "https://www.…", make_draft_key("letter-profile", account_id))
+        case QuestionOfLetter.FORMER_NAMES:
+            placeholder = _("Names, user names, e-mail addresses")
+            other = FreeTextOption(_("Its names"), placeholder, make_draft_key("letter-former-names", account_id))
+    help_text = " ".join((*asked.sentences, _("Esc leaves it open.")))
+    return ChoiceScreen(screen.context, asked.title, asked.answers, help_text=help_text, other=other)

@@ -1,18 +1,27 @@
-"""Choosing the files of Meta's download, and the progress of reading them."""
+"""The screens of Meta's download: choosing its files, how far their reading is, and what Meta may have from a person."""
+
+from collections.abc import Sequence
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from metaoptout_tui.app.imports.meta_export import MetaExportReading
-from metaoptout_tui.app.imports.meta_export_findings import record_request
+from metaoptout_tui.app.imports.meta_export_findings import record_download_request, record_exposure
 from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.meta_export import MetaExport
+from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.choose_paths import ChoosePathsScreen
 from metaoptout_tui.ui.text.builder import reading_line
+from metaoptout_tui.ui.text.exposure import TITLE, exposure_sources, exposure_text
+from metaoptout_tui.ui.text.pages_and_letters import JumpableText
+from metaoptout_tui.ui.text.step_sources import sentence_in_view
 
 _REFRESH_SECONDS = 0.1
 """Seconds between two updates of the progress."""
@@ -50,7 +59,7 @@ class ChooseDownloadScreen(ChoosePathsScreen):
         accounts = self.session.record.accounts
         if not accounts:
             self.say_no_account()
-        elif self.make_change(lambda: record_request(self.session, accounts[0].id)):
+        elif self.make_change(lambda: record_download_request(self.session, accounts[0].id)):
             self.say(_("Written down. You are reminded tomorrow to look for it."))
 
     def action_read(self) -> None:
@@ -96,3 +105,37 @@ class DownloadProgressScreen(BaseScreen[bool | None]):
     def action_stop(self) -> None:
         """Stop the reading; its end closes this screen."""
         self._reading.job.cancel()
+
+
+class ExposureScreen(ReaderScreen[None]):
+    """The counts of the person's own downloads, as a text."""
+
+    SCREEN_ID = "exposure"
+
+    def __init__(self, context: AppContext, exports: tuple[MetaExport, ...]) -> None:
+        super().__init__(context)
+        self._exports = exports
+        self._sentence_lines: Sequence[tuple[int, str]] = ()
+
+    def update_content(self) -> None:
+        """Show the text."""
+        super().update_content()
+        self.set_headline(_(TITLE), left=f"{_('Counts and dates only.')} {_(NOT_LEGAL_ADVICE)}")
+        self.show_text(self._exports)
+
+    def build_text(self, width: int) -> JumpableText:
+        """The text for a width."""
+        sourced = exposure_text(self.context, width, self._exports)
+        content = sourced.content()
+        self._sentence_lines = sourced.sentence_lines
+        return JumpableText(content, ())
+
+    def action_record(self) -> None:
+        """Write the counts into the diary."""
+        if self.make_change(lambda: record_exposure(self.session, self._exports)):
+            self.say_undoable(_("Counts, dates and file names are in the diary; no text."))
+
+    def action_sources(self) -> None:
+        """Show who says what is said here, beginning with what is in view."""
+        sentence = sentence_in_view(self._sentence_lines, self.reader.scroll_offset.y)
+        self.open_screen("sources", partial(exposure_sources, self.context), sentence)

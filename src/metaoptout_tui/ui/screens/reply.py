@@ -333,7 +333,7 @@ def ask_detail(
 def ask_named_accounts(
     screen: BaseScreen[Any], account_id: str, reply: Reply, then: Callable[[Mapping[str, object]], object]
 ) -> None:
-    """Call `then` with the field for it, of a confirmation after asking which of the linked accounts it names."""
+    """Ask which linked accounts a confirmation names, and call `then` with that field; with none where there is nothing to ask."""
     session = screen.session
     question = named_accounts_question(reply, account_id, session.overview(), session.playbook)
     if question is None:

@@ -154,7 +154,7 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
             case row if row == _LOG_IN_ROW:
                 ask_log_in(self, self._account_id, lambda: self.show_topic(self._topic_id))
             case row if row == _LETTER_ROW:
-                from metaoptout_tui.ui.screens.letter_questions import ask_what_is_missing
+                from metaoptout_tui.ui.screens.letters import ask_what_is_missing
 
                 open_letter = partial(self.open_screen, "letter", self._account_id, _LETTER)
                 ask_what_is_missing(self, self._account_id, _LETTER, open_letter)

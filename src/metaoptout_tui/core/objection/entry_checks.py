@@ -1,10 +1,10 @@
-"""The checks of the dates of an objection and of what came of it: what cannot be is refused with a sentence."""
+"""Checks of what a person writes down of an objection and what came of it: what cannot be is refused with a sentence."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
-from metaoptout_tui.core import dates
+from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -13,10 +13,12 @@ from metaoptout_tui.core.record.events import (
     EARLIEST_EVENT_DATE,
     Event,
     arrival_day_of,
+    correctable_fields,
     events_in_force,
     is_month_alone,
     went_by_post,
 )
+from metaoptout_tui.core.record.vocabulary import FORM, NOTE_TEXT, REFERENCE, SENT_BY_LETTER
 
 
 def earliest_subject_of_reply(kind: str, status: AccountStatus) -> Event:
@@ -164,3 +166,19 @@ def events_before_subject(events: Iterable[Event]) -> tuple[Event | None, tuple[
 
 KINDS_ABOUT_OBJECTIONS: Final = kinds_where(lambda rules: rules.role in ("reply", "sent", "later-reply", "closing"))
 """Kinds of event that are about an objection that was sent."""
+
+
+def corrected_text(event: Event | None, field: str, to: str, limit: int) -> str:
+    """What a person wrote to correct a field, cleaned; `limit` is the most characters of a note.
+
+    Raises InputRefused for a correction of what an entry has not, or that would leave a note without words. Whether
+    something went by post is no matter of words: its periods depend on it.
+    """
+    to = text.clean_line(to) if field in (REFERENCE.name, FORM.name) else text.clean_block(to, limit).strip()
+    if event is None or field not in correctable_fields(event.kind):
+        raise InputRefused(_("There is nothing of that kind to correct in this entry."))
+    if field == FORM.name and (went_by_post(event) or to == SENT_BY_LETTER):
+        raise InputRefused(_("Whether it went by post cannot be corrected. Take it back and record it again."))
+    if field == NOTE_TEXT.name and not to:
+        raise InputRefused(_("A note needs words. Write some, or go back."))
+    return to
