@@ -16,7 +16,7 @@ from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.step_list import StepList
 from samples import account, at, entry, record
-from ui.driving import OpenScreen, Walker, does
+from ui.driving import OWN_KEYS, OpenScreen, Walker, does
 
 TWO = record(account("facebook", hub=""), account("instagram", hub=""))
 IDENTIFIED = entry("step-done", at(2), step="identify")
@@ -931,3 +931,16 @@ async def test_whose_record_it_is_stands_above_where_its_folder_was_named(walk: 
     async with walk(TWO, record_name="Grandma") as me:
         assert me.strips()[0].text.startswith(" Grandma · Next: ")
         assert me.headline.left == "Objections: 2 to do"
+
+
+async def test_an_objection_that_would_only_make_sure_can_be_left_out(walk: OpenScreen) -> None:
+    listed = entry("step-done", at(9), step="identify")
+    sent = account("facebook", listed, entry("filed", at(9)), entry("confirmed-by-mail", at(8)), hub="home")
+    linked = account("instagram", listed, hub="home")
+    async with walk(record(sent, linked), at=("instagram", "identify")) as me:
+        assert me.headline.title == "To be sure, object for Instagram “Anna” too"
+        await me.press("g")
+        assert "→ Object for this account too" in me.text
+        await me.press(OWN_KEYS["checklist.skip"])
+        assert me.told.startswith("Left out.")
+        assert "To be sure" not in me.headline.title

@@ -1177,3 +1177,15 @@ async def test_what_letters_remember_is_seen_and_changed_in_your_details_and_at_
         assert "Anna Example\nDam 1\n1012 Amsterdam" in me.field("text")
         assert "facebook.com/anna" in me.field("text")
         assert "facebook.com/wrong" not in me.field("text")
+
+
+async def test_a_letter_that_was_only_looked_at_does_not_count_as_begun(walk: OpenScreen) -> None:
+    async with walk(REFUSED, at=CONFIRM, size=(100, 40)) as me:
+        await me.press("m")
+        for _unused in range(3):
+            await me.press("enter", "ctrl+n", "f3", "ctrl+t", "ctrl+t")
+            while me.at != "letters":
+                await me.press("escape")
+            await me.press("down")
+        assert me.progress.drafts == {}
+        assert "Begun" not in me.flowing

@@ -37,12 +37,11 @@ class Palette(CommandPalette):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Take the arrow keys only where there is an entry to go to: Textual's list would go round."""
         entries = self.query_one(CommandList)
-        last_by_key: dict[tuple[str, tuple[object, ...]], int] = {
-            ("cursor_down", ()): entries.option_count - 1,
-            ("command_list", ("cursor_up",)): 0,
-        }
         if entries.display and entries.highlighted is not None:
-            return last_by_key.get((action, parameters)) != entries.highlighted
+            if action == "cursor_down":
+                return entries.highlighted < entries.option_count - 1
+            if parameters == ("cursor_up",):
+                return entries.highlighted > 0
         return super().check_action(action, parameters)
 
 
