@@ -122,7 +122,7 @@ def test_that_privacy_is_on_in_the_listed_chats_is_no_answer_until_the_person_sa
         "account:whatsapp", "step:review", "privacy", "=add", "Family", "on", "", "back", "whatsapp.advanced", "done",
         "back", "quit", progress=record(account("whatsapp")),
     )  # fmt: skip
-    told = "On in 1 of 1 chat that you listed. Choose “Done” only if these are all the chats for which you want it."
+    told = "On in 1 of 1 chat on your list. Choose “Done” only if these are all the chats for which you want it."
     assert told in talk.text
     assert "By your list of chats" not in talk.text
     assert talk.last("whatsapp").fields == {"point": "whatsapp.advanced", "answer": "done"}

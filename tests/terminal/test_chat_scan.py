@@ -117,7 +117,7 @@ def read_after_a_restart(person: Terminal, home: Home) -> None:
     person.see("Which chat?")
     person.type("School 3b")
     person.press("enter")
-    person.see("On in 0 of 3 chats.")
+    person.see("On in 0 of 3 chats on your list.")
     person.press("escape")
     person.see("Yes?")
     person.press("escape")

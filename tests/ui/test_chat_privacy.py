@@ -29,7 +29,7 @@ async def test_advanced_chat_privacy_is_gone_through_chat_by_chat_and_kept(walk:
         await me.write("Bo")
         await me.press("enter")
         assert "School 3b  admin: Bo" in me.text
-        assert me.headline.left.startswith("On in 1 of 2 chats that you listed.")
+        assert me.headline.left.startswith("On in 1 of 2 chats on your list.")
         for key in ("escape", "b"):
             await me.press(key, "a")
             assert "School 3b  admin: Bo" in me.text
@@ -92,9 +92,7 @@ async def test_someone_who_cannot_export_lists_chats_by_hand_and_their_list_answ
         await me.press("a", "down", "enter", "escape")
         assert "?  " not in me.text  # that these are all the chats they want it for only the person can say
         await me.press("down", "down", "down", "down")
-        words = (
-            "On in 2 of 2 chats that you listed. Choose “Done” only if these are all the chats for which you want it."
-        )
+        words = "On in 2 of 2 chats on your list. Choose “Done” only if these are all the chats for which you want it."
         assert me.guide_says(words)
         assert me.guide_says("a goes through your chats, one by one.")
         await me.press("enter")

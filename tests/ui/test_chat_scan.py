@@ -612,7 +612,7 @@ async def test_advanced_chat_privacy_is_not_offered_for_the_chat_with_a_business
         await scan(me, "~/shop.txt ~/chat.txt")
         await me.press("a")
         assert "shop" not in me.text
-        assert "On in 1 of 1 chat that you listed." in me.headline.left
+        assert "On in 1 of 1 chat on your list." in me.headline.left
 
 
 # Messages

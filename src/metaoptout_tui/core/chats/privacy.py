@@ -53,8 +53,8 @@ class ChatPrivacyList(NamedTuple):
         if not listed:
             return ""
         return ngettext(
-            "On in {on_count} of {count} chat that you listed.",
-            "On in {on_count} of {count} chats that you listed.",
+            "On in {on_count} of {count} chat on your list.",
+            "On in {on_count} of {count} chats on your list.",
             len(listed),
         ).format(on_count=format_number(sum(chat.setting == "on" for chat in listed)), count=format_number(len(listed)))
 
