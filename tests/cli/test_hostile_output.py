@@ -172,6 +172,7 @@ def test_every_command_is_tried() -> None:
         "argparse_sentences",
         "arguments",
         "command_parser",
+        "options",
         "output",
         "parser",
         "progress",
