@@ -170,6 +170,7 @@ def test_every_command_is_tried() -> None:
     inner = {
         "__init__",
         "command_parser",
+        "options",
         "output",
         "parser",
         "progress",

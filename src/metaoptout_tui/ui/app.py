@@ -97,8 +97,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
         self._no_colour_filter = NoColourFilter()
         self._last_state = LastState(self, position, save_ui_state)
         self.leaving = Leaving(self, context.session.current_record, self._last_state)
-        self._first_draw = FirstDraw(self)
-        self._once_shown = once_shown
+        self._first_draw = FirstDraw(self, once_shown)
 
     def colour_filters(self) -> list[LineFilter]:
         """Textual's filters, and ours for the terminal's own colours and for NO_COLOR."""
@@ -124,7 +123,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
         """Handle signals; open the welcome for a new person, else check the watched pages if that is due."""
         exit_on_signals(self, self.leaving.leave)
         save_in_background_of(self, self._app_context.session.current_record)
-        self.set_timer(_LATEST_FIRST_DRAW, self._first_screen_stands)
+        self.set_timer(_LATEST_FIRST_DRAW, self._first_draw.end)
         self.theme_changed_signal.subscribe(self, lambda _theme: self._last_state.save_soon())
         session = self._app_context.session
         if session.account_service.is_new and not session.current_record.read_only_reason:
@@ -132,10 +131,6 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
             self.call_after_refresh(self._first_draw.begin)
         elif self._app_context.page_check.is_due():
             self.call_after_refresh(self._page_check_runner.run)
-
-    def _first_screen_stands(self) -> None:
-        self._first_draw.begin()
-        self._once_shown()
 
     def _after_welcome(self, way: str | None) -> None:
         from metaoptout_tui.ui.screens.ways_to_begin import begin, say_who_helps

@@ -46,10 +46,14 @@ Result = TypeVar("Result")
 
 
 class FirstDraw:
-    """Holds back what an App draws until its first screen is complete: else it would be drawn again for each part."""
+    """Holds back what an App draws until its first screen is complete: else it would be drawn again for each part.
 
-    def __init__(self, app: App[Any]) -> None:
+    `once_shown` is called when the screen stands.
+    """
+
+    def __init__(self, app: App[Any], once_shown: Callable[[], None]) -> None:
         self._app = app
+        self._once_shown = once_shown
         self._held_back = ExitStack()
         self._has_begun = False
 
@@ -63,6 +67,11 @@ class FirstDraw:
             self._has_begun = True
             self._held_back.close()
             draw_once(self._app.screen)
+
+    def end(self) -> None:
+        """Draw what is still held back, and say that the first screen stands."""
+        self.begin()
+        self._once_shown()
 
 
 class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
