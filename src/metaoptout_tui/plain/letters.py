@@ -1,7 +1,6 @@
 """Letters of one account: choosing one, filling what is missing, reading and saving it, and recording that it was sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from metaoptout_tui.app.files.typed_paths import with_tilde
@@ -26,7 +25,6 @@ from metaoptout_tui.app.letters.saved_letters import save_letter
 from metaoptout_tui.app.letters.sent_letters import (
     CHANGE_DAY,
     doubt_of_day,
-    early_day_answers,
     is_by_post,
     recorded_words,
     sending_methods,
@@ -38,12 +36,15 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.letters.authority_facts import needs_land
 from metaoptout_tui.core.letters.letter_recommendations import FittingLetter, fitting_letters, heading_of_later_letters
-from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, Letter
+from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.plain.authority import choose_land
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
+from metaoptout_tui.plain.guide_lines import lines_on_genuine_hosts
+from metaoptout_tui.plain.why_asked import COUNTED_FROM_THAT_DAY, HOW_IT_WAS_SENT
+from metaoptout_tui.plain.written_letter import WrittenLetter, placeholders_in_english
 
 _ENGLISH, _LATER = "english", "later"
 _READ, _SAVE, _FILL, _REWRITE, _LANGUAGE, _DISCARD, _SENT = (
@@ -93,22 +94,6 @@ def _row_words(context: PlainContext, account_id: str, letter: FittingLetter, fi
     return " ".join(filter(None, parts))
 
 
-@dataclass
-class _WrittenLetter:
-    """The letter as the diary and what is remembered of the sender fill it, and as the person changed it."""
-
-    prefilled: Letter
-    subject: str
-    body: str
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The placeholders that still stand in it, as they are written there."""
-        pieces = (*self.prefilled.subject, *self.prefilled.body)
-        texts = dict.fromkeys(piece.text for piece in pieces if piece.placeholder)
-        return tuple(text for text in texts if text in self.subject or text in self.body)
-
-
 class _LetterDialogue:
     """One letter: reading, filling, saving and recording it. What is changed is kept as a draft, as on the screen."""
 
@@ -141,12 +126,7 @@ class _LetterDialogue:
                     )
                 )
             if self._letter.has_english_version:
-                words = (
-                    _("Leave the English version out")
-                    if self._letter.includes_english
-                    else _("Add the English version after it")
-                )
-                options.append((_ENGLISH, words))
+                options.append((_ENGLISH, _words_on_english(self._letter)))
             if self._letter.id in EVENT_KIND_BY_LETTER:
                 options.append((_SENT, _("I sent it")))
             question = f"{with_full_stop(letter_title(self._letter.id))} {_('What do you want to do with it?')}"
@@ -181,7 +161,7 @@ class _LetterDialogue:
                 )
             remember_answer(self._letter, question, answer)
 
-    def _was_sent(self, written: _WrittenLetter) -> bool:
+    def _was_sent(self, written: WrittenLetter) -> bool:
         """Where the letter was read out or saved, ask whether it was sent, and record that. Returns whether it was recorded."""
         can_record = (
             self._letter.id in EVENT_KIND_BY_LETTER and not self._context.session.current_record.read_only_reason
@@ -193,7 +173,7 @@ class _LetterDialogue:
             return False
         return self._record_sent(written)
 
-    def _do(self, chosen: str, written: _WrittenLetter) -> None:
+    def _do(self, chosen: str, written: WrittenLetter) -> None:
         match chosen:
             case "fill":
                 self._fill(written)
@@ -219,10 +199,10 @@ class _LetterDialogue:
         put_back_memory(session, self._memory_at_opening)
 
     @property
-    def _written(self) -> _WrittenLetter:
+    def _written(self) -> WrittenLetter:
         prefilled = self._letter.prefilled
         draft = self._letter.changed_texts
-        return _WrittenLetter(prefilled, draft.get("subject", prefilled.title), draft.get("text", prefilled.text))
+        return WrittenLetter(prefilled, draft.get("subject", prefilled.title), draft.get("text", prefilled.text))
 
     def _tell_notes(self) -> None:
         """In which language it is, where it goes to, and that no country is set."""
@@ -235,8 +215,9 @@ class _LetterDialogue:
         _say_files(context, self._account_id, letter.id)
         context.say(language_note(context, letter.id, self._account_id, letter.language))
         if (form := contact_form(context, letter.id, self._account_id)) is not None:
+            context.say(*lines_on_genuine_hosts(context))
             context.say(with_doubt(_("Online you can send it through Meta's general privacy contact:"), form.basis))
-            context.dialogue.say_copyable(form.url)
+            context.dialogue.say_copyable(form.url, context.sentence(f"form.{form.id}"))
         context.say(*address_notes(context, letter.id, self._account_id))
         if not context.session.record.person.country:
             context.say(
@@ -245,27 +226,26 @@ class _LetterDialogue:
         if letter.id not in EVENT_KIND_BY_LETTER:
             context.say(_("It is for people you know, so nothing is recorded when you send it."))
 
-    def _read(self, written: _WrittenLetter) -> None:
+    def _read(self, written: WrittenLetter) -> None:
         """Print the letter as it would go out, to read or to copy."""
         self._is_taken_out = True
-        if is_to_people(self._letter.id):
-            self._context.dialogue.say_part(_("The message begins here."))
-            self._context.dialogue.terminal.tell(written.body)
-        else:
-            self._context.dialogue.say_part(_("The letter begins here."))
-            self._context.dialogue.terminal.tell(self._outgoing_text(written))
-        self._context.say(_("It ends here."))
+        is_message = is_to_people(self._letter.id)
+        text = written.body if is_message else self._outgoing_text(written)
+        begins = _("The message begins here.") if is_message else _("The letter begins here.")
+        self._context.dialogue.say_part()
+        self._context.dialogue.say_passage(text, letter_title(self._letter.id), begins)
         _say_gaps(self._context, self._gaps(written))
+        self._context.dialogue.say_how_to_copy()
 
-    def _gaps(self, written: _WrittenLetter) -> tuple[str, ...]:
+    def _gaps(self, written: WrittenLetter) -> tuple[str, ...]:
         """What is still open in the letter, and in the English that goes along."""
         in_english = self._letter.gaps_in_english(written.prefilled, written.subject, written.body)
         return (*written.missing, *(_("in the English: {gap}").format(gap=gap) for gap in in_english))
 
-    def _outgoing_text(self, written: _WrittenLetter) -> str:
+    def _outgoing_text(self, written: WrittenLetter) -> str:
         return self._letter.text_to_copy(written.prefilled, written.subject, written.body)
 
-    def _keep(self, written: _WrittenLetter, subject: str, body: str) -> None:
+    def _keep(self, written: WrittenLetter, subject: str, body: str) -> None:
         """Keep what differs from the letter that the diary fills, and remember name and address for the next one."""
         offered = {"subject": written.prefilled.title, "text": written.prefilled.text}
         typed = {"subject": subject, "text": body}
@@ -273,10 +253,10 @@ class _LetterDialogue:
         self._context.session.drafts.save(self._letter.draft_key, changed)
         self._letter.remember_sender(subject, body)
 
-    def _fill(self, written: _WrittenLetter) -> None:
+    def _fill(self, written: WrittenLetter) -> None:
         """Ask for each thing that is missing, and put it into the letter."""
         subject, body = written.subject, written.body
-        in_english = self._placeholders_in_english(written)
+        in_english = placeholders_in_english(self._letter, written)
         for placeholder in written.missing:
             english = in_english.get(placeholder, "")
             typed = self._context.dialogue.ask_line(
@@ -284,31 +264,34 @@ class _LetterDialogue:
                 is_optional=True,
                 if_empty=_("Enter alone leaves it open."),
                 help=(_("In English that is {place}.").format(place=english),) if english else (),
+                why=_("Without it the letter has a gap."),
             )
             if typed:
                 subject, body = subject.replace(placeholder, typed), body.replace(placeholder, typed)
                 self._keep(written, subject, body)
 
-    def _placeholders_in_english(self, written: _WrittenLetter) -> dict[str, str]:
-        """What each placeholder of a letter in another language says in English."""
-        if self._letter.language == "en":
-            return {}
-        english = self._letter._replace(language="en").prefilled
-        words = {piece.placeholder: piece.text for piece in (*english.subject, *english.body) if piece.placeholder}
-        pieces = (*written.prefilled.subject, *written.prefilled.body)
-        return {piece.text: words.get(piece.placeholder, "") for piece in pieces if piece.placeholder}
-
-    def _rewrite(self, written: _WrittenLetter) -> None:
-        subject = self._context.dialogue.ask_line(_("What is its subject?"), default=written.subject)
-        self._context.dialogue.ask_text(_("What is its text?"), save=lambda body: self._keep(written, subject, body))
+    def _rewrite(self, written: WrittenLetter) -> None:
+        subject = self._context.dialogue.ask_line(
+            _("What is its subject?"), default=written.subject, why=_("It is read first.")
+        )
+        self._context.dialogue.ask_text(
+            _("What is its text?"),
+            why=_("It takes the place of the text that is there now."),
+            save=lambda body: self._keep(written, subject, body),
+        )
 
     def _choose_language(self) -> None:
         options = [(each, language_name(each)) for each in self._letter.languages]
-        language = self._context.dialogue.choose(_("In which language?"), options, default=self._letter.language)
+        language = self._context.dialogue.choose(
+            _("In which language?"),
+            options,
+            default=self._letter.language,
+            why=_("Whoever gets the letter has to understand it."),
+        )
         self._letter = self._letter._replace(language=language)
         self._tell_notes()
 
-    def _save(self, written: _WrittenLetter) -> None:
+    def _save(self, written: WrittenLetter) -> None:
         letter = self._letter
 
         def save() -> None:
@@ -324,7 +307,7 @@ class _LetterDialogue:
 
         self._context.change(save)
 
-    def _record_sent(self, written: _WrittenLetter) -> bool:
+    def _record_sent(self, written: WrittenLetter) -> bool:
         """Ask how and when it was sent, and record that. Returns whether it was recorded."""
         context, letter = self._context, self._letter
         if is_to_authority(letter.id) and any(
@@ -341,7 +324,7 @@ class _LetterDialogue:
 
         def ask_how() -> None:
             nonlocal how
-            how = context.dialogue.choose(_("How did you send it?"), sending_methods())
+            how = context.dialogue.choose(_("How did you send it?"), sending_methods(), why=_(HOW_IT_WAS_SENT))
 
         def ask_when() -> None:
             nonlocal at, is_text_kept
@@ -360,12 +343,16 @@ def _ask_when_sent(context: PlainContext, letter: LetterDraft, help: Sequence[st
     """Ask when it was sent, again where the day is not right; and whether its text can have been sent then."""
     dialogue, now = context.dialogue, context.session.now
     while True:
-        at = dialogue.ask_moment(_("When did you send it?"), now, help=help) or now()
+        at = dialogue.ask_moment(_("When did you send it?"), now, help=help, why=_(COUNTED_FROM_THAT_DAY)) or now()
         doubt = doubt_of_day(letter, at)
-        if not doubt:
+        if doubt is None:
             return at, True
-        if dialogue.choose(doubt, early_day_answers(), default=CHANGE_DAY) != CHANGE_DAY:
+        if dialogue.ask(doubt, why=_(COUNTED_FROM_THAT_DAY)) != CHANGE_DAY:
             return at, False
+
+
+def _words_on_english(letter: LetterDraft) -> str:
+    return _("Leave the English version out") if letter.includes_english else _("Add the English version after it")
 
 
 def _words_on_missing(count: int) -> str:

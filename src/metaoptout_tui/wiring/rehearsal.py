@@ -35,6 +35,7 @@ def _rehearse_in_plain_mode(paths: AppPaths) -> int:
     """Open plain mode with an invented person, of whom nothing is left at the end; the exit status."""
     from metaoptout_tui.app import rehearsal
     from metaoptout_tui.core.language.choice import language_and_country_of_locale
+    from metaoptout_tui.desktop.rehearsed import RehearsedClipboard
     from metaoptout_tui.guidance.loader import load_playbook
     from metaoptout_tui.plain.process import leave_on_signals
     from metaoptout_tui.plain.rehearsal import PlainRehearsal
@@ -44,7 +45,9 @@ def _rehearse_in_plain_mode(paths: AppPaths) -> int:
     leave_on_signals()  # before there is a folder, which a signal has to remove too
     with rehearsal.rehearsal_folder(paths, load_playbook(), country) as invented:
         folder = invented.progress.parent
-        return open_plain_mode(invented, clock=clock, rehearsal=PlainRehearsal(clock, folder))
+        return open_plain_mode(
+            invented, clock=clock, rehearsal=PlainRehearsal(clock, folder), make_clipboard=RehearsedClipboard
+        )
 
 
 def rehearse(paths: AppPaths) -> int:

@@ -49,4 +49,6 @@ def point_question(
         playbook.texts.sentence(f"{point.id}.question"),
         tuple((answer, playbook.texts.sentence(f"answer-word.{answer}")) for answer in point.answers),
         suggestion.answer if suggestion else dict(status.review_answers).get(point.id, ""),
+        yes="yes" if "yes" in point.answers else "",
+        no="no" if "yes" in point.answers else "",
     )

@@ -7,7 +7,6 @@ from metaoptout_tui.app.letters.letters import LetterDraft
 from metaoptout_tui.app.letters.sent_letters import (
     CHANGE_DAY,
     doubt_of_day,
-    early_day_answers,
     is_by_post,
     recorded_words,
     sending_methods,
@@ -116,7 +115,7 @@ class SentLetterForm(FormScreen[bool | None]):
             if at is None:
                 return
             if doubt := doubt_of_day(self.letter_draft, at):
-                question = ChoiceScreen(self.context, doubt, early_day_answers(), chosen=CHANGE_DAY)
+                question = ChoiceScreen(self.context, doubt.title, doubt.answers, chosen=doubt.default)
                 self.app.push_screen(question, lambda answer: early_day_answered(at, answer))
             else:
                 self._record(at, method, self.outgoing_text)
