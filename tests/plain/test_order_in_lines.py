@@ -77,6 +77,14 @@ def test_that_linked_accounts_are_only_perhaps_covered_is_said_after_recording(s
     assert "perhaps covered" not in alone.text
 
 
+def test_who_sends_the_form_again_is_not_told_that_there_is_nothing_to_do(speak: Speak) -> None:
+    refused = ("account:facebook", "step:confirm", "refused", "1", "", "", "", "list")
+    talk = speak(*refused, "next", "menus", "quit", progress=WAITING)
+    assert "Next: Meta says not available for Facebook “Anna”: log in, file again." in talk.text
+    assert "Fill in the form and press Send there. What now?" in talk.text
+    assert "there is nothing to do here" not in talk.text
+
+
 # Yes and no
 
 
@@ -140,6 +148,7 @@ WALKS = {
         "online",
         "",
     ),
+    "a letter that was read": ("account:facebook", "everything-else", "checklist.letters", "reminder", "read"),
     "a complaint": ("account:facebook", "everything-else", "checklist.authority", "complained", "online", ""),
     "files": ("account:facebook", "everything-else", "checklist.export", "", "", "", ""),
     "a diary": ("account:facebook", "everything-else", "checklist.diary", "1", "date"),
@@ -163,6 +172,8 @@ def test_back_leads_where_help_says_that_it_leads(speak: Speak, paths: AppPaths,
             assert "Nothing was asked before this question" in heard
         elif place.startswith("“"):
             assert place.strip("“”.") in after, (walk[:count], place, after)
+        elif place == "the question whether you sent it.":
+            assert "Did you send the letter?" in after
         elif place.startswith("the page of"):
             assert "What do you want to do with it?" in after, (walk[:count], place, after)
         elif place == "the question before.":
@@ -171,6 +182,7 @@ def test_back_leads_where_help_says_that_it_leads(speak: Speak, paths: AppPaths,
         elif place == "the question what you would like to do.":
             assert "Objections by account" not in after, "the list of accounts is there already"
         elif place == "the list of your accounts.":
+            assert "Did you send" not in after
             assert "Objections by account" in after, (walk[:count], place, after)
         else:
             assert after.count("Your answer:") > 1, (walk[:count], place, after)

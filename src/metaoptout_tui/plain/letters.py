@@ -1,6 +1,7 @@
 """Letters of one account: choosing one, filling what is missing, reading and saving it, and recording that it was sent."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
 from metaoptout_tui.app.files.typed_paths import with_tilde
@@ -130,12 +131,13 @@ class _LetterDialogue:
             if self._letter.id in EVENT_KIND_BY_LETTER:
                 options.append((_SENT, _("I sent it")))
             question = f"{with_full_stop(letter_title(self._letter.id))} {_('What do you want to do with it?')}"
-            try:
+            chosen = ""
+            with self._way_back():
                 chosen = self._context.dialogue.choose(question, options)
-            except WentBack:
+            if not chosen:
                 if self._was_sent(written):
                     return
-                raise
+                raise WentBack
             with self._context.dialogue.back_to(_title_of(self._letter)):
                 if chosen != _SENT:
                     self._do(chosen, written)
@@ -161,13 +163,18 @@ class _LetterDialogue:
                 )
             remember_answer(self._letter, question, answer)
 
+    def _way_back(self) -> AbstractContextManager[object, bool | None]:
+        """Where `back` leads: where the letter was read out or saved, first to the question whether it was sent."""
+        if (
+            self._is_taken_out
+            and self._letter.id in EVENT_KIND_BY_LETTER
+            and not self._context.session.current_record.read_only_reason
+        ):
+            return self._context.dialogue.back_to(_("the question whether you sent it"))
+        return nullcontext()
+
     def _was_sent(self, written: WrittenLetter) -> bool:
-        """Where the letter was read out or saved, ask whether it was sent, and record that. Returns whether it was recorded."""
-        can_record = (
-            self._letter.id in EVENT_KIND_BY_LETTER and not self._context.session.current_record.read_only_reason
-        )
-        if not (self._is_taken_out and can_record):
-            return False
+        """Ask whether a letter that was read out or saved was sent, and record that. Returns whether it was recorded."""
         help = (_("If so, write it down: what comes next counts from that day."),)
         if not self._context.dialogue.ask_yes_or_no(_("Did you send the letter?"), default=False, help=help):
             return False
