@@ -33,11 +33,36 @@ def test_what_goes_into_a_field_is_copied_one_after_the_other(speak: Speak) -> N
     assert talk.heard.count("Fill in the form and press Send there. What now?") == 2
 
 
-def test_a_reason_alone_is_copied_at_once_and_whole(speak: Speak) -> None:
+def test_what_was_changed_is_copied_as_it_is_now_and_a_reason_whole(speak: Speak) -> None:
     copied: list[str] = []
-    talk = speak(*REASON, "copy", "quit", progress=READY, clipboard=clipboard_of(copied))
-    assert copied == ["I am a carpenter and show my work to neighbours."]
-    assert "The reason: Sent to your clipboard." in talk.text
+    clipboard = clipboard_of(copied)
+    speak(
+        *REASON,
+        "copy",
+        "2",
+        "back",
+        "reason",
+        "empty",
+        "copy",
+        "2",
+        "back",
+        "quit",
+        progress=READY,
+        clipboard=clipboard,
+    )
+    assert copied == ["I am a carpenter and show my work to neighbours.", "Yes"]
+    other = ("email", "other", "other@example.org")
+    speak(*TO_FORM, *other, "copy", "1", "back", "quit", progress=READY, clipboard=clipboard)
+    assert copied[-1] == "other@example.org"
+
+
+def test_a_message_alone_is_copied_at_once(speak: Speak) -> None:
+    copied: list[str] = []
+    message = ("account:whatsapp", "step:review", "privacy", "==message", "copy", "quit")
+    talk = speak(*message, progress=record(account("whatsapp")), clipboard=clipboard_of(copied))
+    assert len(copied) == 1
+    assert "Type copy to put it on your clipboard." in talk.heard
+    assert "The message: Sent to your clipboard." in talk.text
 
 
 def test_a_link_and_a_letter_are_copied_where_they_are_printed(speak: Speak) -> None:
@@ -57,7 +82,7 @@ def test_without_a_clipboard_nothing_is_offered_and_the_word_says_so(speak: Spea
 
 
 def test_in_a_rehearsal_copying_says_that_nothing_is_copied(speak: Speak) -> None:
-    talk = speak(*REASON, "copy", "quit", progress=READY, clipboard=RehearsedClipboard())
+    talk = speak(*REASON, "copy", "2", "quit", progress=READY, clipboard=RehearsedClipboard())
     assert "In a rehearsal nothing is copied." in talk.text
 
 

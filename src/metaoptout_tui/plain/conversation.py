@@ -5,7 +5,7 @@ pass or catches.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -143,6 +143,11 @@ class LineConversation(ABC):
             self._to_copy.clear()
         self._is_answered_since_copyable = False
         self._to_copy[name] = text
+
+    def offer_to_copy(self, texts: Mapping[str, str]) -> None:
+        """Have these texts ready for the word `copy`, by their names, and no others."""
+        self._to_copy = dict(texts)
+        self._is_answered_since_copyable = False
 
     def say_how_to_copy(self) -> None:
         """Say that something of this can be put on the clipboard, where there is one."""

@@ -76,6 +76,8 @@ def send_objection_form(context: PlainContext, account_id: str) -> bool:
     """Tell what goes into each field, and record once Send was pressed. Returns whether that was recorded."""
     _tell_fields(context, account_id)
     while True:
+        context.dialogue.offer_to_copy(_values_of_fields(context, account_id))
+        context.dialogue.say_how_to_copy()
         prepared = context.session.diary_service.prepared_objection(account_id)
         options = [
             (_SENT, _("I pressed Send")),
@@ -102,6 +104,15 @@ def _fields_of(context: PlainContext, account_id: str) -> Sequence[FormField]:
     return context.playbook.fields_for(platform=status.account.platform, region=status.region.id)
 
 
+def _values_of_fields(context: PlainContext, account_id: str) -> dict[str, str]:
+    """What goes into the fields now, by their labels, as far as it is known."""
+    values = (
+        (context.sentence(f"{field.id}.label"), value_of_field(context.session, account_id, field, context.countries()))
+        for field in _fields_of(context, account_id)
+    )
+    return {label: value for label, value in values if value}
+
+
 def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = False) -> None:
     """Print each field of the form with what goes into it, on a line of its own to copy."""
     context.dialogue.say_part(_("The form may ask for these, in this order:"))
@@ -119,7 +130,6 @@ def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = Fa
                 context.say(*field_lines(field, context))
         else:
             context.say(heading, *field_lines(field, context))
-    context.dialogue.say_how_to_copy()
 
 
 def _record_sent(context: PlainContext, account_id: str) -> bool:
@@ -299,4 +309,3 @@ class _ReasonDialogue:
         )
         for warning in check_reason(reason, self._context.reasons().values()):
             self._context.say(self._context.sentence(f"reason-warning.{warning}"))
-        self._context.dialogue.say_how_to_copy()
