@@ -212,3 +212,16 @@ def test_a_real_program_that_fails_or_cannot_run_is_passed_over(tmp_path: Path) 
     copied = SystemClipboard(sent.append, WAYLAND | X | {"PATH": str(tmp_path)}, platform="linux").copy(LETTER)
     assert copied.route == "terminal"
     assert sent == [LETTER]
+
+
+def test_a_clipboard_is_reachable_where_something_may_take_a_text() -> None:
+    def reach(environment: Mapping[str, str], *programs: str, is_on_terminal: bool = False) -> bool:
+        send = (lambda _text: None) if is_on_terminal else None
+        return SystemClipboard(send, environment, platform="linux", find_program=installed(*programs)).is_reachable
+
+    assert reach(WAYLAND, "wl-copy")
+    assert reach({"TMUX": "socket"}, "tmux")
+    assert reach({}, is_on_terminal=True)
+    assert not reach(WAYLAND)
+    assert not reach(WAYLAND | SSH, "wl-copy")
+    assert not reach({}, "tmux")

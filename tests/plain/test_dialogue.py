@@ -1,5 +1,6 @@
 """At every question: what is understood, what is asked again, and which words lead elsewhere."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -50,7 +51,7 @@ KINDS_OF_QUESTIONS: dict[str, Callable[[Dialogue], object]] = {
     "a line": lambda ask: ask.ask_line("What?"),
     "a text": lambda ask: ask.ask_text("What?"),
     "a moment": lambda ask: ask.ask_moment("When?", lambda: NOW),
-    "a day": lambda ask: ask.ask_day("When?", lambda: NOW),
+    "a day": lambda ask: ask.ask_day_or_month("When?", lambda: NOW),
 }
 
 
@@ -120,6 +121,24 @@ def test_help_is_three_sentences_at_a_numbered_question_and_leads_to_the_rest() 
     )
 
 
+@pytest.mark.parametrize("ask", KINDS_OF_QUESTIONS.values(), ids=KINDS_OF_QUESTIONS)
+def test_help_is_three_sentences_at_every_kind_of_question(ask: Callable[[Dialogue], object]) -> None:
+    asked, heard = dialogue("help")
+    with pytest.raises(Left), asked.back_to("the list of your accounts"):
+        ask(asked)
+    prompts = [number for number, line in enumerate(heard) if line.startswith("Your answer")]
+    told = " ".join(heard[prompts[0] + 1 : prompts[1]]).strip()
+    assert len(re.findall(r"[.?](?= |$)", told)) == 3, told
+    assert "The word back leads back to this: the list of your accounts." in told
+
+
+def test_help_says_why_it_is_asked_and_help_more_how_it_is_answered_too() -> None:
+    asked, heard = dialogue("help", "help more", "1")
+    asked.choose("Which?", OPTIONS, why="The meal depends on it.")
+    assert heard.count("The meal depends on it.") == 2
+    assert heard.count("Type a number from 1 to 3.") == 2, "at the question and with all else"
+
+
 def test_help_says_where_back_leads_and_there_it_leads() -> None:
     asked, heard = dialogue("2", "help", "back", "1", "help", "quit")
 
@@ -171,7 +190,7 @@ def test_again_asks_the_question_once_more() -> None:
         lambda each: each.ask_line("What?"),
         lambda each: each.ask_text("What?"),
         lambda each: each.ask_moment("When?", lambda: NOW),
-        lambda each: each.ask_day("When?", lambda: NOW),
+        lambda each: each.ask_day_or_month("When?", lambda: NOW),
         lambda each: each.ask_path("Where?"),
     ],
 )
@@ -299,7 +318,7 @@ def test_next_does_what_is_next_from_anywhere(speak: Speak) -> None:
         lambda each, told: each.ask_line("What is your name?", help=told),
         lambda each, told: each.ask_text("What do you want to note?", help=told),
         lambda each, told: each.ask_moment("When was that?", lambda: NOW, help=told),
-        lambda each, told: each.ask_day("On which day?", lambda: NOW, help=told),
+        lambda each, told: each.ask_day_or_month("On which day?", lambda: NOW, help=told),
     ],
 )
 def test_what_explains_a_question_for_words_or_a_day_is_heard_after_it(
@@ -332,7 +351,7 @@ def test_a_day_that_cannot_be_is_asked_for_again_at_once(speak: Speak) -> None:
 
 def test_enter_does_not_agree_to_a_year_that_was_not_typed() -> None:
     asked, heard = dialogue("1 Dec", "", "n", "20 Nov", "")
-    day = asked.ask_day("When?", lambda: NOW)
+    day, _is_month = asked.ask_day_or_month("When?", lambda: NOW)
     assert day is not None
     assert (day.year, day.month) == (NOW.year, 11)
     assert heard.count("When?") == 2
@@ -341,7 +360,7 @@ def test_enter_does_not_agree_to_a_year_that_was_not_typed() -> None:
 
 def test_today_is_a_day_and_a_moment_without_a_time_says_that_it_is_now() -> None:
     asked, heard = dialogue("today", "")
-    asked.ask_day("When?", lambda: NOW)
+    asked.ask_day_or_month("When?", lambda: NOW)
     assert not any(":" in line for line in heard if line.startswith("That is"))
     asked, heard = dialogue("today", "")
     asked.ask_moment("When?", lambda: NOW)

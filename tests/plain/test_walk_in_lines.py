@@ -550,7 +550,7 @@ def test_the_questions_for_a_reason_are_numbered_and_end_with_stop(speak: Speak)
     reason = talk.session.diary_service.objection_draft("facebook").reason
     assert reason
     again = speak(*REASON, "keep", "quit")
-    assert reason in again.heard
+    assert reason in again.text
     kept = speak("account:facebook", "step:submit", "sent", "", "quit")
     assert kept.last().text("reason") == reason
 

@@ -12,6 +12,7 @@ from metaoptout_tui.app.guidance.page_watcher import NetworkPermission, PageChec
 from metaoptout_tui.app.imports.chat_scan import ChatScan
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.desktop import Clipboard
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
@@ -75,6 +76,7 @@ class Speak(Protocol):
         rehearsal: PlainRehearsal | None = None,
         fetch_all: "FetchAll | None" = None,
         permission: NetworkPermission = NetworkPermission(),  # noqa: B008 - it cannot be changed
+        clipboard: Clipboard | None = None,
     ) -> Talk: ...
 
 
@@ -97,6 +99,7 @@ def speak(paths: AppPaths, clock: Clock) -> Speak:
         rehearsal: PlainRehearsal | None = None,
         fetch_all: "FetchAll | None" = None,
         permission: NetworkPermission = NetworkPermission(),  # noqa: B008 - it cannot be changed
+        clipboard: Clipboard | None = None,
     ) -> Talk:
         time = rehearsal.clock if rehearsal is not None else clock
         paths.progress.parent.mkdir(exist_ok=True)
@@ -112,6 +115,7 @@ def speak(paths: AppPaths, clock: Clock) -> Speak:
             talk.heard.append(words)
 
         dialogue = Dialogue(LineTerminal(read_line, hear, hear, lambda: columns))
+        dialogue.clipboard = lambda: clipboard
         guidance = load_guidance_in_use(paths)
         opened = open_record_in_plain_mode(dialogue, paths.progress, guidance.playbook, clock=time)
         if opened is None:

@@ -1,6 +1,7 @@
-"""Plain mode in a real terminal: lines go in, and not one escape sequence comes out."""
+"""Plain mode in a real terminal: lines go in, and no escape sequence comes out but the one that copies."""
 
 import signal
+from base64 import b64encode
 
 import pytest
 
@@ -50,6 +51,24 @@ def test_from_the_first_start_to_the_objection_the_refusal_and_the_complaint(
     assert person.ended() == 0
     assert home.kinds()[-3:] == ["refused", "complained", "evidence"]
     assert b"\x1b" not in person.raw
+
+
+def test_a_field_is_put_on_the_clipboard_of_the_terminal_and_never_on_a_console(home: Home, window: OpenWindow) -> None:
+    home.record.parent.mkdir(parents=True)
+    ready = record(account("facebook", entry("step-done", at(3), step="identify")))
+    progress_file.save_record(home.record, ready, None)
+    person = window("--plain", rows=60)
+    answer(person, "What would you like to do?", "account:facebook", "step:submit")
+    answer(person, "Type copy to put one of these on your clipboard.", "copy", "1")
+    person.see("E-mail address: Sent to your clipboard.")
+    assert b"\x1b]52;c;" + b64encode(b"anna@example.org") + b"\x07" in person.raw
+    person.send(b"quit\n")
+    assert person.ended() == 0
+    console = window("--plain", rows=60, TERM="linux")
+    answer(console, "What would you like to do?", "account:facebook", "step:submit")
+    answer(console, "Fill in the form and press Send there. What now?", "copy")
+    console.see("There is no way to the clipboard here.")
+    assert b"\x1b" not in console.raw
 
 
 @pytest.mark.parametrize("environment", [{"ACCESSIBLE": "1"}, {"TERM": "dumb"}])

@@ -11,6 +11,7 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.base.input_screen import InputScreen
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import NOW, Clock, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does

@@ -6,6 +6,8 @@ arguments, and what others wrote are all cleaned once more. In JSON such charact
 
 import os
 import sys
+from base64 import b64encode
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, TextIO
 
 from metaoptout_tui.core.errors import StorageError
@@ -74,6 +76,24 @@ def print_line(line: str) -> None:
 def print_prompt(words: str) -> None:
     """Print what stands before the answer of a person, without ending the line. Raises StorageError."""
     _write(replace_unsafe_in_line(words))
+
+
+_TERMINALS_WITHOUT_CLIPBOARD = ("", "dumb", "linux")
+"""By TERM: what is none, knows no sequences, or is the console without a desktop, which may print them."""
+
+
+def clipboard_of_terminal(environment: Mapping[str, str] = os.environ) -> Callable[[str], None] | None:
+    """What puts a text on the clipboard of the terminal (OSC 52); None where no terminal is there that may have one.
+
+    The text is encoded, so that nothing in it steers the terminal.
+    """
+    if not sys.stdout.isatty() or environment.get("TERM", "") in _TERMINALS_WITHOUT_CLIPBOARD:
+        return None
+
+    def send(text: str) -> None:
+        _write(f"\x1b]52;c;{b64encode(text.encode()).decode()}\a")
+
+    return send
 
 
 def print_help(text: str, *, is_error: bool) -> None:

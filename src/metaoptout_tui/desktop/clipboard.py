@@ -77,6 +77,15 @@ class SystemClipboard:
         self._run_with_input = run_with_input
         self._timeout = timeout
 
+    @property
+    def is_reachable(self) -> bool:
+        """Whether there is something that may take a text. Starts nothing."""
+        return bool(self._copy_commands() or self._has_tmux or self._send_to_terminal is not None)
+
+    @property
+    def _has_tmux(self) -> bool:
+        return bool(self._environment.get("TMUX") and self._find_program("tmux"))
+
     def copy(self, text: str) -> CopyResult:
         """Copy the cleaned `text` with the first program that takes it, else through the terminal. Never raises."""
         cleaned = clean_block(text, MAX_COPIED_CHARACTERS, lines=MAX_COPIED_LINES)
@@ -91,14 +100,12 @@ class SystemClipboard:
                 command, _encode_for(command[0], cleaned), self._environment_of(command[0]), left
             ):
                 return _copied(command[0], _("Copied with {program}.").format(program=command[0]), cut)
-        if self._environment.get("TMUX") and self._copy_into_tmux(cleaned, deadline):
+        if self._has_tmux and self._copy_into_tmux(cleaned, deadline):
             return _copied("tmux", _("Copied inside tmux, where Ctrl+B and then ] pastes it."), cut, _select_hint())
         return self._copy_through_terminal(cleaned, cut)
 
     def _copy_into_tmux(self, cleaned: str, deadline: float) -> bool:
         """Make it a paste buffer, and a clipboard where tmux and the terminal outside allow that."""
-        if not self._find_program("tmux"):
-            return False
         commands = (("tmux", "load-buffer", "-w", "-"), ("tmux", "load-buffer", "-"))  # before 3.2 there is no -w
         return any(
             (left := deadline - time.monotonic()) > 0

@@ -33,6 +33,12 @@ from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.guide_lines import statement_line
 from metaoptout_tui.plain.sender import SenderQuestions
 from metaoptout_tui.plain.typed_words import typed_word
+from metaoptout_tui.plain.why_asked import (
+    COUNTS_FOR_LINKED_ACCOUNTS,
+    COUNTS_FOR_WHAT_WAS_LINKED,
+    MAY_MEAN_TO_OBJECT_AGAIN,
+    TELLS_ACCOUNTS_APART,
+)
 
 
 def ask_email(context: PlainContext, question: str, present: str, *, is_optional: bool = True) -> str:
@@ -50,13 +56,20 @@ def ask_email(context: PlainContext, question: str, present: str, *, is_optional
 def meant_of_typed(context: PlainContext, typed: str) -> str:
     """The address that is meant, asked where the typed one seems to be mistyped; then Enter alone takes neither."""
     question = slip_question(context.session, typed)
-    return typed if question is None else context.dialogue.ask(question._replace(default=""))
+    return (
+        typed
+        if question is None
+        else context.dialogue.ask(question._replace(default=""), why=_("Meta writes to this address."))
+    )
 
 
 def ask_which_to_correct(context: PlainContext, former: str, address: str) -> tuple[str, ...]:
     """Ask which accounts with the `former` address have the new one now."""
     question = correction_question(context.session, former, address)
-    return () if question is None else corrected_ids(context.session, former, context.dialogue.ask(question))
+    if question is None:
+        return ()
+    answer = context.dialogue.ask(question, why=_("Each account has its own address, which goes into its form."))
+    return corrected_ids(context.session, former, answer)
 
 
 @dataclass
@@ -112,7 +125,9 @@ class _AccountQuestions:
         ]
         likeliest = self._context.session.record.likeliest_new_platform
         # Translators: which kind of account, of Facebook, Instagram or another service of Meta.
-        self._answers.platform = self._context.dialogue.choose(_("What is it?"), options, default=likeliest)
+        self._answers.platform = self._context.dialogue.choose(
+            _("What is it?"), options, default=likeliest, why=_("What there is to do depends on it.")
+        )
 
     def _ask_name(self) -> None:
         platform, accounts = self._answers.platform, self._context.session.account_service
@@ -124,6 +139,7 @@ class _AccountQuestions:
                 with_full_stop(shown_platform_name(platform, self._context.playbook)),
                 self._context.sentence(f"platform.{platform}.hint"),
             ),
+            why=_(TELLS_ACCOUNTS_APART),
             check=lambda typed: accounts.validate_account(platform, typed, "", except_id=self._id),
         )
 
@@ -178,10 +194,14 @@ def ask_linked_group(context: PlainContext, present: str | None) -> str | None:
     options = [*link_answers(context.session.record), ("new", _(NEW_GROUP))]
     title, name = _("In which Accounts Centre or Meta Account is it?"), ""
     while True:
-        answer = context.dialogue.choose(title, options, default=link_answer_of(present))
+        answer = context.dialogue.choose(
+            title, options, default=link_answer_of(present), why=_(COUNTS_FOR_LINKED_ACCOUNTS)
+        )
         with context.dialogue.back_to():
             if answer == "new":
-                name = context.dialogue.ask_line(_("Which name do you give to that Accounts Centre, such as private?"))
+                name = context.dialogue.ask_line(
+                    _("Which name do you give to that Accounts Centre, such as private?"), why=_(TELLS_ACCOUNTS_APART)
+                )
             return linked_group_of_answer(answer, name)
 
 
@@ -207,7 +227,10 @@ def _ask_since(context: PlainContext, question: ChoiceQuestion) -> LinkSince:
     while True:
         word = since_word_of(context.dialogue.ask(question))
         with context.dialogue.back_to():
-            return word or context.dialogue.ask_moment(_(LINKED_SINCE_DAY), now) or now()
+            if word:
+                return word
+            at = context.dialogue.ask_moment(_(LINKED_SINCE_DAY), now, why=_(COUNTS_FOR_WHAT_WAS_LINKED))
+            return at or now()
 
 
 def ask_about_move(context: PlainContext, account_id: str) -> None:
@@ -226,11 +249,13 @@ def ask_about_move(context: PlainContext, account_id: str) -> None:
     def ask_which() -> None:
         nonlocal ids
         if question is not None:
-            ids = list(moved_ids(session, account, context.dialogue.ask(question)))
+            ids = list(moved_ids(session, account, context.dialogue.ask(question, why=_(MAY_MEAN_TO_OBJECT_AGAIN))))
 
     def ask_when() -> None:
         nonlocal at
-        at = context.dialogue.ask_moment(moved_when(session, account, ids), session.now)
+        at = context.dialogue.ask_moment(
+            moved_when(session, account, ids), session.now, why=_(MAY_MEAN_TO_OBJECT_AGAIN)
+        )
 
     context.dialogue.ask_in_turn(ask_which, ask_when)
     if context.change(lambda: session.diary_service.record_move_to_meta_account(ids, at or session.now())):

@@ -21,6 +21,7 @@ from metaoptout_tui.core.letters.authority_facts import (
     ways_to_write,
 )
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.why_asked import COUNTED_FROM_THAT_DAY, HOW_IT_WAS_SENT
 
 _COMPLAINED, _LAND, _READY = "complained", "land", "ready"
 
@@ -57,7 +58,8 @@ def tell_authority(context: PlainContext, account_id: str) -> None:
         pages = authority_pages(context.authorities(), authority, context.playbook, place.country, present)
         for words, address in pages:
             context.say(labelled(words))
-            context.dialogue.say_copyable(address)
+            context.dialogue.say_copyable(address, words)
+        context.dialogue.say_how_to_copy()
         options = [(_READY, _("Go back"))]
         if authority is not None:
             options.insert(0, (_COMPLAINED, _("I complained to it")))
@@ -104,11 +106,11 @@ def _record_complaint(context: PlainContext, account_id: str, authority: Authori
 
     def how_question() -> None:
         nonlocal how
-        how = context.dialogue.choose(_("How did you complain?"), sending_methods())
+        how = context.dialogue.choose(_("How did you complain?"), sending_methods(), why=_(HOW_IT_WAS_SENT))
 
     def when_question() -> None:
         nonlocal at
-        at = context.dialogue.ask_moment(_("When did you complain?"), now)
+        at = context.dialogue.ask_moment(_("When did you complain?"), now, why=_(COUNTED_FROM_THAT_DAY))
 
     context.dialogue.ask_in_turn(how_question, when_question)
     sent = complaint_input(authority, how, at or now())

@@ -18,6 +18,7 @@ from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.why_asked import NO_MORE_THAN_NEEDED
 
 
 def _choose_language(context: PlainContext) -> str:
@@ -27,7 +28,8 @@ def _choose_language(context: PlainContext) -> str:
     if len(languages) == 1:
         return languages[0]
     options = [(language, FORMATS[language].own_name) for language in languages]
-    return context.dialogue.choose(_("In which language?"), options, default=languages[0])
+    why = _("The authority may take another language than the one that is spoken here.")
+    return context.dialogue.choose(_("In which language?"), options, default=languages[0], why=why)
 
 
 def write_case_file(context: PlainContext, account_id: str) -> None:
@@ -42,20 +44,22 @@ def write_case_file(context: PlainContext, account_id: str) -> None:
     def ask_scope() -> None:
         nonlocal options
         scope = accounts_to_export(context.name_of(account_id))
-        chosen = context.dialogue.choose(_("Of which account?"), scope, default=ALL_ACCOUNTS)
+        chosen = context.dialogue.choose(
+            _("Of which account?"), scope, default=ALL_ACCOUNTS, why=_(NO_MORE_THAN_NEEDED)
+        )
         options = options._replace(account_id=account_id if chosen == THIS_ACCOUNT else "")
 
     def ask_masks() -> None:
         nonlocal options
-        is_redacted = (
-            context.dialogue.choose(_("With names and addresses, or with them hidden?"), whole_or_masked()) == MASKED
-        )
-        options = options._replace(redact=is_redacted, with_evidence=False)
+        question = _("With names and addresses, or with them hidden?")
+        answer = context.dialogue.choose(question, whole_or_masked(), why=_(NO_MORE_THAN_NEEDED))
+        options = options._replace(redact=answer == MASKED, with_evidence=False)
 
     def ask_files() -> None:
         nonlocal options
         if not options.redact:
-            with_evidence = context.dialogue.ask_yes_or_no(_("With a copy of each kept file?"), default=False)
+            question = _("With a copy of each kept file?")
+            with_evidence = context.dialogue.ask_yes_or_no(question, default=False, why=_(NO_MORE_THAN_NEEDED))
             options = options._replace(with_evidence=with_evidence)
 
     def ask_language() -> None:
@@ -64,7 +68,9 @@ def write_case_file(context: PlainContext, account_id: str) -> None:
 
     def ask_folder() -> None:
         nonlocal folder
-        folder = context.dialogue.ask_line(_("Into which folder?"), default=folder)
+        folder = context.dialogue.ask_line(
+            _("Into which folder?"), default=folder, why=_("From there you hand the files over.")
+        )
 
     context.dialogue.ask_in_turn(ask_scope, ask_masks, ask_files, ask_language, ask_folder)
 

@@ -39,7 +39,11 @@ def list_chat_privacy(context: PlainContext, account_id: str) -> None:
         if chosen == _NOTE:
             context.change(partial(context.session.diary_service.record_note, account_id, StepId.REVIEW, chats.note))
         elif chosen == _MESSAGE:
-            context.dialogue.say_copyable(context.sentence("chats.ask-admin"))
+            context.dialogue.say_part()
+            context.dialogue.say_passage(
+                context.sentence("chats.ask-admin"), _("The message"), _("The message begins here.")
+            )
+            context.dialogue.say_how_to_copy()
         else:
             with context.dialogue.back_to():
                 name = _new_name(context) if chosen == _ADD else chosen
@@ -78,7 +82,12 @@ def _ask_setting(context: PlainContext, chat: ChatPrivacy) -> ChatPrivacy:
     help = (_("If you are admin yourself, type {me}.").format(me=typed_word(ME)),)
     present = typed_word(ME) if chat.admin == ME else chat.admin
     while True:
-        chosen = context.dialogue.choose(question, options, default=chat.setting)
+        chosen = context.dialogue.choose(
+            question,
+            options,
+            default=chat.setting,
+            why=_("Your list then shows in which chats something is left to do."),
+        )
         if chosen == _REMOVE:
             return chat._replace(is_removed=True)
         setting = next(each for each in PRIVACY_SETTINGS if each == chosen)

@@ -95,6 +95,7 @@ class PlainChecklist:
         """The first start: its questions, and the one how the accounts are linked."""
         with self._back_to_list():
             FirstStart(self._context).ask()
+        with self._back_to_list():
             offer_helper(self._context)
             question = linking_question(self._context.session.record, self._context.playbook)
             task = self._context.session.overview().next_task

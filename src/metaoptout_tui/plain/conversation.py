@@ -5,12 +5,14 @@ pass or catches.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from metaoptout_tui.core.desktop import Clipboard
 from metaoptout_tui.core.language.formatting import quoted, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.line_wrapping import wrap_text
 from metaoptout_tui.plain.line_terminal import LineTerminal
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS, find_command_word, typed_word
 
@@ -75,18 +77,32 @@ class _WayBack:
         return kind is not None and issubclass(kind, WentBack)
 
 
+_ASIDES = ("help", "help more", "again", "more", "sources", "copy")
+"""The words after which the question still waits for its answer."""
+
+
 def _refuse_undo() -> bool:
     """Without a record nothing can be taken back."""
     return False
 
 
+def _no_clipboard() -> None:
+    """By default no clipboard can be reached."""
+
+
 class LineConversation(ABC):
-    """Tells and hears through `terminal`. `undo` and `redo` are called for these words; each says whether it changed something."""
+    """Tells and hears through `terminal`. `undo` and `redo` are called for these words; each says whether it changed something.
+
+    `clipboard` gives the person's; None where none can be reached.
+    """
 
     def __init__(self, terminal: LineTerminal) -> None:
         self.terminal = terminal
         self.undo: Callable[[], bool] = _refuse_undo
         self.redo: Callable[[], bool] = _refuse_undo
+        self.clipboard: Callable[[], Clipboard | None] = _no_clipboard
+        self._to_copy: dict[str, str] = {}
+        self._is_answered_since_copyable = False
         self._guides: list[Guide] = []
         self._places: list[str] = []
         self._last_question = ""
@@ -104,10 +120,42 @@ class LineConversation(ABC):
         self.terminal.print_line("")
         self.say(*statements)
 
-    def say_copyable(self, text: str) -> None:
-        """Print a text that the person copies, as it is: its own lines, none of them broken."""
+    def say_copyable(self, text: str, name: str = "") -> None:
+        """Print what the person copies whole, such as an address, as it is: its own lines, none of them broken.
+
+        By its `name` they choose it to be copied; without one it is called as it is written.
+        """
+        self._offer_to_copy(text, name or text)
         for line in text.split("\n"):
             self.terminal.print_line(line)
+
+    def say_passage(self, text: str, name: str, begins: str = "") -> None:
+        """Print a text of sentences, unchanged, between two lines that say where it begins and ends, broken at blanks alone."""
+        self._offer_to_copy(text, name)
+        self.say(begins or _("The text begins here."))
+        for line in wrap_text(text, self.terminal.width).split("\n"):
+            self.terminal.print_line(line)
+        self.say(_("It ends here."))
+
+    def _offer_to_copy(self, text: str, name: str) -> None:
+        """Have it ready for the word `copy`, together with what else was said since the last answer."""
+        if self._is_answered_since_copyable:
+            self._to_copy.clear()
+        self._is_answered_since_copyable = False
+        self._to_copy[name] = text
+
+    def offer_to_copy(self, texts: Mapping[str, str]) -> None:
+        """Have these texts ready for the word `copy`, by their names, and no others."""
+        self._to_copy = dict(texts)
+        self._is_answered_since_copyable = False
+
+    def say_how_to_copy(self) -> None:
+        """Say that something of this can be put on the clipboard, where there is one."""
+        if self._to_copy and self.clipboard() is not None:
+            words = _("Type {copy} to put it on your clipboard.")
+            if len(self._to_copy) > 1:
+                words = _("Type {copy} to put one of these on your clipboard.")
+            self.say(words.format(copy=typed_word("copy")))
 
     @contextmanager
     def guided(
@@ -154,18 +202,20 @@ class LineConversation(ABC):
         self._asked_count += 1
         self.say_part(*asked)
 
-    def _answer(self, asked: Sequence[str], help: Sequence[str], how: Sequence[str], prompt: str = "") -> str:
+    def _answer(
+        self, asked: Sequence[str], help: Sequence[str], how: Sequence[str], why: str = "", prompt: str = ""
+    ) -> str:
         """What was typed, once that is no command word.
 
-        Told again where that is wanted: all that was `asked`, `how` it is answered, and the `help` to it.
+        Told where that is wanted: again all that was `asked`, `how` it is answered and the `help` to it; and `why` it is asked.
         """
         while True:
             typed = self._read(prompt or _("Your answer:"), asked)
             match find_command_word(typed):
                 case "help":
-                    self._help(how)
+                    self._help(why or how[0])
                 case "help more":
-                    self._help_more(help, how)
+                    self._help_more((why, *help, *how))
                 case "again":
                     self._ask(asked)
                 case "more":
@@ -173,6 +223,9 @@ class LineConversation(ABC):
                 case "sources":
                     self._tell_sources()
                     self._ask(asked)
+                case "copy":
+                    if self._copy_something():
+                        self._ask(asked)
                 case _:
                     return typed.removeprefix("=")
 
@@ -183,7 +236,9 @@ class LineConversation(ABC):
         if line is None:
             raise Left
         typed = line.strip()
-        match find_command_word(typed):
+        command = find_command_word(typed)
+        self._is_answered_since_copyable |= command not in _ASIDES
+        match command:
             case "back":
                 raise WentBack
             case "list":
@@ -210,15 +265,15 @@ class LineConversation(ABC):
             self._ask(asked)
         return self._read(prompt, asked)
 
-    def _help(self, how: Sequence[str]) -> None:
-        """What fits into three sentences: how this is answered, where `back` leads, and how to hear the rest."""
+    def _help(self, first: str) -> None:
+        """Three sentences: why this is asked or how it is answered, where `back` leads, and how to hear the rest."""
         rest = _("Type {help_more} for everything that you can type, or {again} to hear the question once more.")
         help_more = f"{typed_word('help')} {typed_word('more')}"
-        self.say_part(*how, self._where_back_leads(), rest.format(help_more=help_more, again=typed_word("again")))
+        self.say_part(first, self._where_back_leads(), rest.format(help_more=help_more, again=typed_word("again")))
 
-    def _help_more(self, help: Sequence[str], how: Sequence[str]) -> None:
+    def _help_more(self, of_question: Sequence[str]) -> None:
         self.say_part(
-            *help, *how, self._where_back_leads(), _("At every question you can also type one of these words:")
+            *of_question, self._where_back_leads(), _("At every question you can also type one of these words:")
         )
         self.say(*(f"{typed_word(word)} {_(meaning)}" for word, meaning in COMMAND_WORDS.items()))
         self.say(_("To answer with one of these words itself, put an equals sign before it."))
@@ -240,6 +295,10 @@ class LineConversation(ABC):
             *self._guides[-1].more(),
             _("Type {again} to hear the question once more.").format(again=typed_word("again")),
         )
+
+    @abstractmethod
+    def _copy_something(self) -> bool:
+        """Copy what was said last; of several texts the one that the person chooses. Whether that was asked."""
 
     @abstractmethod
     def _tell_sources(self) -> None:

@@ -1,10 +1,9 @@
 """A dialogue in lines: questions of each kind, asked until an answer is understood."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from metaoptout_tui.app.files.typed_paths import parse_file_path
 from metaoptout_tui.core import dates
@@ -19,8 +18,16 @@ from metaoptout_tui.core.language.typed_answers import (
     letter_for_yes,
     understand_yes_or_no,
 )
-from metaoptout_tui.plain.conversation import LineConversation, SourcedStatement, Stopped
-from metaoptout_tui.plain.typed_moments import parse_day_and_time, question_on_understood
+from metaoptout_tui.plain.asides import copy_something, let_choose_source
+from metaoptout_tui.plain.conversation import LineConversation, Stopped
+from metaoptout_tui.plain.typed_moments import (
+    DateQuestion,
+    any_moment,
+    how_to_type_a_day,
+    how_to_type_a_moment,
+    no_month,
+    question_on_understood,
+)
 from metaoptout_tui.plain.typed_words import ALL, NONE, NOW, STOP, is_typed, typed_word
 
 Option = tuple[str, str]
@@ -29,41 +36,13 @@ Option = tuple[str, str]
 
 END_OF_TEXT = "."
 """The line that ends a text of several lines."""
-_EXAMPLE, _EXAMPLE_TIME, _EXAMPLE_MONTH, _EARLIER_EXAMPLE = date(2026, 11, 20), "14:09", "2025-08", date(2025, 5, 20)
-"""Days, a time and a month that questions give as examples."""
-
-
-def _any_moment(_moment: datetime) -> None:
-    """Every moment that has come can be."""
-
-
-class _DateQuestion(NamedTuple):
-    """A question for a day: its words, how it is answered, and which answers there are.
-
-    `read_month` gives the day that is taken for a month alone, None for what is no month. `check` raises a
-    MetaOptOutError for a moment that cannot be.
-    """
-
-    words: str
-    how: Sequence[str]
-    help: Sequence[str]
-    now: Callable[[], datetime]
-    read_month: Callable[[str], date | None]
-    check: Callable[[datetime], object]
-    is_optional: bool
-    takes_now: bool = False
-
-    def why_it_cannot_be(self, moment: datetime) -> str:
-        """Why the person could not mean this moment; empty where they can."""
-        try:
-            self.check(moment)
-        except MetaOptOutError as error:
-            return str(error)
-        return ""
 
 
 class Dialogue(LineConversation):
-    """Asks questions, each until its answer is understood."""
+    """Asks questions, each until its answer is understood.
+
+    What to know before answering (`help`) is told with a question; why it is asked (`why`), where the person wants help.
+    """
 
     def choose(
         self,
@@ -72,16 +51,20 @@ class Dialogue(LineConversation):
         *,
         default: str = "",
         help: Sequence[str] = (),
+        why: str = "",
+        yes_and_no: tuple[str, str] = ("", ""),
         read_other: Callable[[str], str] = lambda _typed: "",
         is_list_known: bool = False,
     ) -> str:
         """Ask for one of several answers; its id. `default` is taken for an empty line.
 
+        Of a question that is answered with yes or no, `yes_and_no` are the ids for these words.
+
         Where the list of answers was heard just before (`is_list_known`), it is told for “again” alone.
 
         `read_other` turns what is none of the answers into one that is taken too; into nothing where it is none.
         """
-        how = _("Type a number from 1 to {count}.").format(count=len(options))
+        how = _how_to_choose(len(options), is_yes_or_no=all(yes_and_no))
         asked = [*_question_lines(question, options, help), how]
         ids = [id for id, _unused in options]
         if default in ids:
@@ -89,10 +72,10 @@ class Dialogue(LineConversation):
         self._ask([question] if is_list_known else asked)
         self._last_question = question
         while True:
-            typed = self._answer(asked, help, [how])
+            typed = self._answer(asked, help, [how], why)
             if not typed and default in ids:
                 return default
-            found = _find_option(typed, options) or read_other(typed)
+            found = _find_yes_or_no(typed, *yes_and_no) or _find_option(typed, options) or read_other(typed)
             if found:
                 return found
             self.say(_("“{typed}” is none of the answers.").format(typed=typed) if typed else _("Nothing was typed."))
@@ -102,9 +85,10 @@ class Dialogue(LineConversation):
                 )
             )
 
-    def ask(self, question: ChoiceQuestion) -> str:
+    def ask(self, question: ChoiceQuestion, *, why: str = "") -> str:
         """Ask for one of the answers to a question; its id."""
-        return self.choose(question.title, question.answers, default=question.default, help=question.sentences)
+        title, answers, default, help, yes, no = question
+        return self.choose(title, answers, default=default, help=help, why=why, yes_and_no=(yes, no))
 
     def ask_whether_to_go_on(self, question: ChoiceQuestion | None) -> bool:
         """Ask with yes or no whether something is to be done; where there is no question, it is."""
@@ -119,6 +103,7 @@ class Dialogue(LineConversation):
         is_optional: bool = False,
         can_stop: bool = False,
         help: Sequence[str] = (),
+        why: str = "",
         also: Sequence[str] = (),
     ) -> list[str]:
         """Ask for any of several answers, also one several times; their ids. What was understood is told.
@@ -131,17 +116,13 @@ class Dialogue(LineConversation):
         chosen = list(chosen)
         how = (_("Type the numbers with blanks between, or {all}, or {none}.").format(**_all_and_none()), *also)
         asked = [*_question_lines(question, options, help), *how]
-        if chosen:
-            numbers = (str(number) for number, (id, _unused) in enumerate(options, start=1) if id in chosen)
-            asked.append(_("Enter alone takes: {numbers}.").format(numbers=" ".join(numbers)))
-        elif is_optional:
-            asked.append(_("Enter alone takes none."))
+        asked += _lines_on_enter(options, chosen, is_optional=is_optional)
         if can_stop:
             asked.append(_("Type {stop} to end these questions.").format(stop=typed_word(STOP)))
         self._ask(asked)
         self._last_question = question
         while True:
-            typed = self._answer(asked, help, how)
+            typed = self._answer(asked, help, how, why)
             if not typed and (chosen or is_optional):
                 return chosen
             if is_typed(typed, ALL):
@@ -162,7 +143,9 @@ class Dialogue(LineConversation):
                 )
             )
 
-    def ask_yes_or_no(self, question: str, *, default: bool | None = None, help: Sequence[str] = ()) -> bool:
+    def ask_yes_or_no(
+        self, question: str, *, default: bool | None = None, help: Sequence[str] = (), why: str = ""
+    ) -> bool:
         """Ask a question that is answered with yes or no."""
         how = _("Type {y} for yes or {n} for no.").format(y=letter_for_yes(), n=letter_for_no())
         asked = [*help, question, how]
@@ -170,7 +153,7 @@ class Dialogue(LineConversation):
             asked.append(_("Enter alone means yes.") if default else _("Enter alone means no."))
         self._ask(asked)
         while True:
-            typed = self._answer(asked, help, [how])
+            typed = self._answer(asked, help, [how], why)
             answer = understand_yes_or_no(typed.rstrip(".")) if typed else default
             if answer is not None:
                 return answer
@@ -190,20 +173,14 @@ class Dialogue(LineConversation):
     ) -> str:
         """Ask for a line of text, until `check` raises no MetaOptOutError, which is told.
 
-        `how` says what to type, `why` what it is for. An empty line takes the `default`, else nothing where it `is_optional` (`if_empty`).
+        `how` says what to type. An empty line takes the `default`, else nothing where it `is_optional` (`if_empty`).
         """
-        hows = [how] if how else []
-        if default:
-            hows.append(_("Enter alone takes: {answer}.").format(answer=default))
-            if is_optional:
-                hows.append(_("A minus alone empties it."))
-        elif is_optional:
-            hows.append(if_empty or _("Enter alone leaves it empty."))
+        hows = list(_how_to_type_a_line(how, default, if_empty, is_optional=is_optional))
         asked = [question, *help, *hows]
         hows = hows or [_("Type your answer, then Enter.")]
         self._ask(asked)
         while True:
-            typed = self._answer(asked, help, [*filter(None, (why,)), *hows])
+            typed = self._answer(asked, help, hows, why)
             if typed == "-" and is_optional:
                 return ""
             if not typed and (default or is_optional):
@@ -219,7 +196,12 @@ class Dialogue(LineConversation):
                 return typed
 
     def ask_text(
-        self, question: str, *, help: Sequence[str] = (), save: Callable[[str], object] = lambda _text: None
+        self,
+        question: str,
+        *,
+        help: Sequence[str] = (),
+        why: str = "",
+        save: Callable[[str], object] = lambda _text: None,
     ) -> str:
         """Ask for a text of several lines, which a full stop alone on a line ends; `save` is called with it so far."""
         how = (_("Write as many lines as you like."), _("A full stop alone on a line ends the text."))
@@ -227,7 +209,7 @@ class Dialogue(LineConversation):
         lines: list[str] = []
         self._ask(asked)
         while True:
-            typed = self._answer(asked, help, how, _("Next line:") if lines else "")
+            typed = self._answer(asked, help, how, why, _("Next line:") if lines else "")
             if typed == END_OF_TEXT:
                 return "\n".join(lines)
             lines.append(typed.removeprefix("="))
@@ -239,30 +221,19 @@ class Dialogue(LineConversation):
         now: Callable[[], datetime],
         *,
         help: Sequence[str] = (),
+        why: str = "",
         takes_month: bool = False,
-        check: Callable[[datetime], object] = _any_moment,
+        check: Callable[[datetime], object] = any_moment,
     ) -> datetime | None:
         """Ask when something happened: a day, and a time if it is known; None for now.
 
         With `takes_month` a month with its year is taken too, as its first day. `check` raises a MetaOptOutError for a
         moment that cannot be, which is told and asked again.
         """
-        how = (*_how_to_type_a_moment(takes_month=takes_month), _("Enter alone means now."))
-        read_month = dates.first_day_of_month if takes_month else _no_month
-        asked = _DateQuestion(question, how, help, now, read_month, check, is_optional=True, takes_now=True)
+        how = (*how_to_type_a_moment(takes_month=takes_month), _("Enter alone means now."))
+        read_month = dates.first_day_of_month if takes_month else no_month
+        asked = DateQuestion(question, how, help, why, now, read_month, check, is_optional=True, takes_now=True)
         return self._ask_date(asked)[0]
-
-    def ask_day(
-        self,
-        question: str,
-        now: Callable[[], datetime],
-        *,
-        is_optional: bool = False,
-        help: Sequence[str] = (),
-        check: Callable[[datetime], object] = _any_moment,
-    ) -> datetime | None:
-        """Ask on which day something happened; None for an empty line where the answer `is_optional`."""
-        return self.ask_day_or_month(question, now, is_optional=is_optional, help=help, check=check)[0]
 
     def ask_day_or_month(
         self,
@@ -271,38 +242,37 @@ class Dialogue(LineConversation):
         *,
         is_optional: bool = False,
         help: Sequence[str] = (),
+        why: str = "",
         takes_month: bool = False,
-        check: Callable[[datetime], object] = _any_moment,
+        check: Callable[[datetime], object] = any_moment,
     ) -> tuple[datetime | None, bool]:
-        """Ask for a day, as `ask_day` does; and whether only a month was typed, taken as its last day where it `takes_month`."""
-        how = (_how_to_type_a_day(), *([_("Enter alone leaves it open.")] if is_optional else []))
-        read_month = partial(dates.last_day_of_month, today=now().date()) if takes_month else _no_month
-        return self._ask_date(_DateQuestion(question, how, help, now, read_month, check, is_optional=is_optional))
+        """Ask on which day something happened, None for an empty line where the answer `is_optional`; and whether it is a month.
 
-    def _ask_date(self, question: "_DateQuestion") -> tuple[datetime | None, bool]:
+        With `takes_month` a month with its year is taken too, as its last day.
+        """
+        how = (how_to_type_a_day(), *([_("Enter alone leaves it open.")] if is_optional else []))
+        read_month = partial(dates.last_day_of_month, today=now().date()) if takes_month else no_month
+        return self._ask_date(DateQuestion(question, how, help, why, now, read_month, check, is_optional=is_optional))
+
+    def _ask_date(self, question: DateQuestion) -> tuple[datetime | None, bool]:
         """Ask until a date is understood that is not in the future and can be, and whether it is a month.
 
         None for an empty line where the answer is optional, and for the word “now” where that is taken.
         """
-        now, asked = question.now, [question.words, *question.help, *question.how]
+        asked = [question.words, *question.help, *question.how]
         self._ask(asked)
         while True:
-            typed = self._answer(asked, question.help, question.how)
+            typed = self._answer(asked, question.help, question.how, question.why)
             if (not typed and question.is_optional) or (question.takes_now and is_typed(typed, NOW)):
                 return None, False
             if not typed:
                 self.say(_("Nothing was typed."))
                 continue
-            try:
-                month = question.read_month(typed)
-                moment = parse_day_and_time(month.isoformat() if month else typed, now())
-                why_not = dates.why_in_future(moment, now()) or question.why_it_cannot_be(moment)
-            except ValueError as error:
-                why_not = str(error)
+            moment, is_month, why_not = question.understand(typed)
             if why_not:
                 self.say(why_not)
-            elif _is_meant(self, question, typed, moment, is_month=month is not None):
-                return moment, month is not None
+            elif _is_meant(self, question, typed, moment, is_month=is_month):
+                return moment, is_month
             else:
                 self._ask(asked)
 
@@ -311,24 +281,10 @@ class Dialogue(LineConversation):
         return parse_file_path(self.ask_line(question, help=help, how=how_to_name_a_place(), check=parse_file_path))
 
     def _tell_sources(self) -> None:
-        _let_choose_source(self, tuple(self._guides[-1].sources()) if self._guides else ())
+        let_choose_source(self, self.choose, tuple(self._guides[-1].sources()) if self._guides else ())
 
-
-def _let_choose_source(dialogue: Dialogue, statements: Sequence[SourcedStatement]) -> None:
-    """Let the person choose a sentence until they go back, and tell who says it."""
-    if not statements:
-        dialogue.say(_("Nothing that is said here rests on a source."))
-        return
-    options = [(str(number), statement.words) for number, statement in enumerate(statements, start=1)]
-    question = _("Who says which of these? Type {back} to go back to the question.")
-    question = question.format(back=typed_word("back"))
-    with dialogue.back_to():
-        chosen = dialogue.choose(question, options)
-        another = _("Another number? Type {again} to hear all of them, or {back} to go back to the question.")
-        another = another.format(again=typed_word("again"), back=typed_word("back"))
-        while True:
-            dialogue.say_part(*statements[int(chosen) - 1].sources)
-            chosen = dialogue.choose(another, options, is_list_known=True)
+    def _copy_something(self) -> bool:
+        return copy_something(self, self.choose, self._to_copy, self.clipboard())
 
 
 def how_to_name_a_place(example: str = "~/Documents/mail.eml") -> str:
@@ -341,16 +297,7 @@ def _question_lines(question: str, options: Sequence[Option], help: Sequence[str
     return [*help, question, *(f"{number}. {words}" for number, (_unused, words) in enumerate(options, start=1))]
 
 
-def _how_to_type_a_moment(*, takes_month: bool) -> Iterator[str]:
-    """What can be typed for a moment, with examples as the language in use writes them."""
-    words = _("Type a day such as today, yesterday, {day} or {iso_day}, with a time such as {time} if you know it.")
-    yield words.format(day=dates.format_day(_EXAMPLE, _EXAMPLE), iso_day=_EXAMPLE.isoformat(), time=_EXAMPLE_TIME)
-    if takes_month:
-        month = dates.format_partial_date(_EXAMPLE_MONTH)
-        yield _("A month such as {month} is taken as its first day.").format(month=month)
-
-
-def _is_meant(dialogue: Dialogue, question: _DateQuestion, typed: str, moment: datetime, *, is_month: bool) -> bool:
+def _is_meant(dialogue: Dialogue, question: DateQuestion, typed: str, moment: datetime, *, is_month: bool) -> bool:
     """Ask whether a date was understood. Enter alone agrees, but not to a year before this one that was not typed."""
     now, understood = question.now(), moment
     if not question.takes_now and moment == now:
@@ -360,17 +307,41 @@ def _is_meant(dialogue: Dialogue, question: _DateQuestion, typed: str, moment: d
     return dialogue.ask_yes_or_no(words, default=None if is_year_guessed else True)
 
 
-def _no_month(_typed: str) -> None:
-    """A month alone is not taken for a date."""
-
-
-def _how_to_type_a_day() -> str:
-    words = _("Type a day such as today, yesterday, {day} or {iso_day}.")
-    return words.format(day=dates.format_full_day(_EARLIER_EXAMPLE), iso_day=_EARLIER_EXAMPLE.isoformat())
-
-
 def _all_and_none() -> dict[str, str]:
     return {"all": typed_word(ALL), "none": typed_word(NONE)}
+
+
+def _lines_on_enter(options: Sequence[Option], chosen: Sequence[str], *, is_optional: bool) -> Iterator[str]:
+    """What Enter alone takes of several answers, where it takes something."""
+    if chosen:
+        numbers = (str(number) for number, (id, _unused) in enumerate(options, start=1) if id in chosen)
+        yield _("Enter alone takes: {numbers}.").format(numbers=" ".join(numbers))
+    elif is_optional:
+        yield _("Enter alone takes none.")
+
+
+def _how_to_choose(count: int, *, is_yes_or_no: bool) -> str:
+    """What can be typed for one of so many answers."""
+    words = _("Type a number from 1 to {count}.")
+    if is_yes_or_no:
+        words = _("Type a number from 1 to {count}, or {y} for yes, or {n} for no.")
+    return words.format(count=count, y=letter_for_yes(), n=letter_for_no())
+
+
+def _how_to_type_a_line(how: str, default: str, if_empty: str, *, is_optional: bool) -> Iterator[str]:
+    """What can be typed for a line of text, and what Enter alone takes."""
+    if how:
+        yield how
+    if default:
+        yield _("Enter alone takes: {answer}.").format(answer=default)
+    if is_optional:
+        yield _("A minus alone empties it.") if default else if_empty or _("Enter alone leaves it empty.")
+
+
+def _find_yes_or_no(typed: str, yes: str, no: str) -> str:
+    """The id for yes or for no, where that was typed and the question is answered so; else empty."""
+    is_yes = understand_yes_or_no(typed.rstrip(".")) if yes and no else None
+    return "" if is_yes is None else yes if is_yes else no
 
 
 def _find_option(typed: str, options: Sequence[Option]) -> str:

@@ -16,6 +16,7 @@ from metaoptout_tui.core.record.events import Event, events_in_force, fields_to_
 from metaoptout_tui.core.record.vocabulary import FORM, NOTE, NOTE_TEXT, REFERENCE
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.periods import ask_when_letter_arrived
+from metaoptout_tui.plain.why_asked import NAMES_THE_FORM
 
 _READY, _DATE, _PROOF, _ARRIVED = "ready", "date", "proof", "arrived"
 _CORRECT_FIELD = {
@@ -102,7 +103,12 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
         case field:
             present = event.text(field)
             question = _(_ASK_FIELD[field])
-            words = context.dialogue.ask_line(question, default=present, is_optional=field != NOTE_TEXT.name)
+            words = context.dialogue.ask_line(
+                question,
+                default=present,
+                is_optional=field != NOTE_TEXT.name,
+                why=_("The new words are told from now on; what you wrote first stays in your file."),
+            )
             if words != present and context.change(
                 lambda: context.session.diary_service.correct_event_text(account_id, event_id, field, words)
             ):
@@ -111,7 +117,7 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
 
 def _correct_form(context: PlainContext, account_id: str, event: Event) -> None:
     question = form_question(context.session, account_id, event)
-    form = context.dialogue.ask(question)
+    form = context.dialogue.ask(question, why=_(NAMES_THE_FORM))
     if form != question.default and context.change(lambda: correct_form(context.session, account_id, event.id, form)):
         context.say(_("Corrected. What you wrote first stays in your file."))
 

@@ -28,6 +28,7 @@ def report_difference(context: PlainContext, account_id: str) -> None:
     )
     seen = dialogue.ask_text(
         _("What did you see? Write menus and buttons in their order."),
+        why=_("It goes into the report, without your names, addresses and numbers."),
         save=lambda text: session.drafts.save(key, {"used": used, "seen": text}),
     )
     report, is_masked = report_at_step(
@@ -40,8 +41,8 @@ def report_difference(context: PlainContext, account_id: str) -> None:
         guidance=context.page_watcher.guidance,
         describe_path=lambda path: menu_path_line(path, context),
     )
-    dialogue.say_part(_("The report begins here. It tells nothing of you."))
-    dialogue.say_copyable(report.text)
+    dialogue.say_part()
+    dialogue.say_passage(report.text, _("The report"), _("The report begins here. It tells nothing of you."))
     if is_masked:
         context.say(
             _("Names, addresses and numbers that you typed were taken out and stand in brackets."),
@@ -50,7 +51,8 @@ def report_difference(context: PlainContext, account_id: str) -> None:
     if page := project_page():
         context.say(_("Put it into an issue at:"))
         dialogue.say_copyable(page)
-    if dialogue.ask_yes_or_no(_("Save it as a file?"), default=True):
+    dialogue.say_how_to_copy()
+    if dialogue.ask_yes_or_no(_("Save it as a file?"), default=True, why=_("It is kept nowhere else.")):
         context.change(lambda: _save(context, report))
 
 

@@ -112,7 +112,12 @@ def _take(context: PlainContext, comparison: ExportComparison) -> None:
         for id, each in findings.items()
     ]
     ticked = [id for id, finding in findings.items() if finding.is_ticked]
-    chosen = context.dialogue.choose_several(_("Which of these do you want to take?"), options, chosen=ticked)
+    chosen = context.dialogue.choose_several(
+        _("Which of these do you want to take?"),
+        options,
+        chosen=ticked,
+        why=_("Your list then says the same as the download."),
+    )
     taken = [findings[id] for id in dict.fromkeys(chosen)]
     asked = finding_to_date(context.session.account_service, taken)
     since = None

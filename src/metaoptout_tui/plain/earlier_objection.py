@@ -20,6 +20,7 @@ from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.plain.accounts import add_account
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.welcome import ask_country, ask_since_when
+from metaoptout_tui.plain.why_asked import COUNTED_FROM_THAT_DAY, DECIDES_WHAT_COMES_NEXT, HOW_IT_WAS_SENT
 
 
 class _EarlierDialogue:
@@ -73,6 +74,7 @@ class _EarlierDialogue:
             _("When did you send it?"),
             self._session.now,
             help=help,
+            why=_(COUNTED_FROM_THAT_DAY),
             takes_month=True,
             check=partial(check_day_of_objection, now=self._session.now),
         )
@@ -97,13 +99,15 @@ class _EarlierDialogue:
 
     def _ask_way(self) -> None:
         question = _("How did you send it?")
-        way = self._dialogue.choose(question, ways_it_was_sent(), default=SENT_WITH_FORM)
+        way = self._dialogue.choose(question, ways_it_was_sent(), default=SENT_WITH_FORM, why=_(HOW_IT_WAS_SENT))
         self._earlier = self._earlier._replace(is_by_post=way == SENT_BY_LETTER)
 
     def _ask_reply(self) -> None:
         options = what_came_back(self._context.playbook)
-        reply = reply_by_id(self._dialogue.choose(_("What came back?"), options, default=NOTHING_CAME))
-        self._earlier = self._earlier._replace(reply=reply)
+        chosen = self._dialogue.choose(
+            _("What came back?"), options, default=NOTHING_CAME, why=_(DECIDES_WHAT_COMES_NEXT)
+        )
+        self._earlier = self._earlier._replace(reply=reply_by_id(chosen))
 
     def _ask_reply_day(self) -> None:
         replied_at, is_month_alone = None, False
@@ -117,6 +121,7 @@ class _EarlierDialogue:
                 self._session.now,
                 is_optional=True,
                 help=help,
+                why=_(COUNTED_FROM_THAT_DAY),
                 takes_month=True,
                 check=lambda at: self._check(self._earlier._replace(replied_at=at)),
             )

@@ -94,7 +94,8 @@ def _check(context: PlainContext) -> None:
         context.dialogue.say_part(how_a_check_asks(), labelled(_("Hosts that will be contacted")))
         context.say(*(with_full_stop(labelled(*each)) for each in hosts_with_publishers(check)))
         context.say(watcher.feed_lookup_notice())
-        if not context.dialogue.ask_yes_or_no(_("Check whether the sources changed?"), default=False):
+        why = how_a_check_asks()
+        if not context.dialogue.ask_yes_or_no(_("Check whether the sources changed?"), default=False, why=why):
             context.say(_("Nothing was contacted."))
             return
         if not context.change(check.grant_consent):
@@ -204,7 +205,7 @@ def _tell_of_page(context: PlainContext, page: WatchedPage, part: str) -> None:
 def _tell_links(context: PlainContext, links: tuple[PageLink, ...]) -> None:
     for link in links:
         context.dialogue.say_part(labelled(link.label))
-        context.dialogue.say_copyable(link.url)
+        context.dialogue.say_copyable(link.url, link.label)
 
 
 def _block_line(block: PageBlock) -> str:

@@ -18,7 +18,13 @@ from metaoptout_tui.core.guidance.watched_page_status import sources_changed_sen
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words, unknown_labels_note
+from metaoptout_tui.core.objection.applicable_guidance import (
+    ApplicableGuidance,
+    is_in_english_alone,
+    menu_labels_of,
+    menu_path_words,
+    unknown_labels_note,
+)
 from metaoptout_tui.core.objection.event_sentences import moment_of_event
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -44,9 +50,26 @@ def statement_line(statement: Statement, playbook: Playbook) -> str:
 
 
 def menu_path_line(path: MenuPath, context: PlainContext) -> str:
-    """A way through Meta's menus: where it begins, then each label after the other."""
+    """A way through Meta's menus in one line, for a list of such: where it begins, then each label after the other."""
     words = menu_path_words(path, context.language, then())
     return with_doubt(labelled(context.sentence(f"path.{path.id}"), words), path.basis)
+
+
+def menu_path_lines(path: MenuPath, context: PlainContext) -> Iterator[str]:
+    """A way through Meta's menus: where it begins, then what to tap, a line each."""
+    begins = with_doubt(context.sentence(f"path.{path.id}"), path.basis)
+    # Translators: {place} is such as “In Facebook”, and menus follow whose words are all English.
+    yield labelled(
+        _("{place}, all in English").format(place=begins) if is_in_english_alone(path, context.language) else begins
+    )
+    for number, label in enumerate(menu_labels_of(path, context.language), start=1):
+        # Translators: {label} is a word on Meta's screens, or what stands there, such as “three lines”.
+        yield f"{number}. {_('Tap {label}.').format(label=_without_brackets(label))}"
+
+
+def _without_brackets(label: str) -> str:
+    """A label; of a description, such as (three lines), what it says."""
+    return label[1:-1] if label.startswith("(") and label.endswith(")") else label
 
 
 def who_says_so(basis: Basis, playbook: Playbook) -> Iterator[str]:
@@ -96,7 +119,7 @@ class StepLines:
         paths = self._applicable.menu_paths(about)
         told_paths = paths[:1] if first_only else paths
         for path in told_paths:
-            yield menu_path_line(path, self._context)
+            yield from menu_path_lines(path, self._context)
         if not about and (note := unknown_labels_note(told_paths, self._context.language)):
             yield note
 
@@ -183,6 +206,14 @@ def point_lines(point: ReviewPoint, context: PlainContext, status: AccountStatus
     yield from StepLines(context, status, StepId.REVIEW).menu_lines(about=point.id)
 
 
+def lines_on_genuine_hosts(context: PlainContext) -> Iterator[str]:
+    """Which addresses are really Meta's, said before a link to it; nothing where the guidance does not know."""
+    for statement in context.playbook.statements:
+        if statement.id == "fraud.host":
+            yield statement_line(statement, context.playbook)
+            yield _("Type your password at no other address.")
+
+
 def tell_topic(context: PlainContext, topic: TopicId) -> None:
     """Tell a topic: its sections, and the forms and pages of Meta that it leads to."""
     playbook = context.playbook
@@ -191,9 +222,15 @@ def tell_topic(context: PlainContext, topic: TopicId) -> None:
     for heading, statements in topic_statements(playbook, topic, region):
         context.dialogue.say_part(labelled(heading))
         context.say(*(statement_line(statement, playbook) for statement in statements))
-    for form in topic_forms(playbook, topic, region):
-        context.dialogue.say_part(labelled(context.sentence(f"form.{form.id}")))
-        context.dialogue.say_copyable(form.url)
+    forms = topic_forms(playbook, topic, region)
+    if forms:
+        context.dialogue.say_part(*lines_on_genuine_hosts(context))
+    for form in forms:
+        name = context.sentence(f"form.{form.id}")
+        context.dialogue.say_part(labelled(name))
+        context.dialogue.say_copyable(form.url, name)
+    if forms:
+        context.dialogue.say_how_to_copy()
 
 
 def topic_sources(context: PlainContext, topic: TopicId) -> Iterator[SourcedStatement]:

@@ -9,8 +9,9 @@ def record_helper_of(context: PlainContext, _account_id: str) -> None:
     """Ask who was authorised to help, how and when, and write it into the diary of each account."""
     session, dialogue = context.session, context.dialogue
     session.current_record.require_writable()
+    where_it_stands = _("It stands in the diary of each account and at the beginning of the case file.")
     help: tuple[str, ...] = (
-        _("It stands in the diary of each account and at the beginning of the case file."),
+        where_it_stands,
         _("If it was in writing, keep a copy as proof of that entry."),
     )
     authorised = describe_newest_authorisation(session.record, session.playbook, session.now())
@@ -24,11 +25,11 @@ def record_helper_of(context: PlainContext, _account_id: str) -> None:
 
     def how_question() -> None:
         nonlocal how
-        how = dialogue.choose(_("How was that?"), ways_to_authorise(), default=how)
+        how = dialogue.choose(_("How was that?"), ways_to_authorise(), default=how, why=where_it_stands)
 
     def when_question() -> None:
         nonlocal at
-        at = dialogue.ask_moment(_("When was that?"), session.now)
+        at = dialogue.ask_moment(_("When was that?"), session.now, why=where_it_stands)
 
     dialogue.ask_in_turn(name_question, how_question, when_question)
     if context.change(lambda: record_helper(session.editor, name, how, at, draft_key="helper")):

@@ -1,6 +1,7 @@
 """Letters of one account: choosing one, filling what is missing, reading and saving it, and recording that it was sent."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
 from metaoptout_tui.app.files.typed_paths import with_tilde
@@ -21,7 +22,6 @@ from metaoptout_tui.app.letters.saved_letters import save_letter
 from metaoptout_tui.app.letters.sent_letters import (
     CHANGE_DAY,
     doubt_of_day,
-    early_day_answers,
     is_by_post,
     recorded_words,
     sending_methods,
@@ -39,6 +39,8 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.plain.authority import choose_land
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
+from metaoptout_tui.plain.guide_lines import lines_on_genuine_hosts
+from metaoptout_tui.plain.why_asked import COUNTED_FROM_THAT_DAY, HOW_IT_WAS_SENT
 
 _ENGLISH, _LATER = "english", "later"
 _READ, _SAVE, _FILL, _REWRITE, _LANGUAGE, _DISCARD, _SENT = (
@@ -120,21 +122,17 @@ class _LetterDialogue:
                     )
                 )
             if self._letter.has_english_version:
-                words = (
-                    _("Leave the English version out")
-                    if self._letter.includes_english
-                    else _("Add the English version after it")
-                )
-                options.append((_ENGLISH, words))
+                options.append((_ENGLISH, _words_on_english(self._letter)))
             if self._letter.id in EVENT_KIND_BY_LETTER:
                 options.append((_SENT, _("I sent it")))
             question = f"{with_full_stop(letter_title(self._letter.id))} {_('What do you want to do with it?')}"
-            try:
+            chosen = ""
+            with self._way_back():
                 chosen = self._context.dialogue.choose(question, options)
-            except WentBack:
+            if not chosen:
                 if self._was_sent(written):
                     return
-                raise
+                raise WentBack
             with self._context.dialogue.back_to(_title_of(self._letter)):
                 if chosen != _SENT:
                     self._do(chosen, written)
@@ -160,13 +158,18 @@ class _LetterDialogue:
                 )
             remember_answer(self._letter, question, answer)
 
+    def _way_back(self) -> AbstractContextManager[object, bool | None]:
+        """Where `back` leads: where the letter was read out or saved, first to the question whether it was sent."""
+        if (
+            self._is_taken_out
+            and self._letter.id in EVENT_KIND_BY_LETTER
+            and not self._context.session.current_record.read_only_reason
+        ):
+            return self._context.dialogue.back_to(_("the question whether you sent it"))
+        return nullcontext()
+
     def _was_sent(self, written: WrittenLetter) -> bool:
-        """Where the letter was read out or saved, ask whether it was sent, and record that. Returns whether it was recorded."""
-        can_record = (
-            self._letter.id in EVENT_KIND_BY_LETTER and not self._context.session.current_record.read_only_reason
-        )
-        if not (self._is_taken_out and can_record):
-            return False
+        """Ask whether a letter that was read out or saved was sent, and record that. Returns whether it was recorded."""
         help = (_("If so, write it down: what comes next counts from that day."),)
         if not self._context.dialogue.ask_yes_or_no(_("Did you send the letter?"), default=False, help=help):
             return False
@@ -208,8 +211,9 @@ class _LetterDialogue:
         _say_files(context, self._account_id, letter.id)
         context.say(language_note(context, letter.id, self._account_id, letter.language))
         if (form := contact_form(context, letter.id, self._account_id)) is not None:
+            context.say(*lines_on_genuine_hosts(context))
             context.say(with_doubt(_("Online you can send it through Meta's general privacy contact:"), form.basis))
-            context.dialogue.say_copyable(form.url)
+            context.dialogue.say_copyable(form.url, context.sentence(f"form.{form.id}"))
         context.say(*address_notes(context, letter.id, self._account_id))
         if not context.session.record.person.country:
             context.say(
@@ -221,14 +225,13 @@ class _LetterDialogue:
     def _read(self, written: WrittenLetter) -> None:
         """Print the letter as it would go out, to read or to copy."""
         self._is_taken_out = True
-        if is_to_people(self._letter.id):
-            self._context.dialogue.say_part(_("The message begins here."))
-            self._context.dialogue.terminal.tell(written.body)
-        else:
-            self._context.dialogue.say_part(_("The letter begins here."))
-            self._context.dialogue.terminal.tell(written.text_to_copy)
-        self._context.say(_("It ends here."))
+        is_message = is_to_people(self._letter.id)
+        text = written.body if is_message else written.text_to_copy
+        begins = _("The message begins here.") if is_message else _("The letter begins here.")
+        self._context.dialogue.say_part()
+        self._context.dialogue.say_passage(text, letter_title(self._letter.id), begins)
         _say_gaps(self._context, self._gaps(written))
+        self._context.dialogue.say_how_to_copy()
 
     def _gaps(self, written: WrittenLetter) -> tuple[str, ...]:
         """What is still open in the letter, and in the English that goes along."""
@@ -254,6 +257,7 @@ class _LetterDialogue:
                 is_optional=True,
                 if_empty=_("Enter alone leaves it open."),
                 help=(_("In English that is {place}.").format(place=english),) if english else (),
+                why=_("Without it the letter has a gap."),
             )
             if typed:
                 subject, body = subject.replace(placeholder, typed), body.replace(placeholder, typed)
@@ -269,12 +273,23 @@ class _LetterDialogue:
         return {piece.text: words.get(piece.placeholder, "") for piece in pieces if piece.placeholder}
 
     def _rewrite(self, written: WrittenLetter) -> None:
-        subject = self._context.dialogue.ask_line(_("What is its subject?"), default=written.subject)
-        self._context.dialogue.ask_text(_("What is its text?"), save=lambda body: self._keep(written, subject, body))
+        subject = self._context.dialogue.ask_line(
+            _("What is its subject?"), default=written.subject, why=_("It is read first.")
+        )
+        self._context.dialogue.ask_text(
+            _("What is its text?"),
+            why=_("It takes the place of the text that is there now."),
+            save=lambda body: self._keep(written, subject, body),
+        )
 
     def _choose_language(self) -> None:
         options = [(each, language_name(each)) for each in self._letter.languages]
-        language = self._context.dialogue.choose(_("In which language?"), options, default=self._letter.language)
+        language = self._context.dialogue.choose(
+            _("In which language?"),
+            options,
+            default=self._letter.language,
+            why=_("Whoever gets the letter has to understand it."),
+        )
         self._letter = self._letter._replace(language=language)
         self._tell_notes()
 
@@ -308,7 +323,7 @@ class _LetterDialogue:
 
         def ask_how() -> None:
             nonlocal how
-            how = context.dialogue.choose(_("How did you send it?"), sending_methods())
+            how = context.dialogue.choose(_("How did you send it?"), sending_methods(), why=_(HOW_IT_WAS_SENT))
 
         def ask_when() -> None:
             nonlocal at, is_text_kept
@@ -326,12 +341,16 @@ def _ask_when_sent(context: PlainContext, letter: LetterDraft, help: Sequence[st
     """Ask when it was sent, again where the day is not right; and whether its text can have been sent then."""
     dialogue, now = context.dialogue, context.session.now
     while True:
-        at = dialogue.ask_moment(_("When did you send it?"), now, help=help) or now()
+        at = dialogue.ask_moment(_("When did you send it?"), now, help=help, why=_(COUNTED_FROM_THAT_DAY)) or now()
         doubt = doubt_of_day(letter, at)
-        if not doubt:
+        if doubt is None:
             return at, True
-        if dialogue.choose(doubt, early_day_answers(), default=CHANGE_DAY) != CHANGE_DAY:
+        if dialogue.ask(doubt, why=_(COUNTED_FROM_THAT_DAY)) != CHANGE_DAY:
             return at, False
+
+
+def _words_on_english(letter: LetterDraft) -> str:
+    return _("Leave the English version out") if letter.includes_english else _("Add the English version after it")
 
 
 def _words_on_missing(count: int) -> str:

@@ -11,6 +11,7 @@ from metaoptout_tui.core.record.account_names import NEW_GROUP_NAME, group_name
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.plain.accounts import add_account, ask_linked_group, ask_since_when_linked, link_sentence
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.why_asked import COUNTS_FOR_LINKED_ACCOUNTS, COUNTS_FOR_WHAT_WAS_LINKED
 
 _COMPLETE, _ADD = "complete", "add"
 _ALL, _SOME, _NONE, _UNKNOWN = "all", "some", "none", "unknown"
@@ -24,7 +25,13 @@ def list_linked_accounts(context: PlainContext, account_id: str) -> bool:
         for account in accounts:
             context.say(f"{context.name_of(account.id)}. {link_sentence(context, account.id)}".rstrip())
         options = [(_COMPLETE, _("Yes, these are all")), (_ADD, _("No, add one that is missing"))]
-        answer = context.dialogue.choose(_("Are these all your accounts?"), options, default=_COMPLETE)
+        answer = context.dialogue.choose(
+            _("Are these all your accounts?"),
+            options,
+            default=_COMPLETE,
+            why=_("Nothing is done for an account that is missing here."),
+            yes_and_no=(_COMPLETE, _ADD),
+        )
         with context.dialogue.back_to():
             if answer == _ADD:
                 add_account(context)
@@ -57,6 +64,7 @@ def _ask_since_when(context: PlainContext) -> datetime | None:
         _("Since when are they linked? A year is enough."),
         is_optional=True,
         if_empty=_("Enter alone leaves it open."),
+        why=_(COUNTS_FOR_WHAT_WAS_LINKED),
         check=lambda typed: linked_since_of(typed, now()),
     )
     return linked_since_of(typed, now())
@@ -83,11 +91,14 @@ def _ask_together(context: PlainContext, question: LinkingQuestion) -> Mapping[s
     words = _("Which of these appear together in the Accounts Centre?")
     if question.group != NEW_GROUP_NAME:
         words = _("Which of these appear together in “{group}”?").format(group=group_name(question.group))
-    answer = context.dialogue.choose(words, options, default=default)
+    answer = context.dialogue.choose(words, options, default=default, why=_(COUNTS_FOR_LINKED_ACCOUNTS))
     ticked = objecting if answer == _ALL else []
     if answer == _SOME:
         named = [(id, context.name_of(id)) for id in ids]
-        ticked = list(dict.fromkeys(context.dialogue.choose_several(_("Which ones?"), named, chosen=linked)))
+        chosen = context.dialogue.choose_several(
+            _("Which ones?"), named, chosen=linked, why=_(COUNTS_FOR_LINKED_ACCOUNTS)
+        )
+        ticked = list(dict.fromkeys(chosen))
     changes = question.changes(ticked, is_rest_known=answer != _UNKNOWN)
     if len(ticked) == 1 and changes:
         context.say(

@@ -28,7 +28,11 @@ def go_without_log_in(context: PlainContext) -> None:
         tell_topic(context, TopicId.NO_LOGIN)
         context.say(_("To write it down, add the account first; then choose this again."))
         return
-    account_id = context.dialogue.ask(question) if len(question.answers) > 1 else question.answers[0][0]
+    account_id = (
+        context.dialogue.ask(question, why=_("What there is to do depends on it."))
+        if len(question.answers) > 1
+        else question.answers[0][0]
+    )
     if _ask_log_in(context, account_id):
         tell_without_log_in(context, account_id)
 
@@ -62,7 +66,9 @@ def _ask_log_in(context: PlainContext, account_id: str) -> bool:
 
     def ask_what() -> None:
         nonlocal answer
-        answer = context.dialogue.ask(log_in_question(status, context.playbook))
+        answer = context.dialogue.ask(
+            log_in_question(status, context.playbook), why=_("What can be done without a log-in depends on it.")
+        )
 
     def ask_since_when() -> None:
         nonlocal at

@@ -25,8 +25,9 @@ from metaoptout_tui.core.objection.reason import (
 from metaoptout_tui.plain.accounts import ask_email, ask_which_to_correct, meant_of_typed
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import Stopped
-from metaoptout_tui.plain.guide_lines import StepLines, field_lines
+from metaoptout_tui.plain.guide_lines import StepLines, field_lines, lines_on_genuine_hosts
 from metaoptout_tui.plain.typed_words import typed_word
+from metaoptout_tui.plain.why_asked import COUNTED_FROM_THAT_DAY, NAMES_THE_FORM
 
 _OTHER_EMAIL, _NO_EMAIL = "other", "none"
 _NOT_THERE, _BY_MENUS = "not-there", "menus"
@@ -44,18 +45,21 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
             continue
         words = with_doubt(context.sentence(f"form.{form.id}"), form.basis)
         if not links:
-            context.dialogue.say_part(
+            context.dialogue.say_part(*lines_on_genuine_hosts(context))
+            context.say(
                 _("Take the first link, in any browser; if it fails, the second.")
                 if status.account.is_from_elsewhere
                 else _("If the menus do not lead there, take a link, in a browser where you are logged in.")
             )
         context.say(labelled(words))
-        context.dialogue.say_copyable(str(link))
+        context.dialogue.say_copyable(str(link), words)
         # Translators: {link} says where it leads, such as “General form for AI at Meta”.
         links.append((form.id, _("By this link: {link}").format(link=context.sentence(f"form.{form.id}"))))
+    context.dialogue.say_how_to_copy()
     by_menus = () if status.account.is_from_elsewhere else ((_BY_MENUS, _("By the menus")),)
     options = [*by_menus, *links, (_NOT_THERE, _("I could not get there"))]
-    while (answer := context.dialogue.choose(_("How did you get to the form?"), options)) == _NOT_THERE:
+    why = _(NAMES_THE_FORM)
+    while (answer := context.dialogue.choose(_("How did you get to the form?"), options, why=why)) == _NOT_THERE:
         context.dialogue.say_part(*StepLines(context, status, StepId.OPEN).troubles())
         context.say(_("Try it again, or type {list} to leave it for now.").format(list=typed_word("list")))
     form_id = "" if answer == _BY_MENUS else answer
@@ -72,6 +76,8 @@ def send_objection_form(context: PlainContext, account_id: str) -> bool:
     """Tell what goes into each field, and record once Send was pressed. Returns whether that was recorded."""
     _tell_fields(context, account_id)
     while True:
+        context.dialogue.offer_to_copy(_values_of_fields(context, account_id))
+        context.dialogue.say_how_to_copy()
         prepared = context.session.diary_service.prepared_objection(account_id)
         options = [
             (_SENT, _("I pressed Send")),
@@ -98,6 +104,15 @@ def _fields_of(context: PlainContext, account_id: str) -> Sequence[FormField]:
     return context.playbook.fields_for(platform=status.account.platform, region=status.region.id)
 
 
+def _values_of_fields(context: PlainContext, account_id: str) -> dict[str, str]:
+    """What goes into the fields now, by their labels, as far as it is known."""
+    values = (
+        (context.sentence(f"{field.id}.label"), value_of_field(context.session, account_id, field, context.countries()))
+        for field in _fields_of(context, account_id)
+    )
+    return {label: value for label, value in values if value}
+
+
 def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = False) -> None:
     """Print each field of the form with what goes into it, on a line of its own to copy."""
     context.dialogue.say_part(_("The form may ask for these, in this order:"))
@@ -107,7 +122,10 @@ def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = Fa
         value = value_of_field(context.session, account_id, field, context.countries())
         if value:
             context.say(heading)
-            context.dialogue.say_copyable(value)
+            if field.fills == "reason":
+                context.dialogue.say_passage(value, label)
+            else:
+                context.dialogue.say_copyable(value, label)
             if with_help:
                 context.say(*field_lines(field, context))
         else:
@@ -123,7 +141,11 @@ def _record_sent(context: PlainContext, account_id: str) -> bool:
     )
     help = tuple(sentences_before_sending(context.session, account_id, other))
     at = context.dialogue.ask_moment(
-        _("When did you press Send?"), now, help=help, check=partial(check_day_of_objection, now=now)
+        _("When did you press Send?"),
+        now,
+        help=help,
+        why=_(COUNTED_FROM_THAT_DAY),
+        check=partial(check_day_of_objection, now=now),
     )
     sent = prepared._replace(at=at or now())
     return context.change(lambda: diary.record_objection(account_id, sent))
@@ -187,10 +209,10 @@ class _ReasonDialogue:
     def ask(self) -> None:
         """Ask whether there is to be a reason, and how it is to be written, and keep it."""
         reason = self._context.session.diary_service.objection_draft(self._account_id).reason
-        self._context.dialogue.say_part(_("A reason is optional. It should be true, and in your own words."))
+        what_it_should_be = _("A reason is optional. It should be true, and in your own words.")
+        self._context.dialogue.say_part(what_it_should_be)
         if reason:
-            self._context.say(_("It is now:"))
-            self._context.say(*reason.split("\n"))
+            self._context.dialogue.say_passage(reason, _("The reason"), _("It is now:"))
         account = self._context.status(self._account_id).account
         count = len(reason_prompts_of(account, self._context.playbook))
         options = [
@@ -200,13 +222,13 @@ class _ReasonDialogue:
             (_COMPOSE, _short_questions(count)),
             (_LANGUAGE, _("Change the language of the sentences that the questions make")),
         ]
-        match self._context.dialogue.choose(_("Do you want to give a reason?"), options):
+        match self._context.dialogue.choose(_("Do you want to give a reason?"), options, why=what_it_should_be):
             case "keep":
                 return
             case "compose":
                 self._compose()
             case "write":
-                self._context.dialogue.ask_text(_("What is your reason?"), save=self._save)
+                self._context.dialogue.ask_text(_("What is your reason?"), why=what_it_should_be, save=self._save)
             case "empty":
                 self._save("", ())
             case "language":
@@ -232,7 +254,9 @@ class _ReasonDialogue:
     def _choose_language(self) -> None:
         options = [(each, language_name(each)) for each in CONTENT_LANGUAGES]
         question = _("In which language are the sentences?")
-        language = self._context.dialogue.choose(question, options, default=self._language)
+        language = self._context.dialogue.choose(
+            question, options, default=self._language, why=_("Meta reads your reason in it.")
+        )
         self._save(self._context.session.diary_service.objection_draft(self._account_id).reason, language=language)
 
     def _compose(self) -> None:
@@ -254,6 +278,7 @@ class _ReasonDialogue:
                 chosen=checked_by_prompt[prompt.id],
                 is_optional=True,
                 can_stop=True,
+                why=_("What you choose becomes a sentence of your reason."),
             )
 
         try:
@@ -272,8 +297,8 @@ class _ReasonDialogue:
         if not reason:
             self._context.say(_("The reason is empty."))
             return
-        self._context.dialogue.say_part(_("The reason is now:"))
-        self._context.say(*reason.split("\n"))
+        self._context.dialogue.say_part()
+        self._context.dialogue.say_passage(reason, _("The reason"), _("The reason is now:"))
         self._context.say(
             ngettext("It has {count} character.", "It has {count} characters.", len(reason)).format(
                 count=format_number(len(reason))

@@ -10,6 +10,7 @@ from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import Left, WentBack, WentToList, WentToNext, WentToPerson
 from metaoptout_tui.plain.dialogue import Dialogue, Option, how_to_name_a_place
 from metaoptout_tui.plain.menu import ThingsToDo, choose_and_do
+from metaoptout_tui.plain.why_asked import FINDS_THE_RECORD
 
 _PERSON, _ADD, _RENAME, _TAKE = "person-", "add-person", "rename-person", "take-in-person"
 
@@ -96,7 +97,9 @@ def _take_in_person(context: PlainContext, people: PeopleOfRecord) -> None:
     def ask_name() -> None:
         nonlocal name
         default = people.folder_to_take_in(typed).name
-        name = context.dialogue.ask_line(_("What is the name of that person?"), default=default)
+        name = context.dialogue.ask_line(
+            _("What is the name of that person?"), default=default, why=_(FINDS_THE_RECORD)
+        )
 
     context.dialogue.ask_in_turn(ask_folder, ask_name)
     folder = people.folder_to_take_in(typed)
@@ -107,7 +110,9 @@ def _take_in_person(context: PlainContext, people: PeopleOfRecord) -> None:
 def _rename_person(context: PlainContext, people: PeopleOfRecord) -> None:
     names = [name for name in people.names if name and name != people.open_name]
     former = context.dialogue.choose(_("Whose record?"), [(name, name) for name in names])
-    typed = context.dialogue.ask_line(_("What is {former} to be called?").format(former=former))
+    typed = context.dialogue.ask_line(
+        _("What is {former} to be called?").format(former=former), why=_(FINDS_THE_RECORD)
+    )
     renamed: list[str] = []
     if context.change(lambda: renamed.append(people.rename(former, typed)[1])):
         context.say(_("{former} is called {name} now.").format(former=former, name=renamed[0]))

@@ -22,6 +22,7 @@ from metaoptout_tui.core.record.events import Event, events_in_force, went_by_po
 from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.guide_lines import statement_line
+from metaoptout_tui.plain.why_asked import COUNTED_FROM_THAT_DAY
 
 
 def tell_periods(context: PlainContext, account_id: str) -> None:
@@ -44,7 +45,7 @@ def tell_periods(context: PlainContext, account_id: str) -> None:
     posted = [deadline.started_by for deadline in status.deadlines if went_by_post(deadline.started_by)]
     for letter in {event.id: event for event in posted}.values():
         question = _("Do you know when this arrived: {event}?").format(event=describe_event(letter, context.playbook))
-        if context.dialogue.ask_yes_or_no(question, default=False):
+        if context.dialogue.ask_yes_or_no(question, default=False, why=_(COUNTED_FROM_THAT_DAY)):
             ask_when_letter_arrived(context, account_id, letter.id)
 
 
@@ -87,9 +88,10 @@ def ask_when_letter_arrived(context: PlainContext, account_id: str, letter_id: s
         return
     at = None
     if context.dialogue.ask(arrival_question(letter, context.playbook)) != ARRIVAL_UNKNOWN:
-        at = context.dialogue.ask_day(
+        at, _is_month = context.dialogue.ask_day_or_month(
             _("On which day?"),
             session.now,
+            why=_(COUNTED_FROM_THAT_DAY),
             check=lambda day: check_letter_arrival(session.account(account_id).events, letter_id, day),
         )
     if context.change(lambda: session.diary_service.record_letter_arrival(account_id, letter_id, at)):

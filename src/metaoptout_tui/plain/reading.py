@@ -55,7 +55,7 @@ def read_until_interrupted(say: Callable[[str], object], read: Callable[[Job], R
         signal.signal(signal.SIGINT, before)
 
 
-def ask_paths(context: PlainContext, question: str, help: Sequence[str] = ()) -> tuple[str, ...]:
+def ask_paths(context: PlainContext, question: str, help: Sequence[str]) -> tuple[str, ...]:
     """Ask for one or several files and folders that are there."""
 
     def check(typed: str) -> None:

@@ -39,13 +39,20 @@ from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.guide_lines import reply_lines
 from metaoptout_tui.plain.letters import choose_letter
+from metaoptout_tui.plain.why_asked import COUNTED_FROM_THAT_DAY, DECIDES_WHAT_COMES_NEXT
 
 _FROM_MAIL, _WRITE = "mail", "write"
 _TEXT_QUESTIONS = {
-    "reference": mark("Is there a case number or reference?"),
-    "note": mark("A note: the sender, the subject, or what it says?"),
+    "reference": (
+        mark("Is there a case number or reference?"),
+        mark("Your letters name it, so that it is found again."),
+    ),
+    "note": (
+        mark("A note: the sender, the subject, or what it says?"),
+        mark("It stands in your diary, and in the case file if you make one."),
+    ),
 }
-"""The texts that are kept with a reply, by their name in its draft."""
+"""The texts that are kept with a reply, by their name in its draft: the question, and why it is asked."""
 
 
 class _ReplyDialogue:
@@ -103,7 +110,9 @@ class _ReplyDialogue:
             id = reply_id_of_mail(self._mail.mail)
             whole = reply_with_variant(id) or reply_by_id(id)
             default = whole.id if whole is not None else ""
-        answer = context.dialogue.choose(_("What came back?"), options, default=default, help=help)
+        answer = context.dialogue.choose(
+            _("What came back?"), options, default=default, help=help, why=_(DECIDES_WHAT_COMES_NEXT)
+        )
         if answer == _FROM_MAIL:
             with context.dialogue.back_to():
                 self._read_mail()
@@ -121,7 +130,9 @@ class _ReplyDialogue:
         suggested = reply_id_of_mail(self._mail.mail) if self._mail is not None else ""
         default = suggested if suggested in dict(options) else ""
         question = labelled(self._words(reply), self._context.sentence(f"answer.{reply.id}.question"))
-        return reply_by_id(self._context.dialogue.choose(question, options, default=default))
+        return reply_by_id(
+            self._context.dialogue.choose(question, options, default=default, why=_(DECIDES_WHAT_COMES_NEXT))
+        )
 
     def _read_mail(self) -> None:
         help = (
@@ -184,11 +195,13 @@ class _ReplyDialogue:
         now, offered = session.now(), self._offered_moment(reply)
         if offered is not None:
             words = dates.format_understood_moment(offered, now)
-            if self._context.dialogue.ask_yes_or_no(_("Did it come on {date}?").format(date=words), default=True):
+            question = _("Did it come on {date}?").format(date=words)
+            if self._context.dialogue.ask_yes_or_no(question, default=True, why=_(COUNTED_FROM_THAT_DAY)):
                 return offered
         return self._context.dialogue.ask_moment(
             _("When was that?"),
             session.now,
+            why=_(COUNTED_FROM_THAT_DAY),
             check=lambda at: accepted_moment_of_reply(reply.event_kind, at, status, session.now()),
         )
 
@@ -218,9 +231,9 @@ class _ReplyDialogue:
         drafts, key = self._context.session.drafts, make_draft_key(StepId.REPLY, self._account_id)
         kept = drafts.read(key)
         typed = {**kept, **self._texts, "answer": reply.id}
-        question = _(_TEXT_QUESTIONS[name])
+        question, why = map(_, _TEXT_QUESTIONS[name])
         self._texts[name] = typed[name] = self._context.dialogue.ask_line(
-            question, default=typed.get(name, ""), is_optional=True
+            question, default=typed.get(name, ""), is_optional=True, why=why
         )
         if any(typed.get(each) or kept.get(each) for each in _TEXT_QUESTIONS):
             drafts.save(key, typed)

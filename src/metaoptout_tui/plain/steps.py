@@ -7,6 +7,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.objecting_again import objecting_again_question
+from metaoptout_tui.core.objection.offers import words_on_covered_accounts
 from metaoptout_tui.core.objection.sentences import step_title, what_comes_next, why_nothing_came_back
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.ticking import TickEffect, reason_not_to_skip
@@ -53,6 +54,8 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
             step = context.session.overview().step_opened_after(account_id, finished)
             if finished != StepId.REPLY:  # which says what it recorded
                 context.say(_("Recorded."))
+            if not step and finished == StepId.SUBMIT:
+                context.say(words_on_covered_accounts(context.session.overview(), account_id))
             if not step:
                 context.say(what_comes_next(context.session.overview(), account_id, context.playbook))
 
@@ -102,7 +105,9 @@ def _write_note_to(context: PlainContext, account_id: str, step: StepStatus) -> 
     note = drafts.read(key).get("text", "")
     if note:
         context.dialogue.say_part(_("You began this note:"), note)
-    if not note or not context.dialogue.ask_yes_or_no(_("Keep it as it stands?"), default=True):
+    if not note or not context.dialogue.ask_yes_or_no(
+        _("Keep it as it stands?"), default=True, why=_("You began it and did not record it.")
+    ):
         note = context.dialogue.ask_text(
             _("What do you want to note?"),
             help=(_("It stays in your file."),),

@@ -1,9 +1,30 @@
-"""A day with a time as a person types it, and the question whether it was understood."""
+"""A day with a time as a person types it: how, what is understood, and the question whether it was."""
 
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.language.translation import gettext as _
+
+_EXAMPLE, _EXAMPLE_TIME, _EXAMPLE_MONTH, _EARLIER_EXAMPLE = date(2026, 11, 20), "14:09", "2025-08", date(2025, 5, 20)
+"""Days, a time and a month that questions give as examples."""
+
+
+def how_to_type_a_moment(*, takes_month: bool) -> Iterator[str]:
+    """What can be typed for a moment, with examples as the language in use writes them."""
+    words = _("Type a day such as today, yesterday, {day} or {iso_day}, with a time such as {time} if you know it.")
+    yield words.format(day=dates.format_day(_EXAMPLE, _EXAMPLE), iso_day=_EXAMPLE.isoformat(), time=_EXAMPLE_TIME)
+    if takes_month:
+        month = dates.format_partial_date(_EXAMPLE_MONTH)
+        yield _("A month such as {month} is taken as its first day.").format(month=month)
+
+
+def how_to_type_a_day() -> str:
+    """What can be typed for a day, with examples."""
+    words = _("Type a day such as today, yesterday, {day} or {iso_day}.")
+    return words.format(day=dates.format_full_day(_EARLIER_EXAMPLE), iso_day=_EARLIER_EXAMPLE.isoformat())
 
 
 def parse_day_and_time(typed: str, now: datetime) -> datetime:
@@ -24,3 +45,47 @@ def question_on_understood(moment: datetime, now: datetime, *, is_month: bool, i
         words = _("That is today, {full_day}. No time was typed, so {time} is kept, the time now. Is that right?")
         return words.format(full_day=dates.format_full_day(moment.date()), time=dates.format_time(moment))
     return _("That is {moment}. Is that right?").format(moment=dates.format_understood_moment(moment, now))
+
+
+def any_moment(_moment: datetime) -> None:
+    """Every moment that has come can be."""
+
+
+class DateQuestion(NamedTuple):
+    """A question for a day: its words, how it is answered, and which answers there are.
+
+    `read_month` gives the day that is taken for a month alone, None for what is no month. `check` raises a
+    MetaOptOutError for a moment that cannot be.
+    """
+
+    words: str
+    how: Sequence[str]
+    help: Sequence[str]
+    why: str
+    now: Callable[[], datetime]
+    read_month: Callable[[str], date | None]
+    check: Callable[[datetime], object]
+    is_optional: bool
+    takes_now: bool = False
+
+    def understand(self, typed: str) -> tuple[datetime, bool, str]:
+        """The moment that was typed, whether it is a month, and why the person cannot mean it; empty where they can."""
+        now = self.now()
+        try:
+            month = self.read_month(typed)
+            moment = parse_day_and_time(month.isoformat() if month else typed, now)
+        except ValueError as error:
+            return now, False, str(error)
+        return moment, month is not None, dates.why_in_future(moment, now) or self._why_it_cannot_be(moment)
+
+    def _why_it_cannot_be(self, moment: datetime) -> str:
+        """Why the person could not mean this moment; empty where they can."""
+        try:
+            self.check(moment)
+        except MetaOptOutError as error:
+            return str(error)
+        return ""
+
+
+def no_month(_typed: str) -> None:
+    """A month alone is not taken for a date."""

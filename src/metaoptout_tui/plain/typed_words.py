@@ -7,10 +7,11 @@ from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.language.typed_answers import is_word
 
 COMMAND_WORDS: Mapping[str, str] = {
-    "help": mark("says how to answer here, and where the word back leads."),
+    "help": mark("says why something is asked or how to answer it, and where the word back leads."),
     "again": mark("asks the question once more."),
     "more": mark("says everything there is to know here, also what may go wrong."),
     "sources": mark("says who says so, since when, and how sure it is."),
+    "copy": mark("puts on your clipboard what can be copied here, such as a link."),
     "back": mark("goes back; what you recorded stays."),
     "list": mark("goes to the list of your accounts."),
     "next": mark("does what is next."),
@@ -74,6 +75,7 @@ def _words_in_use() -> Mapping[str, str]:
         "again": pgettext("a word to type", "again"),
         "more": pgettext("a word to type", "more"),
         "sources": pgettext("a word to type", "sources"),
+        "copy": pgettext("a word to type", "copy"),
         "back": pgettext("a word to type", "back"),
         "list": pgettext("a word to type", "list"),
         "next": pgettext("a word to type", "next"),

@@ -23,6 +23,7 @@ from metaoptout_tui.plain.conversation import WentBack, WentToList, WentToNext
 from metaoptout_tui.plain.guide_lines import statement_line
 from metaoptout_tui.plain.sender import SenderQuestions
 from metaoptout_tui.plain.typed_words import sentences_on_words
+from metaoptout_tui.plain.why_asked import TELLS_ACCOUNTS_APART
 
 _DRAFT_KEY = make_draft_key("welcome")
 _MAX_COUNTRIES_TOLD = 12
@@ -96,6 +97,7 @@ class FirstStart:
             options,
             chosen=self._platforms,
             is_optional=True,
+            why=_("What you use goes into your list, with what there is to do for it."),
             also=(_("For two accounts on one service, type its number twice."),),
         )
         order = [id for id, _unused in options]
@@ -119,6 +121,7 @@ class FirstStart:
                 default=self._names[platform],
                 is_optional=True,
                 if_empty=_("Enter alone leaves it open."),
+                why=_(TELLS_ACCOUNTS_APART),
             )
         self._keep()
 
@@ -149,7 +152,7 @@ def ask_country(context: PlainContext, present: str, question: str = "") -> str:
     is_present = not question
     question = question or _country_question(context)
     names = dict(context.countries())
-    why = _("Your country decides which law and which authority the program names.") if is_present else ""
+    why = _("Your country decides which law and which authority the program names.")
     while True:
         default = names[present][0] if present in names else ""
         typed = context.dialogue.ask_line(question, default=default, is_optional=True, why=why)
@@ -165,7 +168,7 @@ def ask_country(context: PlainContext, present: str, question: str = "") -> str:
             options.append((_OTHER_COUNTRY, _("None of these")))
             chosen = _OTHER_COUNTRY
             with context.dialogue.back_to(quoted(question)):
-                chosen = context.dialogue.choose(_("Which of these countries is it?"), options, default=code)
+                chosen = context.dialogue.choose(_("Which of these countries is it?"), options, default=code, why=why)
             code = chosen
         if code == _OTHER_COUNTRY:
             continue
@@ -254,7 +257,8 @@ def ask_about_person(context: PlainContext) -> None:
         nonlocal language
         options = [(each, FORMATS[each].own_name) for each in CONTENT_LANGUAGES]
         question = _("In which language are Meta's menus, and letters to Meta?")
-        language = context.dialogue.choose(question, options, default=language)
+        why = _("Menus are named and letters are written in it.")
+        language = context.dialogue.choose(question, options, default=language, why=why)
 
     def email_question() -> None:
         nonlocal email, ids

@@ -63,6 +63,14 @@ def make_clipboard(send_to_terminal: Callable[[str], None]) -> Clipboard:
     return SystemClipboard(send_to_terminal)
 
 
+def reachable_clipboard(send_to_terminal: Callable[[str], None] | None) -> Clipboard | None:
+    """The person's clipboard, which may be that of the terminal; None where nothing leads to one."""
+    from metaoptout_tui.desktop.clipboard import SystemClipboard
+
+    clipboard = SystemClipboard(send_to_terminal)
+    return clipboard if clipboard.is_reachable else None
+
+
 def make_mail_program(letter_folder: Path | None) -> MailProgram:
     """The person's mail program, which reads letters from a folder."""
     from metaoptout_tui.desktop.mail_program import SystemMailProgram

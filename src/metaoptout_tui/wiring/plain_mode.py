@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from metaoptout_tui.app.clock import Clock, system_clock
-from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, print_line, print_output, print_prompt
+from metaoptout_tui.cli.output import (
+    EXIT_FAILURE,
+    EXIT_OK,
+    clipboard_of_terminal,
+    print_line,
+    print_output,
+    print_prompt,
+)
 from metaoptout_tui.wiring.common_start import load_settings, start_on_record
-from metaoptout_tui.wiring.outside import rehearsal_limits
+from metaoptout_tui.wiring.outside import reachable_clipboard, rehearsal_limits
 
 if TYPE_CHECKING:
     from metaoptout_tui.app.paths import AppPaths
     from metaoptout_tui.app.session import OpenRecord
+    from metaoptout_tui.core.desktop import Clipboard
     from metaoptout_tui.core.guidance.playbook import Playbook
     from metaoptout_tui.plain.context import PlainRehearsal
     from metaoptout_tui.plain.dialogue import Dialogue
@@ -24,10 +33,12 @@ def open_plain_mode(
     offline: bool = False,
     clock: Clock = system_clock,
     rehearsal: PlainRehearsal | None = None,
+    make_clipboard: Callable[[], Clipboard] | None = None,
 ) -> int:
     """Open plain mode, in one record after the other, until the person leaves; the exit status of the process.
 
     With `offline` no connection is made. Where `asks_whose`, the first question is whose record is to be opened. `rehearsal` is the one that this is, if any.
+    `make_clipboard` makes another clipboard than the person's.
     """
     from metaoptout_tui.app.files.people import PeopleOfRecord
     from metaoptout_tui.plain.conversation import WantsAllDeleted, WentToPerson
@@ -37,6 +48,7 @@ def open_plain_mode(
 
     leave_on_signals()
     dialogue = Dialogue(terminal_of_process(print_line, print_prompt))
+    dialogue.clipboard = make_clipboard or (lambda: reachable_clipboard(clipboard_of_terminal()))
     names = PeopleOfRecord(paths).names if asks_whose else ()
     if any(names):
         name = ask_whose_record(dialogue, names)

@@ -50,7 +50,9 @@ def _rehearse_in_plain_mode(paths: AppPaths) -> int:
     leave_on_signals()  # before there is a folder, which a signal has to remove too
     with rehearsal.rehearsal_folder(paths, load_playbook(), country) as invented:
         folder = invented.progress.parent
-        return open_plain_mode(invented, clock=clock, rehearsal=PlainRehearsal(clock, folder))
+        return open_plain_mode(
+            invented, clock=clock, rehearsal=PlainRehearsal(clock, folder), make_clipboard=RehearsedClipboard
+        )
 
 
 def rehearse(paths: AppPaths) -> int:

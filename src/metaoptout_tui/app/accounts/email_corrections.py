@@ -129,7 +129,7 @@ def slip_question(session: Session, typed: str) -> ChoiceQuestion | None:
     )
     # Translators: {domain} is a mail provider, such as gmail.com, where one seems to have been mistyped.
     title = _("Did you mean {domain}?").format(domain=meant.rpartition("@")[2])
-    return ChoiceQuestion(title, answers, address)
+    return ChoiceQuestion(title, answers, address, yes=meant, no=address)
 
 
 def correction_question(session: Session, former: str, address: str) -> ChoiceQuestion | None:
@@ -151,7 +151,8 @@ def correction_question(session: Session, former: str, address: str) -> ChoiceQu
         *each,
         (_NONE, _("No, none of them")),
     )
-    return ChoiceQuestion(_("Also for your accounts with {address}?").format(address=former), answers, _NONE)
+    title = _("Also for your accounts with {address}?").format(address=former)
+    return ChoiceQuestion(title, answers, _NONE, yes=_ALL, no=_NONE)
 
 
 def corrected_ids(session: Session, former: str, answer: str) -> tuple[str, ...]:

@@ -68,4 +68,6 @@ def point_question(
         playbook.texts.sentence(f"{point.id}.question"),
         (*answers, (ANSWER_UNKNOWN, _("I don't know"))),
         suggestion.answer if suggestion else dict(status.review_answers).get(point.id, ""),
+        yes="yes" if "yes" in point.answers else "",
+        no="no" if "yes" in point.answers else "",
     )

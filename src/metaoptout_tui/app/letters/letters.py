@@ -165,7 +165,7 @@ class LetterDraft(NamedTuple):
 
 
 _THE_SAME_IN_EVERY_LANGUAGE = frozenset(
-    {*SENDER_PLACEHOLDERS, "account", "authority", "controller", "email", "profile", "reason"}
+    {*SENDER_PLACEHOLDERS, "account", "authority", "controller", "email", "profile", "reason", "whose-name"}
 )
 """The placeholders whose value needs no translation; of a reason it is said where it stands that it has none."""
 

@@ -7,6 +7,7 @@ from metaoptout_tui.app.letters.letters import LetterDraft, letter_title
 from metaoptout_tui.app.record.diary_service import SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import what_comes_next
@@ -15,7 +16,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.documents.letters import last_end_told
 
-CHANGE_DAY = "change"
+CHANGE_DAY, _RIGHT_DAY = "change", "right"
 
 
 def sending_methods() -> tuple[tuple[str, str], ...]:
@@ -28,25 +29,30 @@ def is_by_post(method: str) -> bool:
     return method == SENT_BY_LETTER
 
 
-def early_day_answers() -> tuple[tuple[str, str], ...]:
-    """The answers where a letter tells of a day after the one it was sent on; the first lets the date be changed."""
-    return (
-        (CHANGE_DAY, _("No, I will change it")),
-        ("right", _("Yes, I sent it that day. Its text here tells of a later day and is not kept")),
-    )
+def doubt_of_day(letter: LetterDraft, at: datetime) -> ChoiceQuestion | None:
+    """What to ask where the letter tells that a time of Meta's ended, and was sent before that; None where it was not.
 
-
-def doubt_of_day(letter: LetterDraft, at: datetime) -> str:
-    """What to ask where the letter tells that a time of Meta's ended, and was sent before that; else empty."""
+    The answer that changes nothing comes first.
+    """
     law = law_of_letter(letter.context, letter.id, letter.account_id)
     facts = facts_of_letter(letter.context, letter.account_id, letter.id)
     last_day, now = last_end_told(letter.id, letter.language, law, facts), letter.context.session.now()
     day = dates.local_day(at, now)
     # One before the objection is refused, without a question.
     if last_day is None or day > last_day or (facts.filed is not None and day < facts.filed):
-        return ""
+        return None
     question = _("{day} is before Meta's time was over: the letter says it ended on {last_day}. Is the date right?")
-    return question.format(day=dates.format_day(day, now.date()), last_day=dates.format_day(last_day, now.date()))
+    answers = (
+        (CHANGE_DAY, _("No, I will change it")),
+        (_RIGHT_DAY, _("Yes, I sent it that day. Its text here tells of a later day and is not kept")),
+    )
+    return ChoiceQuestion(
+        question.format(day=dates.format_day(day, now.date()), last_day=dates.format_day(last_day, now.date())),
+        answers,
+        CHANGE_DAY,
+        yes=_RIGHT_DAY,
+        no=CHANGE_DAY,
+    )
 
 
 def complaint_input(authority: Authority, method: str, at: datetime) -> SentLetterInput:

@@ -241,17 +241,25 @@ def menu_path_words(path: MenuPath, language: str, separator: str) -> str:
 
     A label that is not known in the language is marked as English, or all are where none is known.
     """
-    unknown = [label for label in path.labels if not label.is_known_in(language)]
-    is_all_english = all(label in unknown or language not in label.words for label in path.labels)
-    if unknown and is_all_english:
-        in_english = separator.join(label.word(language) for label in path.labels)
-        # Translators: {path} is such as “Settings → Privacy”.
-        return _("{path} (all in English)").format(path=in_english)
+    words = separator.join(menu_labels_of(path, language))
+    # Translators: {path} is such as “Settings → Privacy”.
+    return _("{path} (all in English)").format(path=words) if is_in_english_alone(path, language) else words
+
+
+def menu_labels_of(path: MenuPath, language: str) -> tuple[str, ...]:
+    """The labels of a menu path; one that is not known in the language is marked as English, unless all of them are."""
     # Translators: {label} is a word on Meta's screens.
-    marked = _("{label} (English)")
-    return separator.join(
-        marked.format(label=label.word(language)) if label in unknown else label.word(language) for label in path.labels
+    marked = "{label}" if is_in_english_alone(path, language) else _("{label} (English)")
+    return tuple(
+        label.word(language) if label.is_known_in(language) else marked.format(label=label.word(language))
+        for label in path.labels
     )
+
+
+def is_in_english_alone(path: MenuPath, language: str) -> bool:
+    """Whether no label of a menu path is known in the language."""
+    unknown = [label for label in path.labels if not label.is_known_in(language)]
+    return bool(unknown) and all(label in unknown or language not in label.words for label in path.labels)
 
 
 def unknown_labels_note(paths: Iterable[MenuPath], language: str) -> str:

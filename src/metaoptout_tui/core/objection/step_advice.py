@@ -135,9 +135,10 @@ class StepAdvice:
 
     @property
     def _is_task_here(self) -> bool:
-        """Whether the next thing to do for the account is at this step."""
+        """Whether the next thing to do for the account is at this step, or begins with the form that is sent here."""
         task = self._overview.next_task_for(self._status.account.id)
-        return task is not None and task.step_id == self._step_id
+        steps = (self._step_id, StepId.OPEN) if self._step_id == StepId.SUBMIT else (self._step_id,)
+        return task is not None and task.step_id in steps
 
     def _cover_sentence(self) -> str:
         """Which account's objection covers this one, since when, and whether Meta confirmed it."""

@@ -7,7 +7,6 @@ from metaoptout_tui.app.letters.letters import WrittenLetter
 from metaoptout_tui.app.letters.sent_letters import (
     CHANGE_DAY,
     doubt_of_day,
-    early_day_answers,
     is_by_post,
     recorded_words,
     sending_methods,
@@ -93,7 +92,7 @@ class SentLetterQuestions:
             if at is None:
                 return
             if doubt := doubt_of_day(self._written.letter, at):
-                question = ChoiceScreen(context, doubt, early_day_answers(), chosen=CHANGE_DAY)
+                question = ChoiceScreen(context, doubt.title, doubt.answers, chosen=doubt.default)
                 app.push_screen(question, lambda answer: early_day_answered(at, answer))
             else:
                 self._record(at, method, is_text_kept=True)
