@@ -144,14 +144,17 @@ def parse_page(page: str) -> ParsedPage:
 
 def bound_html(page: str) -> str:
     """`page` as far as the limit of tags, without formatting and with short tags."""
-    page = _UNREAD.sub(_nothing_of_closed, page)
-    if page.count("<") > MAX_TAGS:
-        page = "<".join(page.split("<", MAX_TAGS + 1)[: MAX_TAGS + 1])
-    page = _FORMATTING.sub(_NOTHING, _STRUCK.sub(r"<\1del", page))
+    page = _UNREAD.sub(_nothing_of_closed, _first_tags(page, 10 * MAX_TAGS))
+    page = _first_tags(_FORMATTING.sub(_NOTHING, _STRUCK.sub(r"<\1del", page)), MAX_TAGS)
     links = _LINK.findall(page)
     if len(links) > 2 * links.count("/"):
         page = _LINK.sub(rf"<\1{OPEN_LINK_TAG}", page)
     return _LONG_TAG.sub(_shortened_tag, page) if _IS_LONG.search(page) else page
+
+
+def _first_tags(page: str, most: int) -> str:
+    """The page up to that many tags."""
+    return page if page.count("<") <= most else "<".join(page.split("<", most + 1)[: most + 1])
 
 
 def _nothing_of_closed(part: re.Match[str]) -> str:
