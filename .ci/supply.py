@@ -83,7 +83,7 @@ def lowest_versions(requirements: list[str]) -> Iterator[str]:
 
 
 def newest_python() -> str:
-    """The newest Python installed beside the one of the tree; says which are absent. Empty for none."""
+    """The newest Python that is newer than the oldest release; says which are absent. Empty for none."""
     found = {version: path for version in NEWER_PYTHONS if (path := find_python(version))}
     absent = [version for version in NEWER_PYTHONS if version not in found]
     if absent:
@@ -93,7 +93,10 @@ def newest_python() -> str:
 
 def oldest_python() -> str:
     """The Python of the oldest release that is allowed with the lowest patch level; that of this run if there is none."""
-    return min(installed_pythons(OLDEST_PYTHON), default=(sys.version_info[:3], sys.executable))[1]
+    found = min(installed_pythons(OLDEST_PYTHON), default=None)
+    if found is None:
+        print(f"Python {OLDEST_PYTHON} is not installed here, so the lowest versions are tested on that of this run.")
+    return found[1] if found else sys.executable
 
 
 def find_python(version: str) -> str:
@@ -105,11 +108,12 @@ def installed_pythons(version: str) -> Iterator[tuple[tuple[int, ...], str]]:
     """The exact version and path of each Python of a release, as `3.11`, that starts and can make environments."""
     homes = (Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python")
     tell = "import ensurepip, sys; print(*sys.version_info[:3])"
-    for candidate in (shutil.which(f"python{version}"), f"/usr/bin/python{version}", *homes):
+    for candidate in (sys.executable, shutil.which(f"python{version}"), f"/usr/bin/python{version}", *homes):
         if candidate and Path(candidate).exists():
             told = subprocess.run([candidate, "-c", tell], capture_output=True, text=True, check=False)
-            if told.returncode == 0:
-                yield tuple(int(number) for number in told.stdout.split()), str(candidate)
+            exact = tuple(int(number) for number in told.stdout.split()) if told.returncode == 0 else ()
+            if exact[:2] == tuple(int(number) for number in version.split(".")):
+                yield exact, str(candidate)
 
 
 def test_wheel(python: Path, tests: tuple[str, ...]) -> None:

@@ -355,6 +355,19 @@ def test_struck_text_is_not_read_as_if_it_held() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "odd", ['<b title="x"">', "<b title=it's>", '<img alt="5" screen">', '<em a"b>', "<!-->", "<i data-x='<!--'>"]
+)
+def test_a_quotation_mark_too_many_in_a_tag_takes_no_text_away(odd: str) -> None:
+    said = inner(f'<p>Object {odd}now.</p><p class="y">It\'s "free".</p>')
+    assert [block.text for block in said] == ["Object now.", 'It\'s "free".']
+
+
+def test_a_script_named_in_an_attribute_takes_no_text_away() -> None:
+    said = inner('<div data-embed="<script src=/a.js>"><p>Object now.</p></div>')
+    assert [block.text for block in said] == ["Object now."]
+
+
 def test_markup_of_other_programs_is_text() -> None:
     assert inner("<p>[bold red]Not[/] &lt;b&gt;this&lt;/b&gt; **either** {x}</p>")[0].text == (
         "[bold red]Not[/] <b>this</b> **either** {x}"

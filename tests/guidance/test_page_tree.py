@@ -2,10 +2,10 @@
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from resiliparse.parse.html import ElementNode, HTMLTree, TextNode
+from resiliparse.parse.html import ElementNode, TextNode
 
-from metaoptout_tui.guidance.html_sanitizer import sanitize_html
-from metaoptout_tui.guidance.page_tree import PageElement, parse_tree, traverse_tree
+from metaoptout_tui.guidance.page_parser import parse_page
+from metaoptout_tui.guidance.page_tree import MAX_DEPTH, PageElement, read_tree
 
 TAGS = [
     "div",
@@ -36,8 +36,8 @@ TAGS = [
 ATTRIBUTES = (
     ' class="a b"',
     " id='x>y'",
-    " hidden",
     ' href="/x?a=1&amp;b=<2>"',
+    ' href="/x""',
     " aria-label='q\"q &amp; <i>'",
     " role=Main",
 )
@@ -51,61 +51,82 @@ Piece = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
 def joined(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with neighbouring texts as one."""
+    """The pieces with neighbouring texts as one, with a single blank for blanks alone."""
     result: list[Piece] = []
     for piece in pieces:
         if piece[0] == "text" and result and result[-1][0] == "text":
             result[-1] = ("text", result[-1][1] + piece[1], ())
         else:
             result.append(piece)
-    return result
-
-
-def pieces_of(body: PageElement) -> list[Piece]:
     return [
-        ("text", visit.text, ())
-        if visit.kind == "text"
-        else (visit.kind, visit.element.tag, tuple(sorted(visit.element.attributes.items())))
-        for visit in traverse_tree(body)
+        ("text", " ", ()) if kind == "text" and said.isspace() else (kind, said, more) for kind, said, more in result
     ]
 
 
-def pieces_of_parser(html: str) -> list[Piece]:
-    pieces: list[Piece] = []
+def pieces_of(element: PageElement) -> list[Piece]:
+    attributes = tuple(sorted(element.attributes.items()))
+    pieces: list[Piece] = [("enter", element.tag, attributes)]
+    for part in element.content:
+        pieces += [("text", part, ())] if isinstance(part, str) else pieces_of(part)
+    return [*pieces, ("leave", element.tag, attributes)]
 
-    def walk(node: object) -> None:
-        if isinstance(node, TextNode):
-            pieces.append(("text", node.value or "", ()))
-        elif isinstance(node, ElementNode):
-            attributes = tuple(sorted((name, node.getattr(name) or "") for name in node.attrs))
-            pieces.append(("enter", node.tag or "", attributes))
-            child = node.first_child
-            while child:
-                walk(child)
-                child = child.next
-            pieces.append(("leave", node.tag or "", attributes))
 
-    pieces.append(("enter", "body", ()))
-    body = HTMLTree.parse(html).body
-    child = body.first_child if body else None
+READ_AS = {"dd": "p", "dt": "p", "x-a": "a"}
+
+
+def pieces_of_parser(node: object) -> list[Piece]:
+    if isinstance(node, TextNode):
+        return [("text", node.value or "", ())]
+    if not isinstance(node, ElementNode):
+        return []
+    tag = READ_AS.get(node.tag or "", node.tag or "")
+    kept = {"class", "href", "id", "role", "aria-label"} if tag not in {"br", "hr"} else set()
+    attributes = tuple(sorted((name, node.getattr(name) or "") for name in node.attrs if name in kept))
+    pieces: list[Piece] = [("enter", tag, attributes)]
+    child = node.first_child
     while child:
-        walk(child)
+        pieces += pieces_of_parser(child)
         child = child.next
-    return [*pieces, ("leave", "body", ())]
+    return [*pieces, ("leave", tag, attributes)]
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
 @example("<p title='a<b>\"c&amp;d'>x<br>y<hr></p></body>z")
+@example('<p><a href="x"">a</a>b<p =x y>c')
 def test_the_tree_is_the_parsers_own(page: str) -> None:
-    html = sanitize_html(page).html
-    assert joined(pieces_of(parse_tree(html))) == joined(pieces_of_parser(html))
+    body = parse_page(page).body
+    assert joined(pieces_of(read_tree(body.html if body else ""))) == joined(pieces_of_parser(body))
 
 
-def test_links_within_the_site_are_made_relative() -> None:
-    body = parse_tree('<p><a href="https://www.noyb.eu/x">a</a><a href="https://other.example/">b</a></p>', "noyb.eu")
-    links = [
-        visit.element.attributes["href"]
-        for visit in traverse_tree(body)
-        if visit.kind == "enter" and visit.element.tag == "a"
-    ]
-    assert links == ["/x", "https://other.example/"]
+def elements(element: PageElement) -> list[PageElement]:
+    return [element, *(inner for child in element.children for inner in elements(child))]
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_the_counts_of_an_element_are_those_of_what_is_in_it(page: str) -> None:
+    body = parse_page(page).body
+    for element in elements(read_tree(body.html if body else "")):
+        inside = elements(element)
+        texts = [part for each in inside for part in each.content if isinstance(part, str)]
+        assert element.counts.cookie_texts == sum("cookie" in text.lower() for text in texts)
+        assert element.counts.headings == sum(each.tag == "h2" for each in inside)
+        assert element.counts.buttons == sum(each.is_button for each in inside)
+
+
+def test_what_is_excluded_is_not_counted_around_it() -> None:
+    page = read_tree("<body><div><p>one</p><ul><li>two</li></ul></div></body>")
+    box = page.children[0]
+    box.children[1].exclude()
+    assert [box.counts.chars, page.counts.chars, page.counts.text_elements] == [3, 3, 1]
+
+
+def test_what_is_nested_too_deeply_loses_its_tags_and_keeps_its_text() -> None:
+    page = read_tree("<body>" + "<div>" * 300 + "deep" + "</div>" * 300 + "<p>after</p></body>")
+    assert [element.tag for element in elements(page)] == ["body", *["div"] * MAX_DEPTH, "p"]
+    assert page.counts.chars == len("deepafter")
+
+
+def test_links_to_the_host_of_the_page_are_links_within_the_site() -> None:
+    written = '<p><a href="https://www.noyb.eu/x">a</a><a href="https://other.example/">b</a><a href="/c">c</a></p>'
+    counts = read_tree(written, "noyb.eu").counts
+    assert [counts.site_links, counts.external_links] == [2, 1]

@@ -17,7 +17,6 @@ MAX_BLOCK_LINES = 1_000
 MAX_MARKS_PER_BASE = 8
 ELLIPSIS = "…"
 
-_FIRST_MARK = "\u0300"
 _ZWNJ, _ZWJ, _EMOJI_SELECTOR = "\u200c", "\u200d", "\ufe0f"
 _EMOJI_CAPABLE_SIGNS = frozenset("#*0123456789‼⁉ℹ")
 _REPLACEMENT = "\ufffd"
@@ -40,6 +39,9 @@ _WHITESPACE_RUN = rf"[ \t\n{_OTHER_LINE_BREAKS}]+"
 _CONTROL_RUN = f"[{_CONTROLS}]+"
 _INVISIBLE_RUN = f"[{_INVISIBLE}]+"
 _UNSAFE_CHARACTER = f"[{_CONTROLS}{_INVISIBLE}{_OTHER_LINE_BREAKS}]"
+
+_HAS_NO_MARKS = re.compile("[\x00-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]*")
+"""Latin letters, dashes, quotation marks and currencies: in NFC as they are, and no mark or joiner among them."""
 
 # Hangul vowels and finals, which join the initial before them, and skin tones, which join the emoji.
 _ZERO_WIDTH = (range(0x1160, 0x1200), range(0xD7B0, 0xD800), range(0x1F3FB, 0x1F400))
@@ -66,7 +68,7 @@ def clean_line(value: str, limit: int = MAX_LINE_LENGTH) -> str:
 
 def _is_clean(value: str) -> bool:
     """Whether all of a text is seen and none of it joins what is beside it, as in most languages of Europe."""
-    return value.isprintable() and (value.isascii() or max(value) < _FIRST_MARK)
+    return value.isprintable() and (value.isascii() or _HAS_NO_MARKS.fullmatch(value) is not None)
 
 
 def clean_block(value: str, limit: int = MAX_BLOCK_LENGTH, *, lines: int = MAX_BLOCK_LINES) -> str:
@@ -182,10 +184,6 @@ def _first_visible(value: str) -> int:
         if not (character.isspace() or character in (_ZWJ, _ZWNJ) or _is_mark(character)):
             return index
     return len(value)
-
-
-_HAS_NO_MARKS = re.compile("[\x00-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]*")
-"""Latin letters, dashes, quotation marks and currencies: in NFC as they are, and no mark or joiner among them."""
 
 
 def _normalize(value: str) -> str:

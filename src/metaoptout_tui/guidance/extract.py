@@ -5,9 +5,7 @@ read, for its encodings and its parser only: its own choice of the main text dro
 which here are the objection forms and the answers of an accordion.
 """
 
-import html
 import re
-from collections.abc import Iterator
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from metaoptout_tui.core import text
@@ -27,8 +25,8 @@ from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.guidance.boilerplate import find_main_content
 from metaoptout_tui.guidance.fetch_requests import MAX_PAGE_BYTES
 from metaoptout_tui.guidance.gate_pages import why_gate
-from metaoptout_tui.guidance.html_sanitizer import SanitizedHtml, decode_html, sanitize_html, word_set
-from metaoptout_tui.guidance.page_tree import PageElement, parse_tree, traverse_tree
+from metaoptout_tui.guidance.page_parser import ParsedPage, decode_html, parse_page, word_set
+from metaoptout_tui.guidance.page_tree import PageElement
 
 _TRACKING_PARAMETER = re.compile(
     r"(?:utm_|pk_|mtm_|mc_|wt_|at_|hsa_|_hs|vero_|oly_).*|(?:fb|g|d|ms|y|tt|tw|li_fat_|igsh|wbra|gbra)(?:cl)?id"
@@ -36,6 +34,9 @@ _TRACKING_PARAMETER = re.compile(
     re.IGNORECASE,
 )
 _URL_WITHOUT_HOST = re.compile(r"https?:(?!//[^/?#])", re.IGNORECASE)
+_PLAIN_URL = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]+/(?:[a-zA-Z0-9_~-]+(?:[./][a-zA-Z0-9_~-]+)*+/?)?")
+"""An address that is as it should be."""
+_ABSOLUTE_URL = re.compile(r"https?://")
 _SESSION_ID = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 _UNESCAPED = "%/:=&?~+!$,;'@()*[]"
 
@@ -47,10 +48,12 @@ def normalize_url(address: str, base: str) -> str:
     An address with a user name is refused: no honest page has one, and it can be mistaken for another host.
     """
     address = address.strip()
+    if len(address) <= MAX_LINK_LENGTH and _PLAIN_URL.fullmatch(address):
+        return address
     if not address or len(address) > MAX_LINK_LENGTH or address.startswith("#") or _URL_WITHOUT_HOST.match(address):
         return ""
     try:
-        parts = urlsplit(urljoin(base, address))
+        parts = urlsplit(address if _ABSOLUTE_URL.match(address) else urljoin(base, address))
         if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
             return ""
         host = parts.hostname.encode("idna").decode() if not parts.hostname.isascii() else parts.hostname
@@ -76,6 +79,7 @@ _MIN_TEXT_CHARS = 100
 _MIN_TEXT_CHARS_BESIDE_LOGIN = 1_000
 _BLOCKS_OF_BEGINNING = 3
 _HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_LAYOUT_TAGS = word_set("table h1 h2 h3 h4 h5 h6 ul ol div")
 _INLINE_TAGS = word_set("a br span time label")
 _CELL_SEPARATOR = " | "
 
@@ -104,38 +108,38 @@ def extract_page_content(
     """
     if len(data) > MAX_PAGE_BYTES:
         return PageUnreadable(LARGER_THAN_MB.format(size=MAX_PAGE_BYTES >> 20))
-    markup = sanitize_html(decode_html(data, charset))
-    if not markup.is_html:
+    page = parse_page(decode_html(data, charset))
+    if not page.is_html or page.body is None:
         return PageUnreadable(mark("it is not a web page") if data.strip() else mark("there is nothing on it"))
     host = host_of(address)
-    base = normalize_url(html.unescape(markup.base_url), address) or address
-    part = find_main_content(parse_tree(markup.html, host if base == address else ""))
-    blocks = limit_blocks(_trim_blocks(list(_BlockBuilder(base).blocks(part)), host))
-    return _why_unreadable(markup, blocks, expect_text) or PageContent(_page_title(markup, blocks), blocks)
+    base = normalize_url(page.base_url, address) or address
+    part = find_main_content(page.body, host if base == address else "")
+    blocks = limit_blocks(_trim_blocks(_BlockBuilder(base).blocks(part), host))
+    return _why_unreadable(page, blocks, expect_text) or PageContent(_page_title(page, blocks), blocks)
 
 
-def _why_unreadable(markup: SanitizedHtml, blocks: tuple[PageBlock, ...], expect_text: str) -> PageUnreadable | None:
-    words = " ".join(block.text for block in blocks)
+def _why_unreadable(page: ParsedPage, blocks: tuple[PageBlock, ...], expect_text: str) -> PageUnreadable | None:
     size = sum(len(block.text) for block in blocks if block.kind != "heading")
-    if markup.asks_password and size < _MIN_TEXT_CHARS_BESIDE_LOGIN:
+    if size < _MIN_TEXT_CHARS_BESIDE_LOGIN and page.asks_password:
         return PageUnreadable(mark("it asks for a log-in first"))
-    if why := why_gate((html.unescape(markup.title), *(block.text for block in blocks[:_BLOCKS_OF_BEGINNING])), size):
+    if why := why_gate((page.title, *(block.text for block in blocks[:_BLOCKS_OF_BEGINNING])), size):
         return PageUnreadable(why)
     if size < _MIN_TEXT_CHARS:
         return PageUnreadable(
             mark("it shows its text only to a browser that runs its scripts")
-            if markup.has_scripts
+            if page.has_scripts
             else mark("there is no text on it")
         )
     expected = _clean_line(expect_text).casefold()
-    if expected and not re.search(rf"(?<!\w){re.escape(expected)}(?!\w)", words.casefold()):
+    words = " ".join(block.text for block in blocks).casefold() if expected else ""
+    if expected and not re.search(rf"(?<!\w){re.escape(expected)}(?!\w)", words):
         return PageUnreadable(WORD_MISSING.format(word=_clean_line(expect_text)))
     return None
 
 
-def _page_title(markup: SanitizedHtml, blocks: tuple[PageBlock, ...]) -> str:
+def _page_title(page: ParsedPage, blocks: tuple[PageBlock, ...]) -> str:
     first = next((block.text for block in blocks if block.kind == "heading" and block.level == 1), "")
-    return text.clean_line(first or _clean_line(html.unescape(markup.title)))
+    return text.clean_line(first or _clean_line(page.title))
 
 
 def _trim_blocks(blocks: list[PageBlock], host: str) -> list[PageBlock]:
@@ -205,6 +209,7 @@ class _BlockBuilder:
 
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
+        self.found: list[PageBlock] = []
         self.text_parts: list[str] = []
         self.links: list[PageLink] = []
         self.open_links: list[tuple[str, int]] = []
@@ -217,18 +222,25 @@ class _BlockBuilder:
         self.is_item_start = False
         self.data_table: PageElement | None = None
 
-    def blocks(self, part: PageElement) -> Iterator[PageBlock]:
-        """Every block in `part`, from top to bottom."""
-        for step in traverse_tree(part):
-            if step.kind == "text":
-                self._add_text(step.text)
-            elif step.kind == "enter":
-                yield from self._enter_element(step.element)
+    def blocks(self, part: PageElement) -> list[PageBlock]:
+        """Every block in `part`, from top to bottom; without recursion, since pages nest deeply."""
+        entered = [(part, iter(part.content))]
+        while entered:
+            element, remaining = entered[-1]
+            for child in remaining:
+                if isinstance(child, str):
+                    self._add_text(child)
+                elif not child.is_excluded:
+                    self._enter_element(child)
+                    entered.append((child, iter(child.content)))
+                    break
             else:
-                yield from self._leave_element(step.element)
-        yield from self._flush_block()
+                entered.pop()
+                self._leave_element(element)
+        self._flush_block()
+        return self.found
 
-    def _enter_element(self, element: PageElement) -> Iterator[PageBlock]:
+    def _enter_element(self, element: PageElement) -> None:
         tag = element.tag
         if tag == "a":
             if self.is_after_link:
@@ -237,23 +249,25 @@ class _BlockBuilder:
         elif self.data_table and tag not in _INLINE_TAGS:
             self.text_parts.append(" ")
             if tag == "tr":
-                yield from self._flush_block()
+                self._flush_block()
             elif tag in {"td", "th"} and len(self.text_parts) > 1:
                 self.text_parts.append(_CELL_SEPARATOR)
         elif tag == "br":
             self.line_breaks += 1
             if self.line_breaks > 1:
-                yield from self._flush_block()
+                self._flush_block()
             self.text_parts.append(" ")
         elif tag not in _INLINE_TAGS or _is_disclosure_title(element):
-            yield from self._flush_block()
+            self._flush_block()
             self._open_block(element)
 
     def _add_text(self, part: str) -> None:
-        self.text_parts.append(part)
         self.is_after_link = False
         if not part.isspace():
             self.line_breaks = 0
+        elif not self.text_parts:
+            return
+        self.text_parts.append(part)
 
     def _open_block(self, element: PageElement) -> None:
         tag = element.tag
@@ -268,18 +282,18 @@ class _BlockBuilder:
         elif tag == "table" and _is_data_table(element):
             self.data_table = element
 
-    def _leave_element(self, element: PageElement) -> Iterator[PageBlock]:
+    def _leave_element(self, element: PageElement) -> None:
         tag = element.tag
         if tag == "a":
             self._close_link(element)
             self.is_after_link = True
         elif element is self.data_table:
-            yield from self._flush_block()
+            self._flush_block()
             self.data_table = None
         elif self.data_table and tag not in _INLINE_TAGS:
             self.text_parts.append(" ")
         elif tag not in _INLINE_TAGS or _is_disclosure_title(element):
-            yield from self._flush_block()
+            self._flush_block()
             if tag in _HEADING_LEVELS or _is_disclosure_title(element):
                 self.heading_level = 0
             elif tag in {"ul", "ol"} and self.list_counters:
@@ -291,12 +305,16 @@ class _BlockBuilder:
             self._add_link(href, "".join(self.text_parts[start:]) or element.attributes.get("aria-label", ""))
 
     def _add_link(self, href: str, label: str) -> None:
-        label, url = text.clean_line(_clean_line(label)), normalize_url(href, self.base_url)
+        label = text.clean_line(" ".join(label[: 4 * MAX_BLOCK_CHARACTERS].split()))
+        url = normalize_url(href, self.base_url)
         if url and label and self.link_count < MAX_LINKS:
             self.link_count += 1
             self.links.append(PageLink(label, url))
 
-    def _flush_block(self) -> Iterator[PageBlock]:
+    def _flush_block(self) -> None:
+        if not self.text_parts:
+            self.links.clear()
+            return
         block_text = _clean_line("".join(self.text_parts))
         if _LONE_BULLET.fullmatch(block_text):  # it belongs to what follows
             self.text_parts[:] = [block_text, " "]
@@ -312,7 +330,7 @@ class _BlockBuilder:
             if kind == "paragraph" and (bullet := _BULLET.match(block_text)):
                 kind, level, block_text = "item", 1, block_text[bullet.end() :]
             number = self._item_number() if kind == "item" else 0
-            yield PageBlock(kind, block_text, level, links, number)
+            self.found.append(PageBlock(kind, block_text, level, links, number))
 
     def _block_kind(self) -> tuple[BlockKind, int]:
         if self.heading_level:
@@ -350,4 +368,9 @@ def _is_disclosure_title(element: PageElement) -> bool:
 
 def _is_data_table(table: PageElement) -> bool:
     """Whether a table holds data rather than the layout of the page."""
-    return table.counts.tables == 1 and not table.counts.layout_elements
+    waiting = table.children
+    for element in waiting:
+        if element.tag in _LAYOUT_TAGS:
+            return False
+        waiting += element.children
+    return True

@@ -115,7 +115,7 @@ _CHECKLIST = (
     Command("other-pane", "left,right", "Other side", "Go between the accounts and their steps.", needs_account=True),
     *_list("Go up in a list.", "Go down in a list."),
     *_text("Scroll the guide down.", "Scroll the guide up."),
-    Command("quit", "q", "Leave", "Leave the program. Everything is saved already.", 91),
+    Command("quit", "q", "Leave", "Leave the program. It finishes saving first.", 91),
 )
 
 _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {

@@ -96,7 +96,7 @@ OWN_COMMANDS = (
     Command("everywhere.people", "", "Whose record", "Open another person's record, or begin one for somebody."),
     Command("everywhere.different", "", "It looked different", "Make a text about what you saw, to report it."),
     Command("everywhere.rehearse", "", "Rehearsal", "Try everything with an invented person; nothing of it is kept."),
-    Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
+    Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. It finishes saving first.", 0, True),
     Command("checklist.do", "enter", "Open", "Do what the highlighted row says, or go to the steps of the account.", 1),
     _for_account("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
     _for_account("checklist.next", "g", "Next thing", "Go to what “Next:” says, whichever account it is in.", 3),
