@@ -195,7 +195,7 @@ FIRST_SCREEN = {
     "ui": "app context everywhere key_order last_state leaving saving start terminal terminal_cursor terminal_input terminal_output textual_private theme",
     "ui.base": "app moving_about screen screen_commands",
     "ui.screens": "checklist step_opening",
-    "ui.text": "builder step_guide step_sources",
+    "ui.text": "builder rows step_guide step_sources",
     "translations": "catalogues",
     "wiring": "common_start full_screen language outside",
     "ui.widgets": "account_tree checklist_panes frame lists reader step_list",
