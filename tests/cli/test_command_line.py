@@ -67,7 +67,7 @@ def test_status_says_what_is_next_and_how_each_account_stands(folder: Path) -> N
     assert any("not sent; perhaps covered by Facebook" in line for line in lines)
     assert any("refused" in line for line in lines)
     assert " sent, waiting for Meta · " in lines[-1]
-    assert " still open" in lines[-1]
+    assert " to do" in lines[-1]
 
 
 def test_status_names_first_what_is_due_then_what_waits_then_the_rest(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.offers import Offer
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.tasks import OfferKind
-from metaoptout_tui.core.objection.ticking import RECORD_ANEW, reply_correction_question, taking_back_question
+from metaoptout_tui.core.objection.ticking import RECORD_ANEW, taking_back_question, wrong_reply_question
 from metaoptout_tui.plain.accounts import (
     add_child,
     ask_about_move,
@@ -54,7 +54,7 @@ def correct_reply(context: PlainContext, account_id: str, reply_id: str) -> None
     session = context.session
     session.current_record.require_writable()
     account = session.account(account_id)
-    question = reply_correction_question(account, reply_id, context.playbook, session.now())
+    question = wrong_reply_question(account, reply_id, context.playbook, session.now())
     if question is None:
         return
     if context.dialogue.ask(question) != RECORD_ANEW:

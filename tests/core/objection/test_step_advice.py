@@ -102,7 +102,7 @@ def test_however_the_account_stands_little_is_told(playbook: Playbook, diary: tu
             (MESSAGE, MAIL, AGAIN, "If Meta"),
         ),
         ("closed", ("How it stands: closed on 22 Nov.",), (MESSAGE, MAIL, AGAIN, "A confirmation shows")),
-        ("a year ago", ("a year or more ago", "New terms of Meta"), (MESSAGE, MAIL, AGAIN, "Confirmed")),
+        ("a year ago", ("a year or more ago", "new terms of Meta"), (MESSAGE, MAIL, AGAIN, "Confirmed")),
         ("another address", ("repeat it to be sure", "First comes “Submit the form”."), (MESSAGE, MAIL, AGAIN)),
     ],
 )

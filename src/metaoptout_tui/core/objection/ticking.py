@@ -100,9 +100,7 @@ def _sentences_of_taking_back(account: Account, step: str, overview: Overview, p
 RECORD_ANEW, IN_DIARY = "reply", "diary"
 
 
-def reply_correction_question(
-    account: Account, reply_id: str, playbook: Playbook, now: datetime
-) -> ChoiceQuestion | None:
+def wrong_reply_question(account: Account, reply_id: str, playbook: Playbook, now: datetime) -> ChoiceQuestion | None:
     """What of a recorded reply is not right: what came back, or its day and words. None where it no longer counts."""
     reply = next((event for event in events_in_force(account.events) if event.id == reply_id), None)
     if reply is None:

@@ -12,7 +12,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.offers import Offer
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import OfferKind
-from metaoptout_tui.core.objection.ticking import RECORD_ANEW, reply_correction_question, taking_back_question
+from metaoptout_tui.core.objection.ticking import RECORD_ANEW, taking_back_question, wrong_reply_question
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.asking import MenuScreen, ask_before, ask_choice
@@ -88,7 +88,7 @@ def _ask_correction(
 
             screen.open_made_screen(DiaryScreen(screen.context, account_id, reply_id))
 
-    question = reply_correction_question(account, reply_id, session.playbook, session.now())
+    question = wrong_reply_question(account, reply_id, session.playbook, session.now())
     if question is not None:
         ask_choice(screen, question, answered, is_menu=True)
 

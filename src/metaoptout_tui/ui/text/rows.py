@@ -49,11 +49,11 @@ class HangingRow(Content):
     """A row whose further lines are indented under its first one; behind a sign they stand under the words."""
 
     def get_height(self, rules: RulesMap, width: int) -> int:
-        """The number of its lines."""
+        """The number of lines that the row takes."""
         return len(self._lines(width)) if width > _INDENT else super().get_height(rules, width)
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
-        """The lines of the row, drawn."""
+        """Draw the row in as many lines as it takes."""
         if width <= _INDENT:
             return super().render_strips(width, height, style, options)
         return Content("\n").join(self._lines(width)).render_strips(width, height, style, options)
