@@ -22,14 +22,18 @@ DIST = ROOT / "dist"
 NEWER_PYTHONS = ("3.14", "3.13", "3.12")
 """Newest first; the tests of the tree run on some 3.11."""
 OLDEST_PYTHON = "3.11"
+IN_A_TERMINAL = (
+    "tests/terminal/test_first_objection.py::test_first_start_to_recorded_objection_then_another_account_then_a_kill"
+)
+"""The installed command, from its start to a record; what the other walks see is the program's own, and the tree's run has them."""
 TESTED_WITH_LOWEST = (
     *("tests/app", "tests/cli", "tests/desktop", "tests/documents", "tests/guidance", "tests/release"),
-    *("tests/core/test_toml.py", "tests/imports/meta_export", "tests/terminal/test_first_objection.py"),
+    *("tests/core/test_toml.py", "tests/imports/meta_export", IN_A_TERMINAL),
 )
 """What uses the dependencies and Python's regular expressions, which 3.11.5 mended, and the installed command."""
 TESTED_ON_NEWEST = (
     *("tests/app", "tests/cli", "tests/core", "tests/imports", "tests/storage"),
-    "tests/terminal/test_first_objection.py",
+    IN_A_TERMINAL,
 )
 """What depends on Python itself: files, zips, mails, dates, text."""
 OF_THE_TREE = "tests/guidance/test_compiled_toml.py"
@@ -116,11 +120,26 @@ def installed_pythons(version: str) -> Iterator[tuple[tuple[int, ...], str]]:
                 yield exact, str(candidate)
 
 
-def test_wheel(python: Path, tests: tuple[str, ...]) -> None:
-    """Run the tests of what is installed; nothing of the tree but the tests themselves is on the path."""
+def test_wheels(installed: dict[str, tuple[Path, tuple[str, ...]]]) -> bool:
+    """Run the tests of each installation; nothing of the tree but the tests themselves is on the path. Whether all hold.
+
+    They run side by side, each on its share of the cores: every worker loads the program and all tests for itself, and the
+    end of one run, where few workers have something left, is filled by the other.
+    """
     where = "import metaoptout_tui, sys; sys.exit('/src/' in metaoptout_tui.__file__)"
-    run(python, "-c", where)
-    run(python, "-m", "pytest", "-p", "no:cacheprovider", f"--ignore={OF_THE_TREE}", *tests)
+    workers = str(max(1, (os.cpu_count() or 1) // len(installed)))
+
+    def test_one(python: Path, tests: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+        run(python, "-c", where)
+        words = ("-p", "no:cacheprovider", "-n", workers, f"--ignore={OF_THE_TREE}", *tests)
+        return subprocess.run([python, "-m", "pytest", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    with ThreadPoolExecutor() as side_by_side:
+        runs = {title: side_by_side.submit(test_one, *each) for title, each in installed.items()}
+    ended = {title: each.result() for title, each in runs.items()}
+    for title, each in ended.items():
+        print(title, each.stdout, each.stderr, sep="\n")
+    return not any(each.returncode for each in ended.values())
 
 
 def main() -> None:
@@ -155,11 +174,16 @@ def main() -> None:
         run(environments["lister"].with_name("cyclonedx-py"), "environment", "--output-reproducible", "-o", bill, alone)
         print(f"{bill.name}: what is installed with it.")
 
-        print(f"The wheel, on {oldest} with the lowest version of every dependency:")
-        test_wheel(environments["lowest"], TESTED_WITH_LOWEST)
+        installed = {
+            f"The wheel, on {oldest} with the lowest version of every dependency:": (
+                environments["lowest"],
+                TESTED_WITH_LOWEST,
+            )
+        }
         if newest:
-            print(f"The wheel, on {newest}:")
-            test_wheel(environments["newest"], TESTED_ON_NEWEST)
+            installed[f"The wheel, on {newest}:"] = (environments["newest"], TESTED_ON_NEWEST)
+        if not test_wheels(installed):
+            sys.exit(1)
 
 
 if __name__ == "__main__":

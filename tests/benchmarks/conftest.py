@@ -1,6 +1,18 @@
-"""What the measurements have in common: what only stands beside ours to compare with it, runs only where it is measured."""
+"""What the measurements have in common: a run that measures nothing sees only that each of them works, and on little."""
 
 import pytest
+
+
+@pytest.fixture(scope="session")
+def measured(pytestconfig: pytest.Config) -> bool:
+    """Whether this run measures: then files are as large as they are in the figures that are reported."""
+    return bool(pytestconfig.getoption("benchmark_enable"))
+
+
+@pytest.fixture(scope="session")
+def size(*, measured: bool) -> int:
+    """How many bytes a chat has: where nothing is measured, a few blocks, so that it can be left in its middle."""
+    return 20 << 20 if measured else 4 << 20
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

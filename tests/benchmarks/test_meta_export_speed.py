@@ -39,20 +39,21 @@ FB = "your_facebook_activity/"
 
 
 @pytest.fixture(scope="module")
-def download(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def download(tmp_path_factory: pytest.TempPathFactory, *, measured: bool) -> Path:
+    times = 10 if measured else 1
     files = facebook_export() | {
-        f"{FB}posts/your_posts__check_ins__photos_and_videos_1.json": meta_json(facebook_posts(2_500) * 20),
+        f"{FB}posts/your_posts__check_ins__photos_and_videos_1.json": meta_json(facebook_posts(2_500) * 2 * times),
         f"{FB}comments_and_reactions/comments.json": meta_json(
-            {"comments_v2": [item for _ in range(50) for item in _comments()]}
+            {"comments_v2": [item for _ in range(5 * times) for item in _comments()]}
         ),
         f"{FB}messages/ai_conversations.json": meta_json(
-            [ai_conversation(*[ai_message(day % 2_000, ("Zoë", "Meta AI")[day % 2], "text " * 30) for day in range(30_000)])]
+            [ai_conversation(*[ai_message(day % 2_000, ("Zoë", "Meta AI")[day % 2], "text " * 30) for day in range(3_000 * times)])]
         ),
     }  # fmt: skip
     thread = meta_json(message_thread(*["Zoë", "Bo"] * 100))
-    files |= {f"{FB}messages/inbox/{number}/message_1.json": thread for number in range(2_000)}
+    files |= {f"{FB}messages/inbox/{number}/message_1.json": thread for number in range(200 * times)}
     path = tmp_path_factory.mktemp("downloads") / "facebook-zoe.example-2026-06-19-AbCd.zip"
-    return write_sparse_zip(path, files, media=20_000, media_bytes=256 << 10)
+    return write_sparse_zip(path, files, media=2_000 * times, media_bytes=256 << 10)
 
 
 def _comments() -> list[object]:
@@ -134,8 +135,9 @@ def test_the_longest_stop_of_another_thread(benchmark: Benchmark, download: Path
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    blocks = [block("Zoë", "words " * 40, f"Dec {number % 28 + 1}, 2020 7:20 am") for number in range(20_000)]
+def pages(tmp_path_factory: pytest.TempPathFactory, *, measured: bool) -> Path:
+    posts = 20_000 if measured else 1_000
+    blocks = [block("Zoë", "words " * 40, f"Dec {number % 28 + 1}, 2020 7:20 am") for number in range(posts)]
     return write_folder(tmp_path_factory.mktemp("pages"), {f"{FB}posts/your_posts_1.html": page(*blocks)})
 
 
@@ -154,6 +156,7 @@ def test_peer_the_standard_parser_of_pages_that_does_nothing(benchmark: Benchmar
     benchmark(parse)
 
 
-def test_listing_a_zip_of_a_million_photos(benchmark: Benchmark, tmp_path: Path) -> None:
-    path = write_sparse_zip(tmp_path / "x.zip", facebook_export(), media=999_990, media_bytes=1)
+def test_listing_a_zip_of_a_million_photos(benchmark: Benchmark, tmp_path: Path, *, measured: bool) -> None:
+    photos = 999_990 if measured else 9_990
+    path = write_sparse_zip(tmp_path / "x.zip", facebook_export(), media=photos, media_bytes=1)
     assert not benchmark.pedantic(read_exports, ([path],), rounds=1).unreadable

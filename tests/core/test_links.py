@@ -399,12 +399,12 @@ def test_a_feed_may_be_on_any_host_with_a_public_name_and_still_is_no_link_to_op
         parse_trusted_url(url)
 
 
-@pytest.mark.parametrize("url", HOSTILE)
-def test_whatever_is_taken_for_a_feed_is_https_on_a_plain_name_without_disguise(url: str) -> None:
-    with suppress(LinkRefused):
-        address = str(parse_feed_url(url))
-        assert re.fullmatch(r"https://(?:[a-z0-9-]+\.)+[a-z]{2,}/[!-~]*", address)
-        assert "xn--" not in address
+def test_whatever_is_taken_for_a_feed_is_https_on_a_plain_name_without_disguise() -> None:
+    for url in HOSTILE:
+        with suppress(LinkRefused):
+            address = str(parse_feed_url(url))
+            assert re.fullmatch(r"https://(?:[a-z0-9-]+\.)+[a-z]{2,}/[!-~]*", address)
+            assert "xn--" not in address
 
 
 @pytest.mark.parametrize(

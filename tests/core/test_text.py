@@ -168,11 +168,9 @@ def test_the_exit_leaves_clean_text_alone(clean: str) -> None:
     assert replace_unsafe_characters(clean) is clean
 
 
-@pytest.mark.parametrize(
-    "bad", [*CONTROLS.replace("\n", "").replace("\t", ""), *BIDI, *ZERO_WIDTH, *TAGS, "\ud800", "\u2028"]
-)
-def test_the_exit_shows_where_something_was(bad: str) -> None:
-    assert replace_unsafe_characters(f"a{bad}b") == "a\ufffdb"
+def test_the_exit_shows_where_something_was() -> None:
+    for bad in (*CONTROLS.replace("\n", "").replace("\t", ""), *BIDI, *ZERO_WIDTH, *TAGS, "\ud800", "\u2028"):
+        assert replace_unsafe_characters(f"a{bad}b") == "a\ufffdb"
 
 
 def columns_of(text: str) -> int:

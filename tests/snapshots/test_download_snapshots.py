@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import pytest
 from textual.pilot import Pilot
 
+from exhaustive import parametrize_some
 from meta_exports import facebook_export, write_zip
 from metaoptout_tui.app.imports.meta_export import MetaExportReading
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -14,7 +14,7 @@ from metaoptout_tui.ui.app import MetaOptOutApp
 from samples import account, record
 from snapshots.test_snapshots import NARROW, USUAL, Compare, program
 
-SIZES = pytest.mark.parametrize("size", [USUAL, NARROW], ids=["usual", "narrow"])
+SIZES = parametrize_some(1, "size", [USUAL, NARROW], ids=["usual", "narrow"])
 
 
 def showing(screen: str, *arguments: object) -> Callable[[Pilot[int]], Awaitable[None]]:

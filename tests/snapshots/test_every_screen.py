@@ -47,7 +47,7 @@ def picture(me: Walker) -> str:
     return console.export_svg(title="", theme=MONOKAI, unique_id="screen")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@parametrize_some(1, "size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @parametrize_some(SOME_PLACES, "place", [place for place in WAYS if place not in NEVER_THE_SAME])
 async def test_it_looks_as_in_its_picture(
     walk: OpenScreen, place: str, size: tuple[int, int], snapshot: SnapshotAssertion

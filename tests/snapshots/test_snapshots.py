@@ -181,6 +181,7 @@ def test_the_overview_in_the_usual_terminal(snap_compare: Compare, playbook: Pla
     assert snap_compare(program(playbook, household()), terminal_size=USUAL, run_before=pressing("v", "down"))
 
 
+@pytest.mark.exhaustive
 def test_the_overview_in_a_narrow_terminal(snap_compare: Compare, playbook: Playbook) -> None:
     assert snap_compare(program(playbook, household()), terminal_size=NARROW, run_before=pressing("v", "down"))
 
@@ -330,11 +331,13 @@ def test_chats_are_read(snap_compare: Compare, playbook: Playbook) -> None:
     assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "f"))
 
 
+@pytest.mark.exhaustive
 def test_chats_are_read_in_a_narrow_terminal(snap_compare: Compare, playbook: Playbook) -> None:
     app = program(playbook, household(), place=REVIEW, scanning=reading_chats())
     assert snap_compare(app, terminal_size=NARROW, run_before=pressing("enter", "f"))
 
 
+@pytest.mark.exhaustive
 def test_what_a_scan_found_in_a_wide_terminal(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
     app = program(playbook, household(), place=REVIEW, scanning=found(tmp_path))
     assert snap_compare(app, terminal_size=WIDE, run_before=pressing("enter", "f"))
@@ -371,6 +374,7 @@ def test_what_is_kept_and_where(snap_compare: Compare, playbook: Playbook) -> No
     assert snap_compare(program(playbook, household()), terminal_size=USUAL, run_before=shown)
 
 
+@pytest.mark.exhaustive
 def test_what_is_kept_and_where_in_a_narrow_terminal(snap_compare: Compare, playbook: Playbook) -> None:
     shown = pressing("f10", "down", "down")
     assert snap_compare(program(playbook, household()), terminal_size=NARROW, run_before=shown)

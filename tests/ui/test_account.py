@@ -25,10 +25,10 @@ async def undo_and_redo_make_no_difference(me: Walker, before: Record) -> None:
     assert after != before
     await me.press("u")
     assert me.progress == before
-    assert me.machine.saved[-1] == before
+    await me.until(lambda: me.machine.saved[-1] == before, "the save")
     await me.press("U")
     assert me.progress == after
-    assert me.machine.saved[-1] == after
+    await me.until(lambda: me.machine.saved[-1] == after, "the save")
 
 
 class TestAdding:

@@ -616,6 +616,7 @@ class TestAccounts:
             assert (me.at, me.headline.title) == ("welcome", "You")
             assert me.field("email") == "anna@example.org"
 
+    @pytest.mark.exhaustive
     async def test_whose_country_is_set_first_with_older_entries_is_asked_where_they_lived_then(
         self, walk: OpenScreen
     ) -> None:

@@ -127,6 +127,7 @@ async def test_taking_back_that_the_account_was_added_leaves_its_diary(walk: Ope
         assert len(me.progress.accounts) == 1
 
 
+@pytest.mark.exhaustive
 async def test_with_which_form_it_was_sent_can_be_said_later_and_unsaid(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", FILED)), size=(100, 30)) as me:
         await me.press("d", "enter", "down", "enter")

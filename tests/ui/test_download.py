@@ -127,6 +127,7 @@ async def test_the_ticked_are_taken_as_one_change_and_undone_as_one(walk: OpenSc
         assert "[x] New: Instagram @anna.example" in me.flowing
 
 
+@pytest.mark.exhaustive
 @does("download-found.down", "download-found.up", "download-found.back")
 async def test_what_is_not_ticked_is_not_taken(walk: OpenScreen) -> None:
     async with walk(ANNA, at=IDENTIFY) as me:

@@ -60,6 +60,7 @@ async def test_who_has_no_account_in_the_list_is_told_what_the_form_for_one_is_f
         assert purpose in me.flowing
 
 
+@pytest.mark.exhaustive
 async def test_after_one_was_written_down_the_others_have_a_row_for_theirs(walk: OpenScreen) -> None:
     both = record(account("facebook", hub=""), account("instagram", hub=""))
     async with walk(both, at=("instagram", "submit")) as me:
@@ -199,7 +200,7 @@ async def test_of_a_month_no_day_is_made_up_and_what_came_in_it_is_taken(walk: O
         )
 
 
-@pytest.mark.parametrize("typed", ["Sep 2026", "1 Sep 2026"])
+@parametrize_some(1, "typed", ["Sep 2026", "1 Sep 2026"])
 async def test_who_lived_elsewhere_then_is_asked_since_when_they_live_where_they_live_now(
     walk: OpenScreen, typed: str
 ) -> None:
@@ -230,6 +231,7 @@ async def test_who_lived_elsewhere_then_is_asked_since_when_they_live_where_they
         assert (status.objection_country, status.objection_law) == ("GB", "uk-gdpr")
 
 
+@pytest.mark.exhaustive
 async def test_a_country_that_nobody_knows_is_not_recorded(walk: OpenScreen) -> None:
     async with walk(LINKED) as me:
         await open_earlier(me)
@@ -252,7 +254,8 @@ async def test_a_month_stays_a_month(walk: OpenScreen) -> None:
         assert (str(filed.at.date()), filed.text("day-known")) == ("2026-03-31", "month")
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    2,
     ("sent_on", "came_in", "expected"),
     [
         ("Mar 2026", "Apr 2026", ("2026-03-31", "month", "2026-04-30", "month")),

@@ -342,6 +342,7 @@ async def test_the_weekly_look_is_off_until_it_is_switched_on(
         assert me.at == "checklist", "hosts that were never shown are not contacted unasked"
 
 
+@pytest.mark.exhaustive
 async def test_the_weekly_look_can_be_asked_for_in_the_welcome_and_shows_its_hosts_first(
     walk: OpenScreen, empty: Path, web: LoopbackWeb, machine: Machine
 ) -> None:
@@ -405,6 +406,7 @@ async def test_a_proxy_that_cannot_be_used_is_said(
         assert me.at == "guidance"
 
 
+@pytest.mark.exhaustive
 async def test_a_consent_that_cannot_be_kept_is_said_and_holds_for_now(
     walk: OpenScreen, empty: Path, web: LoopbackWeb, playbook: Playbook, monkeypatch: pytest.MonkeyPatch
 ) -> None:

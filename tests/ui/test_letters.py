@@ -295,6 +295,7 @@ async def test_the_list_tells_which_letter_was_saved_and_which_was_sent_and_wher
         assert me.guide_says("Saved, and sent like this: ")
 
 
+@pytest.mark.exhaustive
 @does("letter.folder")
 async def test_the_folder_of_a_saved_letter_is_shown_by_the_file_manager(walk: OpenScreen, tmp_path: Path) -> None:
     async with walk(OVERDUE) as me:
@@ -434,6 +435,7 @@ async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entr
         assert me.events() == ["filed", "reminded", "refused", "refusal-disputed", "complained", "evidence"]
 
 
+@pytest.mark.exhaustive
 async def test_a_letter_saved_again_replaces_its_unsent_save_and_has_its_enclosures_beside_it(
     walk: OpenScreen, tmp_path: Path
 ) -> None:
@@ -561,6 +563,7 @@ async def test_a_message_to_people_is_not_recorded(walk: OpenScreen) -> None:
         assert me.machine.copied == [me.field("text")]
 
 
+@pytest.mark.exhaustive
 @does("letter.language")
 async def test_each_language_keeps_what_was_changed_in_it(walk: OpenScreen) -> None:
     async with walk(OVERDUE, at=CONFIRM) as me:
@@ -611,6 +614,7 @@ NO_COPY = (
 )
 
 
+@pytest.mark.exhaustive
 async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_filled_in(
     walk: OpenScreen, tmp_path: Path
 ) -> None:
@@ -684,6 +688,7 @@ async def test_a_mail_program_is_given_no_files_so_the_person_is_told_to_attach_
         assert "Attach" not in me.told
 
 
+@pytest.mark.exhaustive
 async def test_what_was_changed_in_the_english_goes_along(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM) as me:
         await me.press("m", "enter", *["f3"] * 5)
@@ -719,6 +724,7 @@ async def test_it_says_which_languages_the_authority_takes(
         assert "translat" in me.words("about") or country != "GR"
 
 
+@pytest.mark.exhaustive
 async def test_another_language_than_the_authority_takes_is_said_to_be_one(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
         await me.press("m", "enter", "f3")
@@ -975,6 +981,7 @@ class TestWhatIsAskedOnce:
             await me.press("escape", "enter")
             assert me.at == "letter"
 
+    @pytest.mark.exhaustive
     @parametrize_some(1, "why", ["hacked", "locked"])
     async def test_the_names_that_an_account_without_a_log_in_had_before(self, walk: OpenScreen, why: str) -> None:
         lost = record_of(account("facebook", entry("log-in", at(3), **{"log-in": why})))
@@ -1118,6 +1125,7 @@ async def test_half_a_bracket_is_said_to_be_open_and_the_letter_does_not_leave_u
         assert me.told.endswith("1 gap is still open.")
 
 
+@pytest.mark.exhaustive
 async def test_what_later_letters_will_have_is_said_and_discarding_forgets_it(walk: OpenScreen) -> None:
     async with walk(OVERDUE) as me:
         await me.press("m", "enter")
@@ -1156,6 +1164,7 @@ async def test_a_letter_to_meta_has_its_contact_page_in_place_of_the_mail_progra
         assert me.at in ("link", "letter")
 
 
+@pytest.mark.exhaustive
 async def test_what_letters_remember_is_seen_and_changed_in_your_details_and_at_the_account(walk: OpenScreen) -> None:
     async with walk(OVERDUE, at=("facebook", "open"), size=(80, 40)) as me:
         await me.press("m", "enter")

@@ -26,7 +26,7 @@ def first_line(me: Walker) -> str:
 
 
 @does("help.manual", "manual.back")
-@parametrize_some(2, "place", ["checklist", "confirm", "letter", "kept"])
+@parametrize_some(1, "place", ["checklist", "confirm", "letter", "kept"])
 async def test_help_leads_to_the_chapter_about_the_screen_one_came_from(walk: OpenScreen, place: str) -> None:
     way = WAYS[place]
     async with walk(EVERYTHING, at=(way.account, way.step)) as me:
@@ -43,7 +43,8 @@ async def test_help_leads_to_the_chapter_about_the_screen_one_came_from(walk: Op
         assert me.at == place
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    2,
     ("at", "chapter"),
     [
         (("facebook", "identify"), "several-accounts"),
@@ -154,6 +155,7 @@ async def test_words_are_found_and_a_heading_is_gone_to(walk: OpenScreen) -> Non
         assert shown_chapter(me) == "Reminders"
 
 
+@pytest.mark.exhaustive
 async def test_in_another_language_english_words_are_found_and_what_is_not_there_may_be_in_an_english_chapter(
     walk: OpenScreen,
 ) -> None:

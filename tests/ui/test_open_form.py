@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-import pytest
-
 from exhaustive import parametrize_some
 from metaoptout_tui.core.links import parse_meta_url
 from metaoptout_tui.desktop.qr import qr_lines
@@ -88,7 +86,8 @@ class TestForms:
             assert me.machine.opened == []
             assert me.at == "submit"
 
-    @pytest.mark.parametrize(
+    @parametrize_some(
+        3,
         ("keys", "form"),
         [
             ("enter down down enter", "meta-general"),

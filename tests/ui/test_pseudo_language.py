@@ -114,14 +114,6 @@ def own_text(me: Walker, place: str) -> str:
     return _ADDRESS.sub(" ", "\n".join(lines))
 
 
-@parametrize_some(SOME_PLACES, "place", WAYS)
-async def test_no_english_is_left_on_a_screen(walk: OpenScreen, playbook: Playbook, place: str) -> None:
-    way = WAYS[place]
-    async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place)) as me:
-        await go(me, place)
-        assert english_left(own_text(me, place), words_that_stay(playbook) | words_of_this_screen(me)) == []
-
-
 def cut_texts(me: Walker) -> list[str]:
     """What is drawn, or would be once one scrolls, without the bracket that ends a sentence; what has no room besides."""
     return [text for widget in me.screen.walk_children(Widget) if widget.region for text in _cut_texts_of(widget, me)]
@@ -160,10 +152,13 @@ def _is_cut(text: str) -> bool:
 
 
 @parametrize_some(SOME_PLACES, "place", WAYS)
-async def test_no_sentence_is_cut_though_it_is_longer_than_in_english(walk: OpenScreen, place: str) -> None:
+async def test_no_english_is_left_on_a_screen_and_no_sentence_is_cut_though_it_is_longer(
+    walk: OpenScreen, playbook: Playbook, place: str
+) -> None:
     way = WAYS[place]
     async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), size=SIZES[0]) as me:
         await go(me, place)
+        assert english_left(own_text(me, place), words_that_stay(playbook) | words_of_this_screen(me)) == []
         for size in SIZES:
             await me.resize(*size)
             assert cut_texts(me) == []

@@ -178,6 +178,7 @@ async def test_f9_has_nothing_to_give_back_before_anything_was_emptied(walk: Ope
         assert me.told == "Nothing was emptied or made anew here."
 
 
+@pytest.mark.exhaustive
 @does("reason.done")
 async def test_going_back_keeps_text_ticks_and_language(walk: OpenScreen) -> None:
     async with walk(ONE, at=SUBMIT) as me:

@@ -72,7 +72,7 @@ async def test_each_answer_has_its_state(
 
 
 @parametrize_some(
-    2,
+    1,
     ("downs", "what", "fields", "state"),
     [
         (0, "confirmed-on-screen", {"message": "applied"}, AccountState.CONFIRMED_ON_SCREEN),

@@ -17,7 +17,7 @@ from metaoptout_tui.ui.widgets.step_list import StepList
 from samples import account, record
 from ui.driving import EVERYTHING, OpenScreen, Walker
 
-in_some_languages = parametrize_some(["de", "nl"], "language", ["en", *translated_languages()])
+in_some_languages = parametrize_some(["de"], "language", ["en", *translated_languages()])
 STEPS = (StepId.IDENTIFY, StepId.OPEN, StepId.SUBMIT, StepId.REPLY)
 
 

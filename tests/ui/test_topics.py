@@ -127,7 +127,7 @@ async def test_n_tells_what_remains_for_an_account_without_a_log_in(walk: OpenSc
         assert "https://www.facebook.com/hacked" in links(me)
 
 
-@pytest.mark.parametrize("typed", ["forgot password", "hacked", "locked", "cannot log in"])
+@parametrize_some(1, "typed", ["forgot password", "hacked", "locked", "cannot log in"])
 async def test_who_cannot_log_in_finds_what_to_do_in_the_palette_by_their_own_words(
     walk: OpenScreen, typed: str
 ) -> None:
@@ -166,7 +166,7 @@ async def test_where_the_account_in_view_needs_no_log_in_it_is_asked_which_one_i
 
 
 @parametrize_some(
-    2,
+    1,
     ("rows", "why", "state"),
     [
         (0, "forgotten", "no-log-in"),

@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-import pytest
-
+from exhaustive import parametrize_some
 from metaoptout_tui.ui.widgets.fields import MomentFields
 from samples import NOW, Clock, account, entry, record
 from ui.driving import OpenScreen, Walker
@@ -34,7 +33,7 @@ FORMS = {
 }
 
 
-@pytest.mark.parametrize("form", FORMS)
+@parametrize_some(1, "form", FORMS)
 async def test_a_day_that_is_typed_counts_also_where_it_is_the_one_that_stood_there(
     walk: OpenScreen, form: str
 ) -> None:
@@ -51,7 +50,7 @@ async def test_a_day_that_is_typed_counts_also_where_it_is_the_one_that_stood_th
         assert me.last().at.date() == NOW.date()
 
 
-@pytest.mark.parametrize("form", FORMS)
+@parametrize_some(1, "form", FORMS)
 async def test_where_nobody_typed_the_moment_is_now_and_is_shown_so(walk: OpenScreen, form: str) -> None:
     diary, at, open_form = FORMS[form]
     clock = Clock()

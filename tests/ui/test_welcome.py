@@ -253,7 +253,7 @@ async def test_the_country_of_the_locale_stands_first(walk: OpenScreen) -> None:
 
 
 @parametrize_some(
-    2,
+    1,
     ("typed", "words"),
     [
         ("netherlands", "You can object at any time."),
@@ -475,6 +475,7 @@ async def test_a_digit_says_how_many_accounts_there_are(walk: OpenScreen) -> Non
         ]
 
 
+@pytest.mark.exhaustive
 async def test_how_many_there_are_is_kept_with_a_welcome_left_half_way(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await me.press("enter", "down", "2", "ctrl+q")

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from textual.widget import Widget
 
+from exhaustive import parametrize_some
 from samples import account, record
 from ui.driving import OpenScreen, Walker
 
@@ -111,7 +112,14 @@ async def open_date(me: Walker) -> None:
     await me.settled()
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    (
+        details_with_a_wrong_address,
+        date_with_a_wrong_time,
+        earlier_without_a_tick,
+        account_without_a_name,
+        helper_without_a_name,
+    ),
     "make_mistake",
     [
         details_with_a_wrong_address,

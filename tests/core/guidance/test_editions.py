@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exhaustive import parametrize_some
 from guidance_editions import LEAVES, document, written
 from metaoptout_tui.core.guidance.edition_changes import EditionChange, compare_editions
 from metaoptout_tui.core.guidance.editions import GuidanceInUse, GuidanceOrigin
@@ -60,7 +61,8 @@ def test_a_form_that_is_added_or_gone_is_told_with_all_that_is_said_of_it(playbo
     assert all(aspect.after == "" for aspect in removed.aspects)
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    8,
     ("way", "to", "part", "label"),
     [
         (("texts", "sentences", "identify.list"), "Look at it.", EditionPart.STATEMENTS, "says"),
