@@ -72,7 +72,9 @@ def test_how_a_chat_is_exported_and_where_that_cannot_be_is_told_before_the_path
         "account:whatsapp", "step:review", "scan", "back", "back", "quit", progress=record(account("whatsapp"))
     )
     assert "WhatsApp exports one chat at a time." in talk.text
-    assert "Export on Android: (the chat), then (three dots), then More, then Export chat" in talk.text
+    assert (
+        "Export on Android (likely): 1. Tap the chat. 2. Tap three dots. 3. Tap More. 4. Tap Export chat." in talk.text
+    )
     assert "A chat with Advanced Chat Privacy on cannot be exported" in talk.text
 
 
@@ -80,8 +82,8 @@ def test_words_of_whatsapps_export_menu_that_are_not_known_are_said_in_english_a
     whatsapp = record(account("whatsapp"))
     german = replace(whatsapp, person=replace(whatsapp.person, language="de"))
     talk = speak("account:whatsapp", "step:review", "scan", "back", "back", "quit", progress=german)
-    assert "then Export chat, then Without media (all in English)" in talk.text
-    assert "then Export Chat, then Without Media (all in English)" in talk.text
+    assert "Export on Android (likely), all in English: 1. Tap the chat." in talk.text
+    assert "Export on an iPhone (likely), all in English: 1. Tap the chat." in talk.text
     assert "Look in that place for one that means the same." in talk.text
 
 

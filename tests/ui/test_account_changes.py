@@ -92,7 +92,10 @@ async def test_new_terms_stand_among_the_sources_of_the_step(walk: OpenScreen) -
     async with walk(OLD, at=("facebook", "confirm"), size=(120, 60)) as me:
         await me.press("s")
         assert "Public research file on Meta AI" in me.text
-        assert "New terms of Meta for its AI took effect on 13 May 2026" in me.flowing
+        assert (
+            "affected by the new terms of Meta for its AI is not documented. They took effect on 13 May 2026"
+            in me.flowing
+        )
 
 
 async def test_where_no_objection_stands_there_is_none_to_check(walk: OpenScreen) -> None:

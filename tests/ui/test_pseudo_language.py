@@ -133,7 +133,7 @@ def _cut_texts_of(widget: Widget, me: Walker) -> Iterator[str]:
         case OptionList():
             texts = [str(option.prompt) for option in widget.options]
         case Tree():
-            texts = drawn
+            texts = [_ELIDED_NAME.sub("", row) for row in drawn]
         case Headline() | KeyBar():
             texts = ["\n".join(drawn)]
         case Static():
@@ -143,6 +143,10 @@ def _cut_texts_of(widget: Widget, me: Walker) -> Iterator[str]:
     if widget.border_title and widget.styles.border_top[0]:
         texts.append(drawn[0])
     yield from (text for text in texts if _is_cut(text) or _TOUCHING.search(text))
+
+
+_ELIDED_NAME = re.compile(r"\[[^\[\]]*…(?=\S)")
+"""The beginning of an account's name of which the middle is left out, so that its end is seen."""
 
 
 def _is_cut(text: str) -> bool:

@@ -57,7 +57,10 @@ def correct_reply(context: PlainContext, account_id: str, reply_id: str) -> None
     question = wrong_reply_question(account, reply_id, context.playbook, session.now())
     if question is None:
         return
-    if context.dialogue.ask(question) != RECORD_ANEW:
+    if (
+        context.dialogue.ask(question, why=_("What comes next depends on what came back, and on its day."))
+        != RECORD_ANEW
+    ):
         read_diary(context, account_id)
         return
     taking_back = taking_back_question(account, StepId.REPLY, session.overview(), context.playbook)
