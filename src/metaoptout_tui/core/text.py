@@ -156,18 +156,15 @@ def elide_to_width(value: str, width: int) -> str:
 
 
 def elide_middle_to_width(value: str, width: int) -> str:
-    """`value` if it fits in `width` columns, else its beginning and its end: names that begin alike often end otherwise."""
+    """`value` if it fits in `width` columns, else its beginning and twice as much of its end: names that begin alike end otherwise."""
     if elide_to_width(value, width) == value:
         return value
-    room, end, used = (width - len(ELLIPSIS)) // _PART_FOR_THE_END, "", 0
+    room, end, used = 2 * (width - len(ELLIPSIS)) // 3, "", 0
     for start, size in reversed(tuple(_clusters(value))):
         if used + size > room:
             break
         end, used = value[start:], used + size
     return elide_to_width(value, width - used) + end
-
-
-_PART_FOR_THE_END = 3
 
 
 def _single_space(blanks: re.Match[str]) -> str:
