@@ -134,9 +134,11 @@ def test_every_diary_is_told_whole_and_nothing_twice(playbook: Playbook, progres
     every = seen(progress, playbook)
     sentences = [task_sentence(task, playbook) for task in every.tasks]
     assert [sentence for sentence in sentences if not is_whole(sentence) or sentence.startswith("next.")] == []
-    assert [
-        what for what, times in Counter((task.account_id, task.kind) for task in every.tasks).items() if times > 1
-    ] == []
+    asked_about = [
+        (task.account_id, task_sentence(task, playbook) if task.kind == "letter-arrived" else task.kind)
+        for task in every.tasks
+    ]
+    assert [what for what, times in Counter(asked_about).items() if times > 1] == []
     assert all(describe_task_briefly(task, NOW) for task in every.tasks)
     for row in coverage_rows_of(every):
         standing = row.status

@@ -39,6 +39,16 @@ def test_each_letter_is_asked_about_by_its_name(playbook: Playbook) -> None:
     assert task_sentence(alone, playbook) == "Write down when your letter arrived: Facebook “Anna”"
 
 
+def test_of_two_objections_by_post_each_is_asked_about_by_its_day(playbook: Playbook) -> None:
+    first, again, same_day = (entry("filed", at(days), form="letter") for days in (34, 0, 0))
+    progress = record(account("facebook", first, again, same_day))
+    overview = compute_overview(progress, playbook, NOW, public_holiday_name)
+    assert [task_sentence(task, playbook) for task in overview.tasks if task.kind is TaskKind.LETTER_ARRIVED] == [
+        "Write down when it arrived: Objection sent by post, 20 Oct (Facebook “Anna”)",
+        "Write down when it arrives, from 26 Nov on: Objection sent by post, 23 Nov (Facebook “Anna”)",
+    ]
+
+
 def test_a_missing_acknowledgement_asks_for_no_complaint_that_the_authority_has(playbook: Playbook) -> None:
     to_meta = entry("complained-to-controller", at(48))
     silent = overview_of(playbook, to_meta)

@@ -3,6 +3,7 @@
 While an objection waits for a decision its tasks come from `waiting_tasks`.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -23,8 +24,8 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.task_maker import (
     OUTCOME_CHECK_INTERVAL,
     DayValue,
-    EventValue,
     FullDayValue,
+    SentLetterValue,
     TaskMaker,
     has_later_complaint,
     name_value,
@@ -188,9 +189,9 @@ class _TaskBuilder:
             yield self._maker.make(TaskKind.AWAIT_INQUIRY_ANSWER, status, due_at=due_at, event=inquiry.started_by)
 
     def _letter_arrival_tasks(self, status: AccountStatus) -> Iterator[Task]:
-        """A task for each letter whose arrival is not recorded, while a deadline depends on that; of several by its name."""
+        """A task for each letter whose arrival is not recorded, while a deadline depends on that; of several by its name and, where need be, its day."""
         outcome = status.outcome
-        letters: dict[str, Event] = {}
+        letters: dict[tuple[str, date], Event] = {}
         for deadline in status.deadlines:
             is_moot = (
                 deadline.kind is PeriodKind.ANSWER
@@ -198,14 +199,17 @@ class _TaskBuilder:
                 and outcome.state is AccountState.COMPLAINED_TO_AUTHORITY
             )
             if deadline.ended_by is None and deadline.is_arrival_unreported and not is_moot:
-                letters.setdefault(deadline.started_by.id, deadline.started_by)
+                sent = deadline.started_by
+                letters.setdefault((sent.kind, sent.at.date()), sent)  # of two posted on one day, one after the other
+        count_by_kind = Counter(sent.kind for sent in letters.values())
         for sent in letters.values():
             due_at, sentence_day = sent.at + _LETTER_TRAVEL_TIME, self._maker.local_day(sent.at)
             task = self._maker.make(
                 TaskKind.LETTER_ARRIVED, status, due_at=due_at, sentence_day=sentence_day, event=sent
             )
             if len(letters) > 1:
-                task = task._replace(text_values={**task.text_values, "letter": EventValue(sent)})
+                letter = SentLetterValue(sent, self._maker.now, has_its_like=count_by_kind[sent.kind] > 1)
+                task = task._replace(text_values={**task.text_values, "letter": letter})
             yield task
 
     def _outcome_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:

@@ -7,7 +7,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.deadlines import Deadline
-from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -98,14 +98,20 @@ def name_value(account: Account) -> AccountValue:
     return AccountValue(account.platform, account.name)
 
 
-class EventValue(NamedTuple):
-    """What an entry of the diary says."""
+class SentLetterValue(NamedTuple):
+    """A letter that was sent; with its day where it `has_its_like` among those that are asked about."""
 
     event: Event
+    now: datetime
+    has_its_like: bool
 
     def words(self, playbook: Playbook, /) -> str:
-        """`Complaint sent to Meta`."""
-        return describe_event(self.event, playbook)
+        """`Complaint sent to Meta`, or `Complaint sent to Meta, 3 Nov`."""
+        letter = describe_event(self.event, playbook)
+        if not self.has_its_like:
+            return letter
+        # Translators: {letter} is such as “Objection sent by post”, {day} the day it was sent on.
+        return _("{letter}, {day}").format(letter=letter, day=day_of_event(self.event, self.now))
 
 
 class AddressValue(NamedTuple):
