@@ -425,9 +425,9 @@ class TestLinks:
             (("space",), ["Accounts Centre", "Accounts Centre", "Accounts Centre", ""]),
             (("down", "space", "down", "down", "space"), ["Accounts Centre", "", "Accounts Centre", ""]),
             (("space", "down", "down", "space"), ["Accounts Centre", "", "Accounts Centre", ""]),
-            (("up", "up", "space"), ["", "", "", ""]),
-            (("space", "up", "space"), [None, None, None, None]),
-            (("up", "space", "up", "up", "space"), ["", "", "", "Accounts Centre"]),
+            (("end", "up", "space"), ["", "", "", ""]),
+            (("space", "end", "space"), [None, None, None, None]),
+            (("end", "space", "up", "up", "space"), ["", "", "", "Accounts Centre"]),
         ],
         ids=["all that object", "two", "all but one", "none", "not known after all", "one alone"],
     )

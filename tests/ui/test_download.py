@@ -60,7 +60,7 @@ async def test_a_path_is_completed_and_files_are_taken_from_the_folders(walk: Op
 async def test_how_to_ask_for_it_is_told_step_by_step_with_how_sure_that_is(walk: OpenScreen) -> None:
     async with walk(ANNA, at=IDENTIFY) as me:
         await me.press("enter", "i")
-        assert "tells how to ask Meta for it, step by step" in me.words("how")
+        assert "tells how to ask Meta for it, step by step" in me.words("help")
         await me.press("f5")
         assert me.at == "topic"
         told = me.flowing

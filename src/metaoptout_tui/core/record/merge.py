@@ -218,7 +218,7 @@ class _RecordMerger:
             remembered = Remembered(
                 self._merge_mapping(base.for_letters, theirs.for_letters, ours.for_letters, id, CONFLICT_FOR_LETTERS),
                 asked_by_both | asked_since,
-                theirs.sends_english if ours.sends_english == base.sends_english else ours.sends_english,
+                _merge_choice(base=base.sends_english, theirs=theirs.sends_english, ours=ours.sends_english),
                 self._merge_mapping(base.chats, theirs.chats, ours.chats, id, CONFLICT_CHAT),
                 self._merge_mapping(base.extra, theirs.extra, ours.extra, id),
             )
@@ -309,6 +309,12 @@ class _RecordMerger:
             if placed is not None:
                 merged[id] = placed
         return merged
+
+
+def _merge_choice(*, base: bool | None, theirs: bool | None, ours: bool | None) -> bool | None:
+    """The choice that was changed last; where both changed it, and otherwise, the one that sends more."""
+    changed = {choice for choice in (theirs, ours) if choice != base}
+    return max(changed, key=bool) if changed else base
 
 
 def _accounts_by_id(accounts: Iterable[Account]) -> dict[str, Account]:

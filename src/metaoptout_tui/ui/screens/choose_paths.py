@@ -4,6 +4,7 @@ from pathlib import Path
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import DirectoryTree, Input, OptionList, Static
 
@@ -38,7 +39,8 @@ class ChoosePathsScreen(InputScreen[tuple[str, ...] | None]):
     needs_writable_record = False
     DEFAULT_CSS = """
     ChoosePathsScreen #names, ChoosePathsScreen #chosen { height: auto; max-height: 4; padding: 0 1; }
-    ChoosePathsScreen #names, ChoosePathsScreen #how { color: $muted; }
+    ChoosePathsScreen #names, ChoosePathsScreen #help { color: $muted; }
+    ChoosePathsScreen #help { height: auto; }
     ChoosePathsScreen #how { height: auto; max-height: 9; padding: 0 1; border-top: solid $line; }
     ChoosePathsScreen FileTree { height: 1fr; border-top: solid $line; }
     """
@@ -58,12 +60,13 @@ class ChoosePathsScreen(InputScreen[tuple[str, ...] | None]):
         yield Static(_("The newest files there are"), id="newest", classes="field-name", markup=False)
         yield RecentFileList(self.FILE_SUFFIXES, self.session.now, id="recent")
         yield FileTree(_start_folder(), self.FILE_SUFFIXES, id="folders")
-        yield Static(id="how", markup=False)
+        with VerticalScroll(id="how"):
+            yield Static(id="help", markup=False)
 
     def on_mount(self) -> None:
         """Begin in the field, with the draft; errors are shown right below it."""
         self.move_child(self.query_one("#trouble"), after=self.query_one(PathField))
-        self.query_one("#how", Static).update("\n".join(self.help_lines()))
+        self.query_one("#help", Static).update("\n".join(self.help_lines()))
         self.query_one("#newest").display = self.query_one(RecentFileList).display
         self.fill_fields()
         self._show_key_hint()

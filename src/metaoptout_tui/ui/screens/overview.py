@@ -213,7 +213,9 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
         self._rows_by_account = {row.account.id: row for row in rows}
         counts = {row_filter: len(filter_rows(all_rows, row_filter)) for row_filter in CoverageFilter}
         self.set_headline(
-            summarize_coverage(overview) if overview.objectable_count else _("Overview: nothing to file"),
+            summarize_coverage(overview, is_brief=self.size.width < _MEDIUM_WIDTH)
+            if overview.objectable_count
+            else _("Overview: nothing to file"),
             left=self._filter_counts_text(counts),
         )
         self.set_class(not rows, "-nothing")
