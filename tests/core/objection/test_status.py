@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.coverage import find_earliest_objection
+from metaoptout_tui.core.objection.coverage import InvalidationKind, find_earliest_objection
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.status import AccountStatus, compute_statuses
 from metaoptout_tui.core.record.accounts import Account, Record
@@ -232,9 +232,24 @@ class TestCoverage:
     def test_an_objection_covers_the_others_of_its_hub_where_it_was_there_when_it_was_sent(
         self, playbook: Playbook, since: str, state: AccountState
     ) -> None:
+        objection = filed(5)
         learned = entry("hub-changed", at(1), to="private", **({"since": since} if since else {}))
-        both = record(account("facebook", filed(5), learned, hub="private"), account("instagram", hub="private"))
+        both = record(account("facebook", objection, learned, hub="private"), account("instagram", hub="private"))
         assert stands(both, playbook, "instagram").state is state
+
+    def test_for_an_objection_written_down_after_the_links_it_is_asked_whether_they_were_there(
+        self, playbook: Playbook
+    ) -> None:
+        links = [entry("hub-changed", at(0), to="private", since="unknown") for _unused in range(2)]
+        both = record(
+            account("facebook", links[0], filed(21), hub="private"), account("instagram", links[1], hub="private")
+        )
+        status = stands(both, playbook, "instagram")
+        assert status.state is AccountState.OBJECT_AGAIN
+        assert status.invalidation is not None
+        assert status.invalidation.kind is InvalidationKind.LINK_UNDATED
+        now = compute_overview(both, playbook, NOW, public_holiday_name)
+        assert "linked-then" in [task.kind for task in now.tasks if task.account_id == "instagram"]
 
     def test_a_change_of_address_ends_the_cover_of_an_old_link_too(self, playbook: Playbook) -> None:
         events = (

@@ -78,7 +78,6 @@ def find_filed_objections(
     filings = []
     for account in accounts:
         own_events = events_by_account[account.id]
-        links = _LinkedGroupHistory(account, own_events)
         newest_id = next((event.id for event in reversed(own_events) if event.kind == EventKind.FILED), "")
         invalidating = find_invalidating_events(without_undone_email_changes(own_events))
         for index, event in enumerate(own_events):
@@ -89,7 +88,7 @@ def find_filed_objections(
                 FiledObjection(
                     account,
                     event,
-                    links.linked_group_at(event.at),
+                    _LinkedGroupHistory(account, own_events, objection=event).linked_group_at(event.at),
                     covers_linked_group=decision is not False,
                     is_confirmed=decision is True,
                     is_replaced=event.id != newest_id and any(change.at > event.at for change in invalidating),
@@ -303,13 +302,19 @@ class _LinkedGroupMembership:
 
 
 class _LinkedGroupHistory:
-    """The linked group of an account over time. A link that existed before the objections is no change."""
+    """The linked group of an account over time. A link that existed before the objections is no change.
 
-    def __init__(self, account: Account, own_events: Iterable[Event]) -> None:
+    Nor is, for an `objection` that was written down later, a first link of which nobody knows since when it is there: the
+    question whether the other account was linked then is asked of that account.
+    """
+
+    def __init__(self, account: Account, own_events: Iterable[Event], *, objection: Event | None = None) -> None:
         changed = [
             event
             for event in own_events
-            if event.kind == EventKind.LINKED_GROUP_CHANGED and event.text("since") != SINCE_BEFORE
+            if event.kind == EventKind.LINKED_GROUP_CHANGED
+            and event.text("since") != SINCE_BEFORE
+            and not (objection is not None and _is_first_link_undated(event) and event.id < objection.id)
         ]
         self._linked_group = account.linked_group
         self._change_times = [event.at for event in changed]
@@ -322,6 +327,10 @@ class _LinkedGroupHistory:
             return self._linked_group
         origin = self._previous_linked_groups[index]
         return origin if isinstance(origin, str) else None
+
+
+def _is_first_link_undated(link: Event) -> bool:
+    return link.text("since") == SINCE_UNKNOWN and "from" not in link.fields
 
 
 def _linked_group_before(links: _LinkedGroupHistory, event: Event) -> str | None:
