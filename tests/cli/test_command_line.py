@@ -305,7 +305,7 @@ def test_paths_are_all_in_the_folder_that_was_named(tmp_path: Path) -> None:
     ended = run("paths", "--data-dir", str(tmp_path), "--config", str(tmp_path / "own.toml"))
     assert ended.returncode == 0
     rows = dict(line.split(maxsplit=1) for line in ended.stdout.splitlines())
-    assert set(rows) == {"record", "versions", "evidence", "letters", "settings", "memory", "cache", "guidance"}
+    assert set(rows) == {"record", "versions", "evidence", "exports", "settings", "memory", "cache", "guidance"}
     assert all(place.startswith(str(tmp_path)) for place in rows.values())
     assert list(tmp_path.iterdir()) == []
 

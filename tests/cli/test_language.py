@@ -115,7 +115,7 @@ def test_what_scripts_and_maintainers_read_is_the_same_in_every_language(place: 
 @pytest.mark.usefixtures("other_language")
 def test_a_path_is_found_by_its_english_word_in_every_language(place: Path) -> None:
     firsts = [line.split()[0] for line in run_in(place, "paths").stdout.splitlines()]
-    assert firsts == ["record", "settings", "versions", "evidence", "letters", "memory", "cache", "guidance"]
+    assert firsts == ["record", "settings", "versions", "evidence", "exports", "memory", "cache", "guidance"]
 
 
 @pytest.mark.usefixtures("other_language")

@@ -4,6 +4,7 @@ import os
 from argparse import Namespace
 
 from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.files.record_exports import folder_of_exports
 from metaoptout_tui.app.paths import AppPaths, may_be_there
 from metaoptout_tui.cli.output import Output
 from metaoptout_tui.core.language.formatting import format_list
@@ -18,7 +19,8 @@ def run(_unused: Namespace, paths: AppPaths, __: Clock) -> Output:
         ("settings", paths.config),
         ("versions", paths.versions),
         ("evidence", paths.evidence),
-        ("letters", paths.letters),
+        ("exports", folder_of_exports(paths)),
+        *((("letters", paths.letters),) if may_be_there(paths.letters) else ()),  # which former versions saved there
         ("memory", paths.state),
         ("cache", paths.cache),
         ("guidance", paths.accepted_edition),

@@ -14,6 +14,11 @@ from metaoptout_tui.storage.known_exports import (
 )
 
 
+def folder_of_exports(paths: AppPaths) -> Path:
+    """Where case files and letters are saved, if the person names no other folder."""
+    return paths.case_files or default_export_folder()
+
+
 class RecordExports:
     """Case files, letters and reports that were written, and where."""
 
@@ -52,7 +57,7 @@ class RecordExports:
 
         Raises StorageError; then nothing was written.
         """
-        folder = self._paths.case_files or default_export_folder()
+        folder = folder_of_exports(self._paths)
         self.begin(folder)
         files = write_sent_letter(name, text, page, folder, replaceable)
         self.remember(files)
