@@ -1,5 +1,6 @@
 """What a person does with an account, in lines: each part of the walk beside the first objection."""
 
+import re
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
@@ -262,7 +263,7 @@ def test_a_letter_is_changed_saved_and_put_back(speak: Speak) -> None:
     assert "Saved, not recorded as sent." in again.text
     opened = speak(*PAGE, "checklist.letters", "reminder", "quit")
     assert opened.heard[opened.heard.index("Saved, not recorded as sent:") + 1].endswith(".txt")
-    back = speak(*PAGE, "checklist.letters", "reminder", "discard", "read", "quit")
+    back = speak(*PAGE, "checklist.letters", "reminder", "discard", "y", "read", "quit")
     assert "Please answer." not in back.text
     dutch = speak(*PAGE, "checklist.letters", "reminder", "language", "nl", "read", "quit")
     assert "Reminder, in Dutch." in dutch.heard
@@ -297,10 +298,44 @@ def test_what_letters_remember_is_heard_and_changed_in_your_details_and_at_the_a
 
 def test_discarding_a_letter_forgets_what_was_remembered_since_it_was_opened(speak: Speak) -> None:
     opened = (*PAGE, "checklist.letters", "reminder")
-    speak(*opened, "Anna Example", "", "", "fill", "Dam 1, 1012 Amsterdam", "", "", "discard", "quit", progress=WAITING)
+    speak(
+        *opened,
+        "Anna Example",
+        "",
+        "",
+        "fill",
+        "Dam 1, 1012 Amsterdam",
+        "",
+        "",
+        "discard",
+        "y",
+        "quit",
+        progress=WAITING,
+    )
     letter = speak(*opened, "read", "quit")
     assert "Anna Example" in letter.heard
     assert "Dam 1" not in letter.text
+
+
+def test_a_letter_that_was_filled_in_is_put_back_only_after_a_yes(speak: Speak) -> None:
+    opened = (*PAGE, "checklist.letters", "reminder")
+    kept = speak(*opened, "Anna", "", "", "rewrite", "", "Please answer.", ".", "discard", "", "quit", progress=WAITING)
+    assert "Put the letter back as the diary fills it?" in kept.heard
+    assert "Enter alone means no." in kept.heard
+    assert "The letter is as the diary fills it." not in kept.heard
+    assert "Please answer." in speak(*opened, "read", "quit").heard
+    untouched = speak(*opened, "Anna", "", "", "discard", "quit", progress=WAITING)
+    assert "Put the letter back as the diary fills it?" not in untouched.heard
+
+
+def test_the_numbers_of_what_is_done_with_a_letter_stay_when_its_gaps_are_filled(speak: Speak) -> None:
+    opened = (*PAGE, "checklist.letters", "reminder", "", "", "")
+    heard = speak(
+        *opened, "fill", "Anna Example", "Dam 1", "Amsterdam", "facebook.com/anna", "quit", progress=WAITING
+    ).heard
+    for words in ("1. Read the letter", "3. Write its text anew"):
+        assert heard.count(words) == 2, words
+    assert sum(bool(re.match(r"\d\. Fill in the", line)) for line in heard) == 1, "\n".join(heard)
 
 
 def test_the_case_file_is_written_where_the_person_says(speak: Speak, tmp_path: Path) -> None:
