@@ -122,7 +122,9 @@ def test_what_was_told_for_something_else_is_no_longer_copied(speak: Speak) -> N
     clipboard = clipboard_of(copied)
     talk = speak("copy", "netherlands", "", "copy", clipboard=clipboard)
     assert talk.heard.count("There is nothing here to copy.") == 2, "at the first question and later"
-    speak("account:facebook", "step:open", "back", "copy", "list", "copy", "quit", progress=READY, clipboard=clipboard)
+    lines = ("account:facebook", "step:open", "back", "copy", "list", "copy", "quit")
+    left = speak(*lines, progress=READY, clipboard=clipboard)
+    assert left.heard.count("There is nothing here to copy.") == 2, "on the page of the account and at the list"
     assert copied == []
 
 
@@ -140,7 +142,7 @@ def test_where_the_clipboard_is_not_sure_the_lines_are_named_and_nothing_is_to_b
         raise OSError
 
     for send, told in ((lambda _text: None, "If pasting does not work, take it"), (fail, "be copied. Take it")):
-        clipboard = SystemClipboard(send, {}, platform="linux", find_program=lambda _name: None, is_in_lines=True)
+        clipboard = SystemClipboard(send, {}, platform="linux", find_program=lambda _name: None, is_for_plain_mode=True)
         talk = speak("account:facebook", "step:open", "copy", "1", "quit", progress=READY, clipboard=clipboard)
         assert f"{told} from the lines in which it was told." in talk.text
         assert "show it" not in talk.text.casefold()

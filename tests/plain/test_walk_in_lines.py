@@ -697,3 +697,16 @@ def test_what_was_recorded_by_mistake_is_taken_back_and_the_right_thing_recorded
     )  # fmt: skip
     assert "will not count any more" in talk.text
     assert talk.last().kind == "confirmed-by-mail"
+
+
+def test_where_an_account_gets_an_objection_of_its_own_is_said_and_there_it_is(speak: Speak) -> None:
+    filed = entry("filed", at(9), email="anna@example.org")
+    covered = record(account("facebook", filed, hub="private"), account("instagram", hub="private"))
+    at_step = speak("account:instagram", "step:submit", "list", "account:instagram", "quit", progress=covered).text
+    _said, told, after = at_step.partition("To be sure, object for it too: “Object for this account too”.")
+    assert told
+    where = "That is on the page of the account: type list, then choose the account."
+    assert after.strip().startswith(where)
+    assert re.search(r"\d+\. Object for this account too", after)
+    alone = speak("account:facebook", "step:confirm", "quit", progress=covered)
+    assert where not in alone.text

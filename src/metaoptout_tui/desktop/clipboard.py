@@ -54,7 +54,7 @@ class SystemClipboard:
 
     `send_to_terminal` puts a text on the terminal's clipboard; None where there is no terminal. `environment` is that
     of the process by default. `timeout` is in seconds, for all programs together.
-    Where the text is told `is_in_lines`, there is no screen to show it on.
+    Where it `is_for_plain_mode`, there is no screen to show a text on.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class SystemClipboard:
         find_program: FindProgram | None = None,
         run_with_input: RunWithInput = run_detached_with_input,
         timeout: float = COPY_TIMEOUT_SECONDS,
-        is_in_lines: bool = False,
+        is_for_plain_mode: bool = False,
     ) -> None:
         self._send_to_terminal = send_to_terminal
         self._environment = os.environ if environment is None else environment
@@ -74,7 +74,7 @@ class SystemClipboard:
         self._find_program = find_program or program_finder(self._environment)
         self._run_with_input = run_with_input
         self._timeout = timeout
-        self._is_in_lines = is_in_lines
+        self._is_for_plain_mode = is_for_plain_mode
 
     @property
     def is_reachable(self) -> bool:
@@ -106,13 +106,13 @@ class SystemClipboard:
     @property
     def _hint(self) -> str:
         """How to take the text without the clipboard, where nothing confirms that it is there."""
-        if self._is_in_lines:
+        if self._is_for_plain_mode:
             return _("If pasting does not work, take it from the lines in which it was told.")
         return _("If pasting does not work, show it and select it.")
 
     @property
     def _failure(self) -> str:
-        if self._is_in_lines:
+        if self._is_for_plain_mode:
             return _("It could not be copied. Take it from the lines in which it was told.")
         return _("It could not be copied. Show it and select it.")
 

@@ -67,7 +67,7 @@ def reachable_clipboard(send_to_terminal: Callable[[str], None] | None) -> Clipb
     """The clipboard of a person in plain mode, which may be that of the terminal; None where nothing leads to one."""
     from metaoptout_tui.desktop.clipboard import SystemClipboard
 
-    clipboard = SystemClipboard(send_to_terminal, is_in_lines=True)
+    clipboard = SystemClipboard(send_to_terminal, is_for_plain_mode=True)
     return clipboard if clipboard.is_reachable else None
 
 
