@@ -390,6 +390,8 @@ def test_yes_and_no_are_understood_in_the_words_of_every_language() -> None:
         for typed in words:
             assert dialogue(typed)[0].ask_yes_or_no("Is it?") is meant, typed
     for code in translated_languages():
-        with in_catalogue(load_catalogue(code)):
+        catalogue = load_catalogue(code)
+        assert catalogue is not None
+        with in_catalogue(catalogue):
             yes, no = word_for_yes(), word_for_no()
         assert (understand_yes_or_no(yes), understand_yes_or_no(no)) == (True, False), code
