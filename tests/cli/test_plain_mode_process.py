@@ -83,7 +83,7 @@ def test_neither_the_screen_nor_the_network_is_loaded(tmp_path: Path) -> None:
 def test_whose_record_is_asked_where_there_are_several_and_one_leads_to_another(tmp_path: Path) -> None:
     save_in(tmp_path, record(account("facebook", entry("filed", at(3)))))
     own = talk(tmp_path, "everything-else", "everywhere.people", "add-person", "Berta", "france", "none", "", "quit")
-    assert "Open now: Berta." in own.stdout
+    assert "This is the record “Berta”." in own.stdout
     again = talk(tmp_path, "Berta", "everything-else", "everywhere.people", "Your own", "quit")
     assert "Whose record?" in again.stdout
     before, after = again.stdout.split("Which record do you want to open?")

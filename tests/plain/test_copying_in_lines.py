@@ -115,3 +115,43 @@ def test_the_terminal_is_given_a_text_only_where_it_may_have_a_clipboard(
     assert send is not None
     send("Grüße")
     assert capsys.readouterr().out == f"\x1b]52;c;{base64.b64encode('Grüße'.encode()).decode()}\a"
+
+
+def test_what_was_told_for_something_else_is_no_longer_copied(speak: Speak) -> None:
+    copied: list[str] = []
+    clipboard = clipboard_of(copied)
+    talk = speak("copy", "netherlands", "", "copy", clipboard=clipboard)
+    assert talk.heard.count("There is nothing here to copy.") == 2, "at the first question and later"
+    lines = ("account:facebook", "step:open", "back", "copy", "list", "copy", "quit")
+    left = speak(*lines, progress=READY, clipboard=clipboard)
+    assert left.heard.count("There is nothing here to copy.") == 2, "on the page of the account and at the list"
+    assert copied == []
+
+
+def test_what_can_be_copied_stays_where_an_answer_was_not_understood_or_something_else_was_copied(
+    speak: Speak,
+) -> None:
+    copied: list[str] = []
+    lines = ("step:open", "what", "again", "copy", "1", "back", "copy", "2", "back", "quit")
+    speak("account:facebook", *lines, progress=READY, clipboard=clipboard_of(copied))
+    assert len(set(copied)) == 2
+
+
+def test_where_the_clipboard_is_not_sure_the_lines_are_named_and_nothing_is_to_be_shown(speak: Speak) -> None:
+    def fail(_text: str) -> None:
+        raise OSError
+
+    for send, told in ((lambda _text: None, "If pasting does not work, take it"), (fail, "be copied. Take it")):
+        clipboard = SystemClipboard(send, {}, platform="linux", find_program=lambda _name: None, is_for_plain_mode=True)
+        talk = speak("account:facebook", "step:open", "copy", "1", "quit", progress=READY, clipboard=clipboard)
+        assert f"{told} from the lines in which it was told." in talk.text
+        assert "show it" not in talk.text.casefold()
+
+
+@pytest.mark.parametrize(("aside", "number"), [("copy", "1"), ("sources", "1")])
+def test_after_something_aside_help_names_where_back_leads(speak: Speak, aside: str, number: str) -> None:
+    aside_lines = (aside, "help", number, "help", "back")
+    lines = ("account:facebook", "step:submit", *aside_lines, "reason", "help", "quit")
+    talk = speak(*lines, progress=READY, clipboard=clipboard_of([]))
+    assert talk.text.count("leads back to this: the question that waits for your answer.") == 2
+    assert "leads back to this: “Fill in the form and press Send there. What now?”" in talk.text

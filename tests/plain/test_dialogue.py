@@ -5,12 +5,15 @@ from collections.abc import Callable
 
 import pytest
 
+from metaoptout_tui.core.language.translation import in_catalogue
+from metaoptout_tui.core.language.typed_answers import understand_yes_or_no, word_for_no, word_for_yes
 from metaoptout_tui.core.text import display_width
 from metaoptout_tui.plain.conversation import Left, WentBack, WentToList, WentToNext
 from metaoptout_tui.plain.dialogue import Dialogue
 from metaoptout_tui.plain.line_terminal import LineTerminal, in_words_alone, wrap_statement
 from metaoptout_tui.plain.typed_moments import parse_day_and_time
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS
+from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
 from plain_talk import Speak
 from samples import NOW, account, at, entry, record
 
@@ -372,3 +375,23 @@ def test_help_says_what_the_country_and_the_address_are_asked_for(speak: Speak) 
     assert "Your country decides which law and which authority the program names." in talk.heard
     assert "The confirmation goes there." in talk.text
     assert "list of your accounts" not in talk.text
+
+
+@pytest.mark.parametrize("typed", ["n", "no", "Nein.", "ja", "minus"])
+def test_a_yes_or_a_no_is_not_kept_as_a_case_number_that_letters_name(speak: Speak, typed: str) -> None:
+    came_back = ("account:facebook", "step:confirm", "confirmed-by-mail", "")
+    talk = speak(*came_back, typed, "AB-12", typed, "", "quit", progress=WAITING)
+    assert talk.text.count(f"“{typed}” is not kept: the number or the words themselves are asked for.") == 2
+    assert (talk.last().text("reference"), talk.last().text("text")) == ("AB-12", "")
+
+
+def test_yes_and_no_are_understood_in_the_words_of_every_language() -> None:
+    for words, meant in ((("ja", "Oui", "si", "yes", "y"), True), (("nein", "non", "nee", "no", "n"), False)):
+        for typed in words:
+            assert dialogue(typed)[0].ask_yes_or_no("Is it?") is meant, typed
+    for code in translated_languages():
+        catalogue = load_catalogue(code)
+        assert catalogue is not None
+        with in_catalogue(catalogue):
+            yes, no = word_for_yes(), word_for_no()
+        assert (understand_yes_or_no(yes), understand_yes_or_no(no)) == (True, False), code

@@ -177,7 +177,7 @@ def test_back_leads_where_help_says_that_it_leads(speak: Speak, paths: AppPaths,
         elif place.startswith("the page of"):
             assert "What do you want to do with it?" in after, (walk[:count], place, after)
         elif place == "the question before.":
-            [asked, *_rest] = re.findall(r"[^.?]+\?", after.partition("Your answer:")[2])
+            [asked, *_rest] = re.findall(r"[^.?]+\?|Type the case number[^.]+", after.partition("Your answer:")[2])
             assert asked.strip() in before, (walk[:count], place, after)
         elif place == "the question what you would like to do.":
             assert "Objections by account" not in after, "the list of accounts is there already"

@@ -81,3 +81,13 @@ def test_what_is_kept_says_that_it_is_of_one_record_alone(speak: Speak) -> None:
         talk = speak(*kept, *asked, progress=ANNA, person_name="Sabine")
         assert talk.heard.count(of_one) == count
     assert "Other people's records" not in speak(*kept, progress=ANNA).text
+
+
+def test_the_name_of_a_folder_does_not_sound_as_if_it_were_to_be_opened(speak: Speak) -> None:
+    lines = ("account:facebook", "step:open", "quit")
+    folder = speak(*lines, progress=record(account("facebook")), record_name="data").heard
+    assert folder.count("This is the record in the folder “data”.") == 3
+    assert not any(line.startswith("Open ") and "data" in line for line in folder)
+    assert "This is the record “Rosa”." in speak(*lines, person_name="Rosa").heard
+    assert "This is the record “Your own record”." in speak(*lines, record_name="Your own record").heard
+    assert not any(line.startswith("This is the record") for line in speak(*lines).heard)

@@ -1,5 +1,6 @@
 """What a person does with an account, in lines: each part of the walk beside the first objection."""
 
+import re
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
@@ -262,7 +263,7 @@ def test_a_letter_is_changed_saved_and_put_back(speak: Speak) -> None:
     assert "Saved, not recorded as sent." in again.text
     opened = speak(*PAGE, "checklist.letters", "reminder", "quit")
     assert opened.heard[opened.heard.index("Saved, not recorded as sent:") + 1].endswith(".txt")
-    back = speak(*PAGE, "checklist.letters", "reminder", "discard", "read", "quit")
+    back = speak(*PAGE, "checklist.letters", "reminder", "discard", "y", "read", "quit")
     assert "Please answer." not in back.text
     dutch = speak(*PAGE, "checklist.letters", "reminder", "language", "nl", "read", "quit")
     assert "Reminder, in Dutch." in dutch.heard
@@ -297,10 +298,44 @@ def test_what_letters_remember_is_heard_and_changed_in_your_details_and_at_the_a
 
 def test_discarding_a_letter_forgets_what_was_remembered_since_it_was_opened(speak: Speak) -> None:
     opened = (*PAGE, "checklist.letters", "reminder")
-    speak(*opened, "Anna Example", "", "", "fill", "Dam 1, 1012 Amsterdam", "", "", "discard", "quit", progress=WAITING)
+    speak(
+        *opened,
+        "Anna Example",
+        "",
+        "",
+        "fill",
+        "Dam 1, 1012 Amsterdam",
+        "",
+        "",
+        "discard",
+        "y",
+        "quit",
+        progress=WAITING,
+    )
     letter = speak(*opened, "read", "quit")
     assert "Anna Example" in letter.heard
     assert "Dam 1" not in letter.text
+
+
+def test_a_letter_that_was_filled_in_is_put_back_only_after_a_yes(speak: Speak) -> None:
+    opened = (*PAGE, "checklist.letters", "reminder")
+    kept = speak(*opened, "Anna", "", "", "rewrite", "", "Please answer.", ".", "discard", "", "quit", progress=WAITING)
+    assert "Put the letter back as the diary fills it?" in kept.heard
+    assert "Enter alone means no." in kept.heard
+    assert "The letter is as the diary fills it." not in kept.heard
+    assert "Please answer." in speak(*opened, "read", "quit").heard
+    untouched = speak(*opened, "Anna", "", "", "discard", "quit", progress=WAITING)
+    assert "Put the letter back as the diary fills it?" not in untouched.heard
+
+
+def test_the_numbers_of_what_is_done_with_a_letter_stay_when_its_gaps_are_filled(speak: Speak) -> None:
+    opened = (*PAGE, "checklist.letters", "reminder", "", "", "")
+    heard = speak(
+        *opened, "fill", "Anna Example", "Dam 1", "Amsterdam", "facebook.com/anna", "quit", progress=WAITING
+    ).heard
+    for words in ("1. Read the letter", "3. Write its text anew"):
+        assert heard.count(words) == 2, words
+    assert sum(bool(re.match(r"\d\. Fill in the", line)) for line in heard) == 1, "\n".join(heard)
 
 
 def test_the_case_file_is_written_where_the_person_says(speak: Speak, tmp_path: Path) -> None:
@@ -613,7 +648,7 @@ CASE_FILE = ("account:facebook", "everything-else", "checklist.export")
         (("everything-else", "checklist.ways", "no-login", "hacked", "back"), "What became of"),
         (
             ("account:facebook", "step:confirm", "answer-missing", "", "", "back"),
-            "Is there a case number or reference?",
+            "Type the case number or reference, if there is one.",
         ),
         (("account:facebook", "everything-else", "checklist.helper", "Rosa", "orally", "back"), "How was that?"),
         (
@@ -630,7 +665,7 @@ def test_back_within_something_leads_to_the_question_before(
     save_in(tmp_path / "omar", record(account("instagram")))
     sent = record(account("facebook", entry("filed", at(9)), hub="private"))
     talk = speak(*(line.replace("HERE", str(tmp_path / "omar")) for line in typed), progress=sent)
-    questions = [line for line in talk.heard if line.endswith("?")]
+    questions = [line for line in talk.heard if line.endswith(("?", "if there is one."))]
     assert questions[-1].startswith(asked)
 
 
@@ -662,3 +697,16 @@ def test_what_was_recorded_by_mistake_is_taken_back_and_the_right_thing_recorded
     )  # fmt: skip
     assert "will not count any more" in talk.text
     assert talk.last().kind == "confirmed-by-mail"
+
+
+def test_where_an_account_gets_an_objection_of_its_own_is_said_and_there_it_is(speak: Speak) -> None:
+    filed = entry("filed", at(9), email="anna@example.org")
+    covered = record(account("facebook", filed, hub="private"), account("instagram", hub="private"))
+    at_step = speak("account:instagram", "step:submit", "list", "account:instagram", "quit", progress=covered).text
+    _said, told, after = at_step.partition("To be sure, object for it too: “Object for this account too”.")
+    assert told
+    where = "That is on the page of the account: type list, then choose the account."
+    assert after.strip().startswith(where)
+    assert re.search(r"\d+\. Object for this account too", after)
+    alone = speak("account:facebook", "step:confirm", "quit", progress=covered)
+    assert where not in alone.text

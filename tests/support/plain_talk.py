@@ -73,6 +73,7 @@ class Speak(Protocol):
         columns: int = 80,
         country: str = "NL",
         person_name: str = "",
+        record_name: str = "",
         rehearsal: PlainRehearsal | None = None,
         fetch_all: "FetchAll | None" = None,
         permission: NetworkPermission = NetworkPermission(),  # noqa: B008 - it cannot be changed
@@ -96,6 +97,7 @@ def speak(paths: AppPaths, clock: Clock) -> Speak:
         columns: int = 80,
         country: str = "NL",
         person_name: str = "",
+        record_name: str = "",
         rehearsal: PlainRehearsal | None = None,
         fetch_all: "FetchAll | None" = None,
         permission: NetworkPermission = NetworkPermission(),  # noqa: B008 - it cannot be changed
@@ -136,7 +138,7 @@ def speak(paths: AppPaths, clock: Clock) -> Speak:
             chat_scan=ChatScan(),
             record_files=lambda: RecordFiles(paths, clock),
             record_location=str(paths.progress),
-            record_name=person_name,
+            record_name=record_name or person_name,
             person_name=person_name,
             evidence_folder=paths.evidence,
             case_folder=paths.case_files,

@@ -112,13 +112,15 @@ def test_in_lines_it_is_always_said_whose_record_is_open_and_one_alone_is_delete
             person.send(f"{line}\n".encode())
 
     answer("Whose record?", "Rosa")
-    answer("Open now: Rosa.", "next", "back", "1", "back")
-    person.until(lambda: person.raw.count(b"Open now: Rosa.") >= 4, "the record at the list and at a step")
-    assert b"Omar" not in person.raw.partition(b"Open now: Rosa.")[2]
+    answer("This is the record “Rosa”.", "next", "back", "1", "back")
+    person.until(
+        lambda: person.raw.count("This is the record “Rosa”.".encode()) >= 4, "the record at the list and at a step"
+    )
+    assert b"Omar" not in person.raw.partition("This is the record “Rosa”.".encode())[2]
     answer("What would you like to do?", "Everything else", "Whose record", "Omar")
-    answer("Open now: Omar.", "Everything else", "What is kept", "Delete all", "yes")
+    answer("This is the record “Omar”.", "Everything else", "What is kept", "Delete all", "yes")
     assert person.ended() == 0
-    of_omar = person.raw.rpartition(b"Open now: Omar.")[2]
+    of_omar = person.raw.rpartition("This is the record “Omar”.".encode())[2]
     assert b"/people/Omar/progress.toml" in of_omar
     assert b"osa" not in of_omar
     assert not (folder / "Omar" / "progress.toml").exists()

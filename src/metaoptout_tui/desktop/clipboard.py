@@ -49,15 +49,12 @@ def _copied(way: str, *sentences: str) -> CopyResult:
     return CopyResult(way, " ".join(filter(None, sentences)))
 
 
-def _select_hint() -> str:
-    return _("If pasting does not work, show it and select it.")
-
-
 class SystemClipboard:
     """Copies text to the clipboard of the person at this screen.
 
     `send_to_terminal` puts a text on the terminal's clipboard; None where there is no terminal. `environment` is that
     of the process by default. `timeout` is in seconds, for all programs together.
+    Where it `is_for_plain_mode`, there is no screen to show a text on.
     """
 
     def __init__(
@@ -69,6 +66,7 @@ class SystemClipboard:
         find_program: FindProgram | None = None,
         run_with_input: RunWithInput = run_detached_with_input,
         timeout: float = COPY_TIMEOUT_SECONDS,
+        is_for_plain_mode: bool = False,
     ) -> None:
         self._send_to_terminal = send_to_terminal
         self._environment = os.environ if environment is None else environment
@@ -76,6 +74,7 @@ class SystemClipboard:
         self._find_program = find_program or program_finder(self._environment)
         self._run_with_input = run_with_input
         self._timeout = timeout
+        self._is_for_plain_mode = is_for_plain_mode
 
     @property
     def is_reachable(self) -> bool:
@@ -101,8 +100,21 @@ class SystemClipboard:
             ):
                 return _copied(command[0], _("Copied with {program}.").format(program=command[0]), cut)
         if self._has_tmux and self._copy_into_tmux(cleaned, deadline):
-            return _copied("tmux", _("Copied inside tmux, where Ctrl+B and then ] pastes it."), cut, _select_hint())
+            return _copied("tmux", _("Copied inside tmux, where Ctrl+B and then ] pastes it."), cut, self._hint)
         return self._copy_through_terminal(cleaned, cut)
+
+    @property
+    def _hint(self) -> str:
+        """How to take the text without the clipboard, where nothing confirms that it is there."""
+        if self._is_for_plain_mode:
+            return _("If pasting does not work, take it from the lines in which it was told.")
+        return _("If pasting does not work, show it and select it.")
+
+    @property
+    def _failure(self) -> str:
+        if self._is_for_plain_mode:
+            return _("It could not be copied. Take it from the lines in which it was told.")
+        return _("It could not be copied. Show it and select it.")
 
     def _copy_into_tmux(self, cleaned: str, deadline: float) -> bool:
         """Make it a paste buffer, and a clipboard where tmux and the terminal outside allow that."""
@@ -118,8 +130,8 @@ class SystemClipboard:
             try:
                 self._send_to_terminal(cleaned)
             except Exception:  # noqa: BLE001 - whatever a terminal driver raises, the person can still select the text
-                return CopyResult("none", _("It could not be copied. Show it and select it."))
-            return _copied("terminal", _("Sent to your clipboard."), cut, _select_hint())
+                return CopyResult("none", self._failure)
+            return _copied("terminal", _("Sent to your clipboard."), cut, self._hint)
         return CopyResult("none", _("There is no way to the clipboard here. Show it and select it."))
 
     def _copy_commands(self) -> list[tuple[str, ...]]:

@@ -6,8 +6,12 @@ from typing import Protocol
 from metaoptout_tui.core.desktop import Clipboard
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.plain.conversation import LineConversation, SourcedStatement
 from metaoptout_tui.plain.typed_words import typed_word
+
+_WAITING_QUESTION = mark("the question that waits for your answer")
+"""Where `back` leads from here."""
 
 
 class Choose(Protocol):
@@ -26,7 +30,7 @@ def let_choose_source(dialogue: LineConversation, choose: Choose, statements: Se
     options = [(str(number), statement.words) for number, statement in enumerate(statements, start=1)]
     question = _("Who says which of these? Type {back} to go back to the question.")
     question = question.format(back=typed_word("back"))
-    with dialogue.back_to():
+    with dialogue.back_to(_(_WAITING_QUESTION)):
         chosen = choose(question, options)
         while True:
             dialogue.say_part(*statements[int(chosen) - 1].sources)
@@ -47,7 +51,7 @@ def copy_something(
         options = [(str(number), name) for number, name in enumerate(texts, start=1)]
         question = _("Copy which of these? Type {back} to go back to the question.").format(back=typed_word("back"))
         names = dict(options)
-        with dialogue.back_to():
+        with dialogue.back_to(_(_WAITING_QUESTION)):
             name = names[choose(question, options)]
             while True:
                 _copy(dialogue, clipboard, name, texts[name])

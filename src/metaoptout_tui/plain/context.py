@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from metaoptout_tui.app.paths import own_record_name
 from metaoptout_tui.app.rehearsal import REHEARSAL_BEGINS_IN_PLAIN_MODE, MovableClock
 from metaoptout_tui.app.shared_context import SharedContext
 from metaoptout_tui.core.errors import MetaOptOutError
@@ -53,7 +54,11 @@ class PlainContext(SharedContext):
     @property
     def whose_record(self) -> str:
         """Whose record is open; empty where there is one alone, without a name."""
-        return _("Open now: {record}.").format(record=self.record_name) if self.record_name else ""
+        if not self.record_name:
+            return ""
+        is_folder = not self.person_name and self.record_name != own_record_name()
+        words = _("This is the record in the folder “{record}”.") if is_folder else _("This is the record “{record}”.")
+        return words.format(record=self.record_name)
 
     def say(self, *statements: str) -> None:
         """Print statements, each beginning on a line of its own."""

@@ -198,9 +198,23 @@ class LineConversation(ABC):
     # Hearing
 
     def _ask(self, asked: Sequence[str]) -> None:
-        """Print a question. It is not printed again after an answer that is not understood: `again` does that."""
+        """Print a question. It is not printed again after an answer that is not understood: `again` does that.
+
+        What was said before the answer to another question is no longer there to be copied.
+        """
+        if self._is_answered_since_copyable:
+            self._to_copy.clear()
         self._asked_count += 1
         self.say_part(*asked)
+
+    @contextmanager
+    def _aside(self) -> Iterator[None]:
+        """What is asked within is aside from the question that waits: what can be copied there and leads back stays."""
+        kept = self._last_question, dict(self._to_copy), self._is_answered_since_copyable
+        try:
+            yield
+        finally:
+            self._last_question, self._to_copy, self._is_answered_since_copyable = kept
 
     def _answer(
         self, asked: Sequence[str], help: Sequence[str], how: Sequence[str], why: str = "", prompt: str = ""
@@ -217,15 +231,18 @@ class LineConversation(ABC):
                 case "help more":
                     self._help_more((why, *help, *how))
                 case "again":
-                    self._ask(asked)
+                    self.say_part(*asked)
                 case "more":
                     self._tell_more()
                 case "sources":
-                    self._tell_sources()
-                    self._ask(asked)
+                    with self._aside():
+                        self._tell_sources()
+                    self.say_part(*asked)
                 case "copy":
-                    if self._copy_something():
-                        self._ask(asked)
+                    with self._aside():
+                        was_asked = self._copy_something()
+                    if was_asked:
+                        self.say_part(*asked)
                 case _:
                     return typed.removeprefix("=")
 
@@ -259,10 +276,11 @@ class LineConversation(ABC):
         Where something else was asked before, the question is asked again.
         """
         count_before = self._asked_count
-        if change():
-            raise WentToList
+        with self._aside():
+            if change():
+                raise WentToList
         if self._asked_count > count_before:
-            self._ask(asked)
+            self.say_part(*asked)
         return self._read(prompt, asked)
 
     def _help(self, first: str) -> None:

@@ -284,7 +284,7 @@ class Dialogue(LineConversation):
         let_choose_source(self, self.choose, tuple(self._guides[-1].sources()) if self._guides else ())
 
     def _copy_something(self) -> bool:
-        return copy_something(self, self.choose, self._to_copy, self.clipboard())
+        return copy_something(self, self.choose, dict(self._to_copy), self.clipboard())
 
 
 def how_to_name_a_place(example: str = "~/Documents/mail.eml") -> str:

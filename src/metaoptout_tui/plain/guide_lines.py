@@ -26,6 +26,7 @@ from metaoptout_tui.core.objection.applicable_guidance import (
     unknown_labels_note,
 )
 from metaoptout_tui.core.objection.event_sentences import moment_of_event
+from metaoptout_tui.core.objection.offers import words_on_own_objection
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
@@ -33,6 +34,7 @@ from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import SourcedStatement
 from metaoptout_tui.plain.line_terminal import then
+from metaoptout_tui.plain.typed_words import typed_word
 
 _SECTIONS: tuple[tuple[StatementRole, str], ...] = (
     ("do", mark("What else to do:")),
@@ -103,9 +105,14 @@ class StepLines:
         yield from self._warnings()
         if self._step_id in (StepId.IDENTIFY, StepId.OPEN) and self._status.why_no_log_in is None:
             yield self._context.whose_log_in
+        own_objection = words_on_own_objection(self._status)
         for advice in self._advice():
             words = with_doubt(advice.words, advice.basis)
             yield _("Take care: {warning}").format(warning=words) if advice.is_warning else words
+            if own_objection and advice.words == own_objection:
+                yield _("That is on the page of the account: type {list}, then choose the account.").format(
+                    list=typed_word("list")
+                )
         if self._step_id in (StepId.IDENTIFY, StepId.OPEN):
             yield from self.menu_lines(first_only=True)
         yield from self._own_notes()

@@ -107,8 +107,7 @@ class _LetterDialogue:
         while True:
             written = self._letter.written
             missing = written.missing
-            options = [(_FILL, _words_on_missing(len(missing)))] if missing else []
-            options += [
+            options = [
                 (_READ, _("Read the letter")),
                 (_SAVE, _("Save it as a text and as a page to print")),
                 (_REWRITE, _("Write its text anew")),
@@ -125,6 +124,8 @@ class _LetterDialogue:
                 options.append((_ENGLISH, _words_on_english(self._letter)))
             if self._letter.id in EVENT_KIND_BY_LETTER:
                 options.append((_SENT, _("I sent it")))
+            if missing:  # last, so that the others keep their numbers once nothing is missing
+                options.append((_FILL, _words_on_missing(len(missing))))
             question = f"{with_full_stop(letter_title(self._letter.id))} {_('What do you want to do with it?')}"
             chosen = ""
             with self._way_back():
@@ -186,12 +187,23 @@ class _LetterDialogue:
             case "rewrite":
                 self._rewrite(written)
             case "discard":
-                if self._context.change(self._discard):
+                if self._agrees_to_discard() and self._context.change(self._discard):
                     self._context.say(_("The letter is as the diary fills it."))
             case "language":
                 self._choose_language()
             case "english":
                 self._letter.add_english(is_added=not self._letter.includes_english)
+
+    def _agrees_to_discard(self) -> bool:
+        """Whether nothing was changed that would be lost, or the person wants to lose it."""
+        session = self._context.session
+        is_changed = bool(session.drafts.read(self._letter.draft_key))
+        if not is_changed and sender_memory(session, self._account_id) == self._memory_at_opening:
+            return True
+        help = (_("What you filled in and wrote in this letter is lost, and nothing brings it back."),)
+        return self._context.dialogue.ask_yes_or_no(
+            _("Put the letter back as the diary fills it?"), default=False, help=help
+        )
 
     def _discard(self) -> None:
         """Discard what was changed, and what letters were to remember of it since this one was opened."""
@@ -249,7 +261,7 @@ class _LetterDialogue:
     def _fill(self, written: WrittenLetter) -> None:
         """Ask for each thing that is missing, and put it into the letter."""
         subject, body = written.subject, written.body
-        in_english = self._placeholders_in_english(written)
+        in_english = _placeholders_in_english(self._letter, written)
         for placeholder in written.missing:
             english = in_english.get(placeholder, "")
             typed = self._context.dialogue.ask_line(
@@ -262,15 +274,6 @@ class _LetterDialogue:
             if typed:
                 subject, body = subject.replace(placeholder, typed), body.replace(placeholder, typed)
                 self._keep(written, subject, body)
-
-    def _placeholders_in_english(self, written: WrittenLetter) -> dict[str, str]:
-        """What each placeholder of a letter in another language says in English."""
-        if self._letter.language == "en":
-            return {}
-        english = self._letter._replace(language="en").prefilled
-        words = {piece.placeholder: piece.text for piece in (*english.subject, *english.body) if piece.placeholder}
-        pieces = (*written.prefilled.subject, *written.prefilled.body)
-        return {piece.text: words.get(piece.placeholder, "") for piece in pieces if piece.placeholder}
 
     def _rewrite(self, written: WrittenLetter) -> None:
         subject = self._context.dialogue.ask_line(
@@ -356,6 +359,16 @@ def _words_on_english(letter: LetterDraft) -> str:
 def _words_on_missing(count: int) -> str:
     words = ngettext("Fill in the one place that is missing", "Fill in the {count} places that are missing", count)
     return words.format(count=format_number(count))
+
+
+def _placeholders_in_english(letter: LetterDraft, written: WrittenLetter) -> dict[str, str]:
+    """What each placeholder of a letter in another language says in English."""
+    if letter.language == "en":
+        return {}
+    english = letter._replace(language="en").prefilled
+    words = {piece.placeholder: piece.text for piece in (*english.subject, *english.body) if piece.placeholder}
+    pieces = (*written.prefilled.subject, *written.prefilled.body)
+    return {piece.text: words.get(piece.placeholder, "") for piece in pieces if piece.placeholder}
 
 
 def _title_of(letter: LetterDraft) -> str:

@@ -39,6 +39,7 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
     """Tell the way to the form and its links, and ask which one is in front of the person. Returns whether one is."""
     status = context.status(account_id)
     links: list[tuple[str, str]] = []
+    addresses: dict[str, str] = {}
     for form in context.playbook.forms_for(platform=status.account.platform, region=status.region.id):
         link = meta_url_or_none(form.url)
         if link is None:
@@ -53,6 +54,7 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
             )
         context.say(labelled(words))
         context.dialogue.say_copyable(str(link), words)
+        addresses[words] = str(link)
         # Translators: {link} says where it leads, such as “General form for AI at Meta”.
         links.append((form.id, _("By this link: {link}").format(link=context.sentence(f"form.{form.id}"))))
     context.dialogue.say_how_to_copy()
@@ -61,6 +63,7 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
     why = _(NAMES_THE_FORM)
     while (answer := context.dialogue.choose(_("How did you get to the form?"), options, why=why)) == _NOT_THERE:
         context.dialogue.say_part(*StepLines(context, status, StepId.OPEN).troubles())
+        context.dialogue.offer_to_copy(addresses)
         context.say(_("Try it again, or type {list} to leave it for now.").format(list=typed_word("list")))
     form_id = "" if answer == _BY_MENUS else answer
 

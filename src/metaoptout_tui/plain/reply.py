@@ -9,11 +9,12 @@ from metaoptout_tui.app.letters.letters import letters_for
 from metaoptout_tui.app.record.attachments import ImportedMail, import_mail
 from metaoptout_tui.app.record.diary_service import ReplyInput
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.errors import InputRefused, MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.typed_answers import is_minus, understand_yes_or_no
 from metaoptout_tui.core.mail import describe_mail, reply_id_of_mail
 from metaoptout_tui.core.objection.entry_checks import accepted_moment_of_reply
 from metaoptout_tui.core.objection.replies import (
@@ -44,11 +45,11 @@ from metaoptout_tui.plain.why_asked import COUNTED_FROM_THAT_DAY, DECIDES_WHAT_C
 _FROM_MAIL, _WRITE = "mail", "write"
 _TEXT_QUESTIONS = {
     "reference": (
-        mark("Is there a case number or reference?"),
+        mark("Type the case number or reference, if there is one."),
         mark("Your letters name it, so that it is found again."),
     ),
     "note": (
-        mark("A note: the sender, the subject, or what it says?"),
+        mark("Type a note, if you like: the sender, the subject, or what it says."),
         mark("It stands in your diary, and in the case file if you make one."),
     ),
 }
@@ -233,7 +234,7 @@ class _ReplyDialogue:
         typed = {**kept, **self._texts, "answer": reply.id}
         question, why = map(_, _TEXT_QUESTIONS[name])
         self._texts[name] = typed[name] = self._context.dialogue.ask_line(
-            question, default=typed.get(name, ""), is_optional=True, why=why
+            question, default=typed.get(name, ""), is_optional=True, why=why, check=_refuse_yes_or_no
         )
         if any(typed.get(each) or kept.get(each) for each in _TEXT_QUESTIONS):
             drafts.save(key, typed)
@@ -249,6 +250,15 @@ class _ReplyDialogue:
         attachments = self._context.session.attachments
         if self._context.change(lambda: attachments.attach(self._account_id, event.id, path)):
             self._context.say(_("The mail is kept as proof."))
+
+
+def _refuse_yes_or_no(typed: str) -> None:
+    """Refuse a yes or a no, and “minus”, where words are asked for: they would stand in letters to Meta."""
+    if understand_yes_or_no(typed.rstrip(".")) is not None or is_minus(typed):
+        raise InputRefused(
+            _("“{typed}” is not kept: the number or the words themselves are asked for.").format(typed=typed),
+            todo=_("Without any, press Enter alone; the sign - alone empties what was typed before."),
+        )
 
 
 def record_reply(context: PlainContext, account_id: str) -> bool:

@@ -72,7 +72,7 @@ class FirstStart:
             context.say(_("Nothing is sent to Meta."), _(NOT_LEGAL_ADVICE), kept)
         else:
             context.say(_("Nothing is sent to Meta."), _(NOT_LEGAL_ADVICE), _("All is kept in this file:"))
-            context.dialogue.say_copyable(context.record_location)
+            context.dialogue.terminal.print_line(context.record_location)  # whole, but not to be copied
         context.say(*(statement_line(each, playbook) for each in playbook.statements if "welcome" in each.scope.places))
         context.say(
             _("There are three questions."),

@@ -64,10 +64,10 @@ def make_clipboard(send_to_terminal: Callable[[str], None]) -> Clipboard:
 
 
 def reachable_clipboard(send_to_terminal: Callable[[str], None] | None) -> Clipboard | None:
-    """The person's clipboard, which may be that of the terminal; None where nothing leads to one."""
+    """The clipboard of a person in plain mode, which may be that of the terminal; None where nothing leads to one."""
     from metaoptout_tui.desktop.clipboard import SystemClipboard
 
-    clipboard = SystemClipboard(send_to_terminal)
+    clipboard = SystemClipboard(send_to_terminal, is_for_plain_mode=True)
     return clipboard if clipboard.is_reachable else None
 
 

@@ -25,8 +25,15 @@ def letter_for_no() -> str:
     return pgettext("typed for no", "n")
 
 
+_YES_IN_ANY_LANGUAGE, _NO_IN_ANY_LANGUAGE = ("yes", "ja", "oui", "sí"), ("no", "nein", "non", "nee")
+"""The whole words of all languages of the program, which are understood in each: none means yes in one and no in another."""
+
+
 def understand_yes_or_no(typed: str) -> bool | None:
-    """What was meant by a whole word, its beginning or its letter; None for anything else."""
+    """What was meant by a whole word, its beginning or its letter; None for anything else.
+
+    The whole words of the other languages are understood too.
+    """
     for yes_words, no_words in (
         ((letter_for_yes(), word_for_yes()), (letter_for_no(), word_for_no())),
         (("yes",), ("no",)),
@@ -34,7 +41,14 @@ def understand_yes_or_no(typed: str) -> bool | None:
         is_yes, is_no = (any(begins_word(typed, word) for word in words) for words in (yes_words, no_words))
         if is_yes != is_no:
             return is_yes
-    return None
+    if any(is_word(typed, word) for word in _YES_IN_ANY_LANGUAGE):
+        return True
+    return False if any(is_word(typed, word) for word in _NO_IN_ANY_LANGUAGE) else None
+
+
+def is_minus(typed: str) -> bool:
+    """Whether the name of the sign “-” was typed in place of the sign."""
+    return any(is_word(typed, word) for word in (pgettext("the name of the sign -", "minus"), "minus"))
 
 
 def is_word(typed: str, word: str) -> bool:
