@@ -127,7 +127,7 @@ def complains(person: Terminal) -> None:
     person.see("Answer to a refusal", "Complaint to the authority")
     person.press("down", "enter")
     person.see(
-        "Klacht op grond van artikel 77 AVG", "Example, 13 december 2026"
+        "Klacht op grond van artikel 77 AVG", "Example, 20 december 2026"
     )  # name and address were written once already
     person.send(TO_THE_GAP)
     person.at(
