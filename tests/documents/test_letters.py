@@ -16,6 +16,7 @@ from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, Letter, fi
 from metaoptout_tui.core.objection.deadlines import deadline_state_text
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.overview import compute_overview
+from metaoptout_tui.core.objection.tasks import WAIT_AFTER_POST, WAIT_FOR_ANSWER
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, events_in_force, is_month_alone
 from metaoptout_tui.core.record.vocabulary import PeriodKind
@@ -1504,3 +1505,12 @@ def test_no_reply_of_which_only_the_month_is_known_is_called_late_where_it_may_h
         told = write_letter("complaint", "en", "gdpr", facts).text
         assert ("By my count that month ended on 27 October 2026." in told) == is_late
         assert ("12-3" in facts.provisions) == is_late
+
+
+@pytest.mark.parametrize("language", letter_languages_of("reminder"))
+def test_who_complains_when_the_program_says_so_has_given_meta_the_days_that_the_letter_names(language: str) -> None:
+    said = write_letter("reminder", language, "gdpr", replace(FULL, due=None)).text
+    given = letters.language_texts(language)["text"]["reminder.within"]
+    assert given in said
+    assert re.findall(r"\d+", given) == [str(WAIT_FOR_ANSWER.days)]
+    assert WAIT_AFTER_POST > WAIT_FOR_ANSWER

@@ -127,7 +127,7 @@ def complains(person: Terminal) -> None:
     person.see("Answer to a refusal", "Complaint to the authority")
     person.press("down", "enter")
     person.see(
-        "Klacht op grond van artikel 77 AVG", "Example, 13 december 2026"
+        "Klacht op grond van artikel 77 AVG", "Example, 20 december 2026"
     )  # name and address were written once already
     person.send(TO_THE_GAP)
     person.at(
@@ -149,7 +149,7 @@ def closes(person: Terminal) -> None:
     """The person leaves it at that."""
     person.see("for the authority to write about Facebook “Anna”")
     person.command("legal periods")
-    person.see("Court, if the authority is silent", "from 16 Mar on", "PgUp Page up")
+    person.see("Court, if the authority is silent", "from 23 Mar on", "PgUp Page up")
     person.press("escape")
     person.see("Facebook “Anna” · complained", "Enter Open")
     person.press("enter")
@@ -168,8 +168,8 @@ DAYS: dict[int, Callable[[Terminal], None]] = {
     1: looks_in_vain,
     30: reads_the_period,
     31: reminds,
-    40: is_refused,
-    41: complains,
+    47: is_refused,
+    48: complains,
     90: closes,
 }
 
@@ -192,11 +192,11 @@ def test_a_case_from_its_objection_to_its_end(home: Home, window: OpenWindow) ->
     complained = next(each for each in home.written["account"][0]["event"] if each["what"] == "complained")
     assert complained["authority"] == "Autoriteit Persoonsgegevens"
     (letter,) = home.folder.glob("*.txt")  # where case files go: this home has no folder of documents
-    assert letter.name == "2026-12-13-complaint-facebook-nl.txt"
+    assert letter.name == "2026-12-20-complaint-facebook-nl.txt"
     assert letter.stat().st_mode & 0o777 == 0o600
     words = letter.read_text(encoding="utf-8")
     assert "- 2 november 2026: ik heb mijn bezwaar naar Meta gestuurd." in words
-    assert "- 12 december 2026: Meta wees mijn bezwaar af zonder redenen te geven." in words
+    assert "- 19 december 2026: Meta wees mijn bezwaar af zonder redenen te geven." in words
     assert "Anna Example" in words
     assert "— In English —" not in words  # which nobody asked for
     kept = home.record.parent / "evidence"

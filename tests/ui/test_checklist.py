@@ -128,11 +128,23 @@ class TestNextThing:
             assert me.at == "checklist"
             assert "reminded" in me.events()
             assert here(me) == ("facebook", "confirm")
-            waits = "Wait until 7 Dec on your letter of 23 Nov, or complain: Facebook “Anna”."
+            waits = "Wait until 14 Dec on your letter of 23 Nov, or complain: Facebook “Anna”."
             [said] = [words for words in me.said if waits in words]
             assert said.startswith("Recorded: ")
+            assert "How long to wait is our own count: 14 days, by post 21." in said
             await me.press("g")
             assert here(me) == ("instagram", "identify")
+
+    async def test_while_one_may_complain_it_is_not_said_that_there_is_nothing_to_do(self, walk: OpenScreen) -> None:
+        silent = record(account("facebook", entry("filed", at(60), email="anna@example.org")))
+        async with walk(silent) as me:
+            await me.press(
+                "enter", "enter", "escape", "escape", "escape", "f2", "down", "enter", "down", "enter", "enter"
+            )
+            assert "reminded" in me.events()
+            [said] = [words for words in me.said if "or complain: Facebook “Anna”." in words]
+            assert "Wait until 7 Dec on your letter of 23 Nov, or complain" in said
+            assert "nothing to do" not in said
 
     async def test_what_came_back_leaves_the_account_in_view_and_offers_to_keep_the_mail(
         self, walk: OpenScreen

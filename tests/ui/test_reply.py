@@ -449,8 +449,8 @@ async def test_a_month_of_silence_is_overdue(walk: OpenScreen) -> None:
 
 async def test_after_a_reminder_the_silence_asks_for_more_than_another_one(walk: OpenScreen) -> None:
     for days, words in (
-        (3, "Wait until 27 Nov on your letter of 20 Nov, or complain: Facebook “Anna”"),
-        (7, "Still no answer since 16 Nov for Facebook “Anna”: complain"),
+        (3, "Wait until 4 Dec on your letter of 20 Nov, or complain: Facebook “Anna”"),
+        (14, "Still no answer since 9 Nov for Facebook “Anna”: complain"),
     ):
         silent = record(account("facebook", entry("filed", at(50)), entry("reminded", at(days))))
         async with walk(silent, size=(120, 30)) as me:

@@ -89,12 +89,12 @@ class TestWhileMetaIsSilent:
         assert due(playbook, *twice, entry("reminded", at(1))) == []
         assert todo(playbook, *twice, entry("reminded", at(1)))[0] == "await-answer"
 
-    def test_a_reminder_is_given_a_week(self, playbook: Playbook) -> None:
+    def test_a_reminder_is_given_the_14_days_that_it_names(self, playbook: Playbook) -> None:
         silence = (entry("filed", at(60)), entry("reminded", at(0)))
         assert stands(playbook, *silence).state is AccountState.OVERDUE
         assert due(playbook, *silence) == []
-        later = NOW + timedelta(days=8)
-        assert due(playbook, *silence, now=later) == ["overdue-reminded"]
+        assert due(playbook, *silence, now=NOW + timedelta(days=13)) == []
+        assert due(playbook, *silence, now=NOW + timedelta(days=15)) == ["overdue-reminded"]
 
     def test_where_no_law_sets_a_time_the_looks_end_all_the_same(self, playbook: Playbook) -> None:
         assert "look-for-mail" not in todo(playbook, entry("filed", at(400)), country="CH")
@@ -122,8 +122,8 @@ class TestWhenMetaWrote:
     def test_who_answered_late_is_told_of_silence_only_since_then(self, playbook: Playbook) -> None:
         asked = (entry("filed", at(60)), entry("reminded", at(25)), entry("more-asked", at(20)))
         assert due(playbook, *asked, entry("answered", at(2))) == []
-        (task,) = seen(playbook, account("facebook", *asked, entry("answered", at(9)))).due_tasks
-        assert (task.kind, task.text_values["date"].words(playbook)) == ("overdue-reminded", "14 Nov")
+        (task,) = seen(playbook, account("facebook", *asked, entry("answered", at(15)))).due_tasks
+        assert (task.kind, task.text_values["date"].words(playbook)) == ("overdue-reminded", "8 Nov")
 
     def test_a_question_does_not_hide_that_the_month_ran_out(self, playbook: Playbook) -> None:
         assert due(playbook, entry("filed", at(60)), entry("more-asked", at(50))) == ["overdue-asked", "answer-more"]
@@ -204,7 +204,7 @@ class TestComplaints:
         changed = entry("email-changed", at(45), **{"from": "anna@example.org", "to": "b@example.org"})
         silent = (entry("filed", at(60)), changed)
         assert due(playbook, *silent, entry("reminded", at(2))) == ["object-again"]
-        assert due(playbook, *silent, entry("reminded", at(9))) == ["overdue-reminded", "object-again"]
+        assert due(playbook, *silent, entry("reminded", at(15))) == ["overdue-reminded", "object-again"]
         told = (*silent, entry("complained-to-controller", at(20)))
         assert due(playbook, *told, country="GB") == ["object-again"]
         assert "complained-to-meta" in todo(playbook, *told, country="GB")

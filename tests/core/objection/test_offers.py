@@ -92,7 +92,7 @@ def test_proof_that_is_kept_is_not_asked_for_again(playbook: Playbook) -> None:
 
 
 def test_before_the_complaint_stands_the_proof_that_is_enclosed_with_it(playbook: Playbook) -> None:
-    reminded = entry("reminded", at(10))
+    reminded = entry("reminded", at(15))
     assert kinds_of(playbook, FILED, reminded)[:2] == ["proof", "letters"]
     kept = entry("evidence", at(50), of=FILED.id, file="a.png", sha256="0" * 64, size=1)
     assert kinds_of(playbook, FILED, reminded, kept)[0] == "letters"

@@ -1,6 +1,6 @@
 """Sorting what came back: each answer is one entry and can be told from it again; a moment that cannot be is refused."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -167,6 +167,27 @@ def test_the_law_on_a_question_of_meta_stands_only_where_that_was_asked(
     told = ApplicableGuidance(playbook, status, StepId.REPLY).reply_statements(reply)
     on_questions = ("confirm.identity.", "confirm.question.")
     assert [statement.id for statement in told if statement.id.startswith(on_questions)] == told_ids
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        (at(20), "That month still runs for the reasons: ask for them, or complain once it is over."),
+        (at(90), "Meta's month is over, and it gave no reasons: ask for them, or complain."),
+    ],
+)
+@pytest.mark.parametrize("recorded", [(), (entry("refused", at(10), grounds="none"),)])
+def test_that_the_month_still_runs_for_the_reasons_is_said_only_while_it_does(
+    playbook: Playbook, sent: datetime, words: str, recorded: tuple[Event, ...]
+) -> None:
+    progress = record(account("facebook", entry("filed", sent), *recorded))
+    status = compute_overview(progress, playbook, NOW, public_holiday_name).statuses[0]
+    guidance, reply = ApplicableGuidance(playbook, status, StepId.REPLY), reply_by_id("refused.none")
+    assert reply is not None
+    told = guidance.last_reply_statements() if recorded else guidance.reply_statements(reply)
+    said = [playbook.texts.sentence(each.id) for each in told]
+    assert any(sentence.endswith(words) for sentence in said)
+    assert sum("within one month" in sentence for sentence in said) == 1
 
 
 ASKED_FOR_ID = entry("more-asked", at(8), **{"for": "id"})

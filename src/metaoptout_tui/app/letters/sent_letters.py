@@ -11,7 +11,7 @@ from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import what_comes_next
-from metaoptout_tui.core.objection.tasks import TaskKind
+from metaoptout_tui.core.objection.tasks import WAIT_AFTER_POST, WAIT_FOR_ANSWER, TaskKind
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.documents.letters import last_end_told
@@ -82,6 +82,12 @@ def recorded_words(letter: LetterDraft, at: datetime, method: str) -> str:
     overview = session.overview()
     task = overview.next_task_for(letter.account_id)
     is_own_count = task is not None and task.kind is TaskKind.LETTER_UNANSWERED
-    own_count = _("How long to wait is our own count: 7 days, by post 14.") if is_own_count else ""
+    own_count = (
+        _("How long to wait is our own count: {days} days, by post {post}.").format(
+            days=WAIT_FOR_ANSWER.days, post=WAIT_AFTER_POST.days
+        )
+        if is_own_count
+        else ""
+    )
     next_words = what_comes_next(overview, letter.account_id, session.playbook)
     return " ".join(filter(None, (recorded, next_words, own_count)))

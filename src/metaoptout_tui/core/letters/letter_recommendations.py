@@ -22,6 +22,7 @@ from metaoptout_tui.core.objection.legal_periods import LegalPeriod, months_afte
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER
+from metaoptout_tui.core.objection.waiting_tasks import wait_is_over_at
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
@@ -223,7 +224,7 @@ def _reminder_reason(outcome: ObjectionOutcome, now: datetime) -> dict[str, str]
         return {"reminder": _("You reminded Meta on {day}; not answered yet.").format(day=day)}
     disputed = outcome.last_event(EventKind.REFUSAL_DISPUTED) if outcome.state is AccountState.REFUSED else None
     is_disputed = disputed is not None and find_sent_before(outcome.later_events).refusal_disputed is not None
-    if disputed is not None and is_disputed and now >= disputed.at + REMIND_AFTER:
+    if disputed is not None and is_disputed and now >= wait_is_over_at(disputed):
         return {"reminder": _("Your answer to the refusal is not answered yet.")}
     return {}
 

@@ -17,6 +17,7 @@ from metaoptout_tui.core.record.vocabulary import (
     AUTHORITY_SAYS,
     CONFIRMED_STATES,
     ID_REQUEST,
+    NO_REASONS,
     AccountState,
     PeriodKind,
 )
@@ -132,6 +133,21 @@ def missed_deadlines_of(
         for deadline in deadlines
         if (period := deadline.missed_period(today, holiday_lookup))
     )
+
+
+def is_answer_time_over(outcome: ObjectionOutcome | None, today: date, holiday_lookup: HolidayLookup) -> bool:
+    """Whether Meta's time to answer is over for certain: where it gave no answer, or no reasons for its refusal.
+
+    False once it answered otherwise: `holiday_lookup`, which is slow at first, is not called for that.
+    """
+    deadline = outcome.answer_deadline if outcome is not None else None
+    if outcome is None or deadline is None or today <= deadline.earliest_end:
+        return False
+    is_without_reasons = outcome.last_reply is not None and outcome.last_reply.text("grounds") == NO_REASONS
+    if deadline.ended_by is not None and not is_without_reasons:
+        return False
+    period = deadline.legal_period(holiday_lookup)
+    return period is not None and period.is_end_certain and period.is_over(today)
 
 
 def outcome_of(

@@ -186,7 +186,8 @@ def what_comes_next(overview: Overview, account_id: str, playbook: Playbook) -> 
     elif task is not None and task.kind in TASKS_AWAITING_AUTHORITY:
         sentences.append(_("If a letter of the authority sets a day, that day holds."))
     elif task is not None and first.due_at == task.due_at:
-        if not overview.with_unconfirmed_cover_of(account_id):
+        # While a letter is unanswered one may complain at any time.
+        if task.kind is not TaskKind.LETTER_UNANSWERED and not overview.with_unconfirmed_cover_of(account_id):
             sentences.append(_("Until then there is nothing to do."))
     elif task is not None:
         sentences.append(with_full_stop(_("Before that: {task}").format(task=task_sentence(first, playbook))))

@@ -32,6 +32,7 @@ from metaoptout_tui.core.objection.lifecycle import (
     ObjectionOutcome,
     former_country_of_objection,
     former_country_since,
+    is_answer_time_over,
     missed_deadlines_of,
     outcome_of,
 )
@@ -65,13 +66,13 @@ class AccountStatus(NamedTuple):
     confirmation names, empty where nobody wrote it down.
     `outcome` is what became of its own objections, also where none is in force.
     `deadlines` were started by its own events, running and ended ones; `missed_deadlines` are those that were missed.
+    `is_answer_time_over` is whether Meta's time is over for certain that has no answer, or a refusal without reasons.
     `last_checked` is when the objection in force was sent or last checked.
     `objection_country` is where the person lived when its objection was sent, its own or else the one that covers it,
     and `objection_region` the region of that country, whose law the objection is under; empty and None where they live
     there still.
     `log_in_event` is the event of the newest word on whether the person can log in, None where that was not asked.
-    `events_now` are its events in force, without those that are still to come.
-    `review_answers` holds the answers of the review by point.
+    `events_now` are its events in force, without those still to come; `review_answers` the answers of the review by point.
     """
 
     account: Account
@@ -95,6 +96,7 @@ class AccountStatus(NamedTuple):
     review_point_count: int = 0
     deadlines: tuple[Deadline, ...] = ()
     missed_deadlines: tuple[MissedDeadline, ...] = ()
+    is_answer_time_over: bool = False
     objection_country: str = ""
     objection_region: Region | None = None
     log_in_event: Event | None = None
@@ -286,6 +288,7 @@ class _StatusCalculator:
             outcome=outcome,
             deadlines=deadlines,
             missed_deadlines=missed_deadlines,
+            is_answer_time_over=is_answer_time_over(outcome, self._now.date(), self._holiday_lookup),
             events_now=own_events,
             objection_country=objection_country,
             objection_region=self._playbook.region_of_country(objection_country) if objection_country else None,

@@ -294,10 +294,12 @@ TASK_TEXT_VALUES = ("account", "email", "date", "ago", "through", "day", "moment
 `chats` names one chat or their number.
 """
 
-REMIND_AFTER, WAIT_AFTER_POST = timedelta(days=7), timedelta(days=14)
-"""How long after an objection to send the reminder, and after a letter to take the next step; after a posted one longer.
+REMIND_AFTER = timedelta(days=7)
+"""How long after an objection to send the reminder; no law sets it."""
+WAIT_FOR_ANSWER, WAIT_AFTER_POST = timedelta(days=14), timedelta(days=21)
+"""How long after a letter about a missed period or a refusal to take the next step; after a posted one longer.
 
-No law sets either.
+No law sets either. The reminder gives Meta 14 days from receipt: nobody is told to complain before they are over.
 """
 
 LOOK_FOR_DOWNLOAD_AFTER = timedelta(days=1)

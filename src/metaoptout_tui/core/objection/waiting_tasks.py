@@ -11,13 +11,12 @@ from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.task_maker import (
     MAILBOX_CHECK_DELAYS,
-    OUTCOME_CHECK_INTERVAL,
     TaskMaker,
     has_later_complaint,
     next_mailbox_check,
     unanswered_complaint,
 )
-from metaoptout_tui.core.objection.tasks import REMIND_AFTER, WAIT_AFTER_POST, Task, TaskKind
+from metaoptout_tui.core.objection.tasks import REMIND_AFTER, WAIT_AFTER_POST, WAIT_FOR_ANSWER, Task, TaskKind
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, arrival_day_of, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
@@ -44,6 +43,11 @@ _TASK_BY_DEFECT = {"late": TaskKind.EXTENSION_LATE, "unreasoned": TaskKind.EXTEN
 """What to do about an extension that does not count."""
 _LAWS_WITH_INQUIRY = frozenset({"gdpr", "uk-gdpr", "fadp"})
 """Laws that set a time for the answer to an inquiry."""
+
+
+def wait_is_over_at(letter: Event) -> datetime:
+    """When to take the next step after a letter that Meta leaves without an answer."""
+    return letter.at + (WAIT_AFTER_POST if went_by_post(letter) else WAIT_FOR_ANSWER)
 
 
 class WaitingTasks:
@@ -96,7 +100,7 @@ class WaitingTasks:
             return
         reply, answer = outcome.last_reply, outcome.last_event(EventKind.REFUSAL_DISPUTED)
         if answer is not None and reply is not None and answer.at >= reply.at:
-            due_at, sentence_day = answer.at + OUTCOME_CHECK_INTERVAL, self._maker.local_day(answer.at)
+            due_at, sentence_day = wait_is_over_at(answer), self._maker.local_day(answer.at)
             yield self._maker.make(
                 TaskKind.LETTER_UNANSWERED, status, due_at=due_at, sentence_day=sentence_day, event=answer
             )
@@ -119,8 +123,7 @@ class WaitingTasks:
             EventKind.META_QUESTION_ANSWERED,
         )
         if sent is not None and self._maker.local_day(sent.at) > period.last_day:
-            due_at = sent.at + (WAIT_AFTER_POST if went_by_post(sent) else REMIND_AFTER)
-            sentence_day = self._maker.local_day(sent.at)
+            due_at, sentence_day = wait_is_over_at(sent), self._maker.local_day(sent.at)
             yield self._maker.make(
                 TaskKind.LETTER_UNANSWERED, status, due_at=due_at, sentence_day=sentence_day, event=sent
             )
@@ -230,7 +233,7 @@ class WaitingTasks:
         )
         asked = outcome.last_event(EventKind.INQUIRY_SENT)
         if asked is None and status.objection_law in _LAWS_WITH_INQUIRY:
-            due_at = max(start + _SILENCE, sent.at + REMIND_AFTER) if sent is not None else start + _SILENCE
+            due_at = max(start + _SILENCE, wait_is_over_at(sent)) if sent is not None else start + _SILENCE
             yield self._maker.make(TaskKind.SEND_INQUIRY, status, due_at=due_at)
             return
         last_moves = [event.at for event in (sent, asked, outcome.last_reply) if event is not None]
