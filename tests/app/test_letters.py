@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from metaoptout_tui.app.letters.letter_notes import letter_notes
+from metaoptout_tui.app.letters.letter_notes import letter_notes, place_to_send
 from metaoptout_tui.app.letters.letter_questions import QuestionOfLetter, open_questions_of, remember_answer
 from metaoptout_tui.app.letters.letters import LetterDraft, initial_language, letters_for
 from metaoptout_tui.app.session import Session
@@ -70,6 +70,23 @@ def test_a_letter_in_the_uk_cites_the_article_that_holds_since_2026_and_names_no
     assert "Ireland" not in reminder
     notes = letter_notes(LetterDraft(here, "facebook", "reminder", "en"), with_place=True, with_warnings=True)
     assert "was not found" in notes
+
+
+def test_an_answer_goes_to_the_contact_in_the_authoritys_letter_and_not_to_its_page_for_new_complaints(
+    playbook: Playbook,
+) -> None:
+    asked = entry("authority-answered", at(5), says="asks")
+    here = desk(playbook, record(account("facebook", entry("filed", at(90)), entry("complained", at(30)), asked)))
+    answer, status = (
+        letter_notes(LetterDraft(here, "facebook", id, "nl"), with_place=True, with_warnings=True)
+        for id in ("authority-answer", "authority-status")
+    )
+    contact = "Send it to the contact in the authority's letter"
+    assert answer.startswith(contact)
+    assert "give the reference of that letter" in answer
+    assert "https://" not in answer + place_to_send(here, "authority-answer", "facebook")
+    assert place_to_send(here, "authority-answer", "facebook").startswith(contact)
+    assert status.startswith("Best online: https://")
 
 
 def test_a_swiss_question_has_thirty_days_and_the_notice_goes_to_the_federal_commissioner(playbook: Playbook) -> None:

@@ -231,9 +231,9 @@ def test_what_was_sent_is_told_with_its_day(playbook: Playbook) -> None:
     assert reminder_of(FILED) == "Your objection is not answered yet."
     assert reminder_of(FILED, reminded) == "You reminded Meta on 3 Nov; not answered yet."
     sent = find_sent_letters(status_of(FILED, reminded, entry("complained", at(3))), NOW)
-    assert (sent["reminder"], sent["complaint"]) == ("Sent on 3 Nov.", "Sent on 20 Nov.")
+    assert (sent["reminder"], sent["complaint"]) == ("Sent: 3 Nov.", "Sent: 20 Nov.")
     assert find_sent_letters(status_of(), NOW) == {}
     asked, answered = entry("more-asked", at(9), for_="id"), entry("answered", at(5))
     assert "identity" not in find_sent_letters(status_of(FILED, asked, answered), NOW)
     by_letter = entry("answered", at(5), by="letter")
-    assert find_sent_letters(status_of(FILED, asked, by_letter), NOW)["identity"] == "Sent by post on 18 Nov."
+    assert find_sent_letters(status_of(FILED, asked, by_letter), NOW)["identity"] == "Sent by post: 18 Nov."

@@ -2,16 +2,26 @@
 
 import re
 
+import pytest
+
 from metaoptout_tui.core.case_file.diary import build_case_diary
 from metaoptout_tui.core.case_file.periods import case_periods
 from metaoptout_tui.core.dates import format_day, format_full_day
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.formatting import formats_in_use
+from metaoptout_tui.core.language.translation import use_catalogue
+from metaoptout_tui.core.letters.letter_recommendations import find_sent_letters
+from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, describe_cover
+from metaoptout_tui.core.objection.deadlines import deadline_state_text
 from metaoptout_tui.core.objection.event_sentences import moment_of_event
+from metaoptout_tui.core.objection.objecting_again import objecting_again_question
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
-from metaoptout_tui.core.objection.sentences import recheck_sentence, task_sentence
+from metaoptout_tui.core.objection.sentences import describe_state, outcome_sentence, recheck_sentence, task_sentence
+from metaoptout_tui.core.objection.step_advice import StepAdvice
 from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.guidance.loader import public_holiday_name
+from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
 from samples import NOW, account, at, entry, record
 
 IN_JUNE_2025 = NOW.replace(year=2025, month=6, day=30, hour=12, minute=0)
@@ -60,3 +70,44 @@ def test_a_day_that_is_known_is_told(playbook: Playbook) -> None:
     (period, *_later) = case_periods(status, playbook, public_holiday_name, NOW.date())
     assert format_full_day(period.first_day) == format_full_day(at(400).date())
     assert format_full_day(period.first_day)[0].isdigit()
+
+
+WORDS_BEFORE_A_DAY = r"(on|am|dem|den|le|du|au|el|del|il|dal|giorno|op)"
+IN_JUNE_2026 = IN_JUNE_2025.replace(year=2026)
+SENT_LATER = entry("filed", IN_JUNE_2026, **{"day-known": "month"})
+CONFIRMED_LATER = entry("confirmed-by-mail", IN_JUNE_2026, **{"day-known": "month"})
+BY_POST = entry("filed", IN_JUNE_2025, **{"day-known": "month", "by": "letter"})
+
+
+@pytest.mark.parametrize("language", ["en", *translated_languages()])
+def test_no_language_says_of_a_month_what_fits_a_day_alone(playbook: Playbook, language: str) -> None:
+    catalogue = load_catalogue(language)
+    assert catalogue is not None
+    use_catalogue(catalogue)
+    told = []
+    for events in (
+        (SENT,),
+        (BY_POST,),
+        (SENT, CONFIRMED),
+        (SENT_LATER, CONFIRMED_LATER),
+        (SENT, entry("extended", at(500))),
+    ):
+        own = account("facebook", *events, hub="one")
+        progress = record(own, account("instagram", entry("hub-changed", at(600), to="one"), hub="one"))
+        overview = overview_of(playbook, progress)
+        for status in overview.statuses:
+            told += [describe_state(status, progress, playbook, NOW), outcome_sentence(status, progress, playbook, NOW)]
+            told += find_sent_letters(status, NOW).values()
+            for step in ("open", "submit", "confirm"):
+                advice = StepAdvice(playbook, progress, overview, status, step)
+                told += [each.words for each in advice.in_order()]
+                question = objecting_again_question(status, step, overview, playbook)
+                told += [] if question is None else [question.title, *question.sentences]
+            for deadline in status.deadlines:
+                period = deadline.legal_period(public_holiday_name)
+                if period is not None:
+                    told.append(deadline_state_text(deadline, period, NOW.date()))
+        told += [describe_cover(row, progress, playbook, NOW) for row in coverage_rows_of(overview)]
+    june = re.escape(formats_in_use().months[5])
+    assert sum(bool(re.search(june, words)) for words in told) > 4
+    assert [words for words in told if re.search(rf"\b{WORDS_BEFORE_A_DAY} {june}", words)] == []

@@ -89,6 +89,11 @@ class TestWhatIsSaid:
         assert "taken back on 22 Nov 2026, 10:00 (UTC+01:00)" in flowing(page.text)
         assert "~~Meta confirmed the objection by e-mail" in documents(case())["md"]
 
+    def test_it_is_said_that_what_was_undone_at_once_is_not_there(self) -> None:
+        said = flowing(documents(case())["md"])
+        assert "What was undone at once is not in the list." in said
+        assert "An entry that was taken back later stays in it and is marked." in said
+
     def test_a_date_that_was_put_right_stands_with_the_one_before(self) -> None:
         data = json.loads(documents(case())["json"])
         [filed] = [each for each in data["accounts"][0]["diary"] if each["what"] == "filed"]
@@ -367,6 +372,25 @@ class TestLettersThatWereSent:
         assert json.loads(told["json"])["accounts"][0]["letters"][1]["text"] is None
         assert "Dear Sir or Madam" not in "".join(told.values())
         assert f"  - Text: not here: {FILE_STATE_TEXTS[outcome]}" in told["md"]
+
+    def test_it_is_said_that_its_day_was_set_to_the_day_of_sending(self) -> None:
+        said = flowing(self.told()["md"])
+        assert "The day in its head was set to the day on which the person says that it was sent." in said
+
+    def test_a_masked_case_says_of_each_exhibit_what_is_done_with_its_size_and_digest(self) -> None:
+        progress = redact_record(self.record(), collect_harmless_words(known().playbook, (), known().authorities))
+        outcomes = [EvidenceFileState.OK, EvidenceFileState.OK]
+        told = documents(build_case(progress, known(), NOW, outcomes, is_redacted=True))["md"]
+        said = flowing(told)
+        assert (
+            "Left out are also free text, references, counts, and the size and SHA-256 of the texts of letters." in said
+        )
+        assert "whether it is linked, and the size and SHA-256 of other exhibits." in said
+        assert "sizes and SHA-256 stand" not in said
+        of_proof, of_letter = told.partition("### Exhibits")[2].split("**Exhibit 2", 1)
+        assert LEFT_OUT not in "".join(line for line in of_proof.splitlines() if "SHA-256:" in line or "Size:" in line)
+        rows = [line for line in of_letter.splitlines() if "SHA-256:" in line or "Size:" in line]
+        assert [LEFT_OUT.strip("[]") in row for row in rows] == [True, True]
 
     def test_a_masked_case_leaves_the_text_out(self) -> None:
         told = self.told(is_redacted=True)

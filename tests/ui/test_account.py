@@ -261,7 +261,7 @@ class TestChanging:
         1,
         ("answer", "state", "words"),
         [
-            (("home",), AccountState.COVERED, "Perhaps covered: sent through Facebook “Anna” on 20 Nov,"),
+            (("home",), AccountState.COVERED, "Perhaps covered: sent through Facebook “Anna” (20 Nov),"),
             (
                 ("home", "down"),
                 AccountState.OBJECT_AGAIN,
@@ -347,7 +347,7 @@ class TestCovered:
             assert me.state("instagram") is AccountState.COVERED
             assert "Instagram “Anna” · not sent; perhaps covered by Facebook “Anna”" in me.flowing
             assert me.guide_says(
-                "Perhaps covered: sent through Facebook “Anna” on 20 Nov, and Meta has not confirmed it yet."
+                "Perhaps covered: sent through Facebook “Anna” (20 Nov), and Meta has not confirmed it yet."
             )
             assert me.guide_says("This account has another e-mail address than that objection, so it needs its own.")
             assert me.guide_says("One of 2026 says that each account counts for itself.")

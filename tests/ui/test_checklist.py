@@ -89,6 +89,14 @@ class TestNextThing:
             await me.press("down")
             assert choices.highlighted == 0
 
+    async def test_where_none_is_highlighted_the_key_up_goes_to_the_first_answer_too(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", LETTER))) as me:
+            await me.press("enter")
+            choices = me.app.screen.query_one(ChoiceList)
+            assert choices.highlighted is None
+            await me.press("up")
+            assert choices.highlighted == 0
+
     async def test_the_arrival_of_a_letter_is_written_down_from_there(self, walk: OpenScreen) -> None:
         async with walk(record(account("facebook", LETTER))) as me:
             await me.press("enter", "end", "enter")
@@ -177,7 +185,7 @@ class TestNextThing:
             await me.press("p", "enter")
             assert (me.at, me.events()) == ("checklist", ["filed", "confirmed-by-mail", "filed"])
             assert "confirmed 4 Nov; sent again" in me.flowing
-            assert me.guide_says("Confirmed on 4 Nov, and that goes on counting.")
+            assert me.guide_says("Confirmed (4 Nov), and that goes on counting.")
 
     async def test_looking_without_recording_leaves_the_highlight_where_it_was(self, walk: OpenScreen) -> None:
         async with walk(record(account("facebook"), account("instagram")), at=("instagram", "submit")) as me:
@@ -269,7 +277,7 @@ class TestWalking:
         for step in ("open", "submit"):
             async with walk(record(account("facebook", IDENTIFIED, OPENED, FILED)), at=("facebook", step)) as me:
                 await me.press("enter")
-                assert "sent already on" in me.headline.title
+                assert "already sent (" in me.headline.title
                 await me.press("enter")
                 assert me.at == "checklist"
                 await me.press("enter", "end", "enter")

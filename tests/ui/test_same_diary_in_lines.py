@@ -61,7 +61,7 @@ def written(progress: Record, folder: Path) -> str:
             LISTED,
             ("facebook", "submit"),
             ("enter", "p", *["backspace"] * 10, *"2026-11-20", "enter"),
-            ("account:facebook", "step:submit", "sent", "2026-11-20 10:00", ""),
+            ("account:facebook", "step:submit", "sent", "2026-11-20", ""),
             id="an objection of three days ago",
         ),
         pytest.param(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from exhaustive import parametrize_some
+from metaoptout_tui.core.dates import is_day_alone
 from metaoptout_tui.ui.widgets.fields import MomentFields
 from samples import NOW, Clock, account, entry, record
 from ui.driving import OpenScreen, Walker
@@ -64,3 +65,34 @@ async def test_where_nobody_typed_the_moment_is_now_and_is_shown_so(walk: OpenSc
         assert me.field("day") == "2026-11-24"
         await me.press("enter")
         assert me.last().at == NOW + timedelta(days=1, minutes=5)
+
+
+@parametrize_some(1, "form", FORMS)
+async def test_no_time_is_made_up_for_an_earlier_day_and_now_comes_back_with_today(walk: OpenScreen, form: str) -> None:
+    diary, at, open_form = FORMS[form]
+    async with walk(diary, at=at) as me:
+        await open_form(me)
+        offered = me.field("time")
+        me.app.screen.query_one(MomentFields).focus_day()
+        await me.settled()
+        await me.write("2026-11-22", anew=True)
+        assert (bool(offered), me.field("time")) == (True, "")
+        await me.write(TODAY, anew=True)
+        assert me.field("time") == offered
+        await me.write("2026-11-22", anew=True)
+        await me.press("enter")
+        assert is_day_alone(me.last().at, NOW)
+        assert me.last().at.date() == NOW.date() - timedelta(days=1)
+
+
+async def test_a_time_that_was_typed_stays_with_every_day(walk: OpenScreen) -> None:
+    diary, at, open_form = FORMS["what came back"]
+    async with walk(diary, at=at) as me:
+        await open_form(me)
+        me.app.screen.query_one("#time").focus()
+        await me.settled()
+        await me.write("08:15", anew=True)
+        me.app.screen.query_one(MomentFields).focus_day()
+        await me.settled()
+        await me.write("2026-11-22", anew=True)
+        assert me.field("time") == "08:15"

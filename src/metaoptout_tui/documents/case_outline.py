@@ -197,8 +197,8 @@ def _absence_sentences(account: CaseAccount) -> Iterator[str]:
 
 
 _LETTERS_INTRODUCTION = mark(
-    "A text is what stood in this program when the person wrote down that the letter was sent. "
-    "Its file is the exhibit that is named with it."
+    "A text is what stood in this program when the person wrote down that the letter was sent. The day in its head "
+    "was set to the day on which the person says that it was sent. Its file is the exhibit that is named with it."
 )
 
 

@@ -32,7 +32,7 @@ class TestTheEarlierConfirmation:
         )
         assert describe_state_briefly(status) == "confirmed"
         assert outcome_sentence(status, record(facebook), playbook, NOW) == (
-            "Confirmed on 4 Nov, and that goes on counting. A new one was sent on 23 Nov, and Meta's answer to it is awaited."
+            "Confirmed (4 Nov), and that goes on counting. A new one was sent (23 Nov), and Meta's answer to it is awaited."
         )
         assert summarize_coverage(overview) == "Objections by account: 1 confirmed"
         assert coverage_rows_of(overview)[0].gaps == ()
@@ -134,7 +134,7 @@ class TestTheQuestionBefore:
         overview = seen(playbook, account("facebook", *events, hub=""))
         question = objecting_again_question(overview.statuses[0], StepId.SUBMIT, overview, playbook)
         assert question is not None
-        assert question.title.endswith(f": sent already on {day}. Send it again?")
+        assert question.title.endswith(f": already sent ({day}). Send it again?")
 
     def test_is_not_asked_at_another_step(self, playbook: Playbook) -> None:
         assert self.ask(playbook, *CONFIRMED, step=StepId.REPLY) == ""

@@ -82,15 +82,15 @@ def test_however_the_account_stands_little_is_told(playbook: Playbook, diary: tu
         (
             "received",
             (
-                "What came on 22 Nov: Only that it was received, or will be reviewed.",
+                "What came (22 Nov): Only that it was received, or will be reviewed.",
                 "Next: Wait for Meta's answer about Facebook “Anna”, until 22 Dec.",
             ),
             (MESSAGE,),
         ),
-        ("by post", ("went by post on 21 Nov", "counts from the day it arrived"), (MESSAGE, MAIL, AGAIN)),
-        ("on the screen", ("How it stands: confirmed on screen on 21 Nov.", MAIL), (MESSAGE, AGAIN)),
-        ("by mail", ("How it stands: confirmed by mail on 22 Nov.", "Keep it"), (MESSAGE, MAIL, AGAIN)),
-        ("refused", ("How it stands: refused on 22 Nov.", "Keep the refusal and its date."), (MESSAGE, MAIL, AGAIN)),
+        ("by post", ("went by post (21 Nov)", "counts from the day it arrived"), (MESSAGE, MAIL, AGAIN)),
+        ("on the screen", ("How it stands: confirmed on screen (21 Nov).", MAIL), (MESSAGE, AGAIN)),
+        ("by mail", ("How it stands: confirmed by mail (22 Nov).", "Keep it"), (MESSAGE, MAIL, AGAIN)),
+        ("refused", ("How it stands: refused (22 Nov).", "Keep the refusal and its date."), (MESSAGE, MAIL, AGAIN)),
         (
             "silent for two months",
             ("How it stands: no answer, Meta is late.", "Next: Meta's month"),
@@ -98,10 +98,10 @@ def test_however_the_account_stands_little_is_told(playbook: Playbook, diary: tu
         ),
         (
             "complained",
-            ("How it stands: complained on 22 Nov.", "Next: Wait until 23 Feb 2027 for the authority"),
+            ("How it stands: complained (22 Nov).", "Next: Wait until 23 Feb 2027 for the authority"),
             (MESSAGE, MAIL, AGAIN, "If Meta"),
         ),
-        ("closed", ("How it stands: closed on 22 Nov.",), (MESSAGE, MAIL, AGAIN, "A confirmation shows")),
+        ("closed", ("How it stands: closed (22 Nov).",), (MESSAGE, MAIL, AGAIN, "A confirmation shows")),
         ("a year ago", ("a year or more ago", "new terms of Meta"), (MESSAGE, MAIL, AGAIN, "Confirmed")),
         ("another address", ("repeat it to be sure", "First comes “Submit the form”."), (MESSAGE, MAIL, AGAIN)),
     ],
@@ -143,7 +143,7 @@ def test_what_covers_an_account_is_told_with_its_doubt(playbook: Playbook, platf
     covering = account("facebook", FILED, hub="private")
     words = told(playbook, covering, account(platform, hub="private"), step="submit")
     assert words.startswith(
-        "Perhaps covered: sent through Facebook “Anna” on 21 Nov, and Meta has not confirmed it yet."
+        "Perhaps covered: sent through Facebook “Anna” (21 Nov), and Meta has not confirmed it yet."
     )
     assert doubt in words
     assert words.endswith("To be sure, object for it too: “Object for this account too”.")

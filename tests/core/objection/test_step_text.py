@@ -22,7 +22,7 @@ def status_of(playbook: Playbook, one: Account) -> AccountStatus:
     ("events", "beginning", "is_dated"),
     [
         ((FILED, entry("refused", at(3))), "How it stands: refused", True),
-        ((FILED, entry("extended", at(3))), "What came on 20 Nov: Meta says that it takes longer", True),
+        ((FILED, entry("extended", at(3))), "What came (20 Nov): Meta says that it takes longer", True),
         ((entry("filed", at(60)),), "How it stands: no answer", False),
     ],
     ids=["the state", "the reply while it waits", "a missed deadline has no day of its own"],
@@ -34,7 +34,7 @@ def test_the_outcome_is_one_sentence_with_its_day(
     sentence = outcome_sentence(status, record(one), playbook, NOW)
     assert sentence.startswith(beginning)
     assert sentence.endswith(".")
-    assert (" on 20 Nov" in sentence) is is_dated
+    assert ("(20 Nov)" in sentence) is is_dated
 
 
 def test_a_note_stands_at_its_step_and_one_to_a_reply_where_replies_are(playbook: Playbook) -> None:

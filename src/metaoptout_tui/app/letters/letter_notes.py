@@ -12,6 +12,7 @@ from metaoptout_tui.app.letters.letters import LetterDraft
 from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionForm, StatementRole
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letters.authority_facts import unchecked_address
 from metaoptout_tui.documents.letters import addressee_of
 
@@ -19,13 +20,21 @@ from metaoptout_tui.documents.letters import addressee_of
 def letter_notes(letter: LetterDraft, *, with_place: bool, with_warnings: bool) -> str:
     """The notes on the language of a letter, where to send it, and what to take care of in sending it, one a line."""
     if is_to_authority(letter.id):  # where a complaint goes is told in the list, before it is chosen
-        unchecked = unchecked_address(complaint_addressee(letter.context, letter.account_id).authority)
-        notes = [unchecked, language_note(letter.context, letter.id, letter.account_id, letter.language)]
+        contact = _(_CONTACT_IN_ITS_LETTER) if letter.id == _ANSWER_TO_AUTHORITY else ""
+        authority = complaint_addressee(letter.context, letter.account_id).authority
+        unchecked = unchecked_address(authority, names_complaint_page=not contact)
+        notes = [contact, unchecked, language_note(letter.context, letter.id, letter.account_id, letter.language)]
     else:
         place = [place_to_send(letter.context, letter.id, letter.account_id)] if with_place else []
         warnings = address_notes(letter.context, letter.id, letter.account_id, "warn") if with_warnings else ()
         notes = [*place, *warnings]
     return "\n".join(filter(None, notes))
+
+
+_ANSWER_TO_AUTHORITY = "authority-answer"
+_CONTACT_IN_ITS_LETTER = mark(
+    "Send it to the contact in the authority's letter, by the way named there, and give the reference of that letter."
+)
 
 
 def contact_form(context: LetterContext, letter_id: str, account_id: str) -> ObjectionForm | None:
@@ -42,6 +51,8 @@ _CONTACT_FORM_ID = "privacy-contact"
 
 def place_to_send(context: LetterContext, letter_id: str, account_id: str) -> str:
     """Where a letter can be sent online: to Meta with how sure that is, or to the authority; empty where none is known."""
+    if letter_id == _ANSWER_TO_AUTHORITY:  # the page for complaints begins a new one
+        return _(_CONTACT_IN_ITS_LETTER)
     if is_to_authority(letter_id):
         return authority_place(context, account_id)
     form = contact_form(context, letter_id, account_id)

@@ -21,17 +21,18 @@ PREFACE = (
         "that the person gave."
     ),
     mark(
-        "An entry that was taken back stays in the list and is marked. A date that was put right "
-        "stands with the one before."
+        "What was undone at once is not in the list. An entry that was taken back later stays in it and is marked. "
+        "A date that was put right stands with the one before."
     ),
     mark("A SHA-256 shows that a file is still the one that was kept. It does not show who made the file, or when."),
     mark("What is said of Meta, the law and authorities has its sources, their date and how sure it is."),
 )
 REDACTION_NOTICE = (
     mark(
-        "In this copy addresses, names, links between accounts and files have masks, and free "
-        "text is left out. Dates, countries, the Land, platforms, sizes and SHA-256 stand as "
-        "they are, and so does how each account stands."
+        "In this copy addresses and names, also those of links between accounts and of files, have masks or are left "
+        "out. Left out are also free text, references, counts, and the size and SHA-256 of the texts of letters. Dates, "
+        "countries, the Land and platforms stand as they are, and so do how each account stands, whether it is linked, "
+        "and the size and SHA-256 of other exhibits."
     ),
 )
 

@@ -116,11 +116,11 @@ def ways_to_write(authorities: AuthorityDirectory, authority: Authority) -> Iter
         yield labelled(line.label, ", ".join(line.value.splitlines())), ""
 
 
-def unchecked_address(authority: Authority | None) -> str:
+def unchecked_address(authority: Authority | None, *, names_complaint_page: bool) -> str:
     """That nobody here checked the postal address of an authority, and which page comes first; empty for no address."""
     if authority is None or not authority.contact.address:
         return ""
-    if not authority.complaint_page:
+    if not authority.complaint_page or not names_complaint_page:
         return _("One public list gives its postal address; we have not checked it.")
     words = _("Best online: {page}. One public list gives its postal address; we have not checked it.")
     return words.format(page=authority.complaint_page)

@@ -142,7 +142,7 @@ def sent_letter_entries(status: AccountStatus, now: datetime) -> Mapping[str, Ev
 
 
 def _sent_words(sent: Event, now: datetime) -> str:
-    words = _("Sent by post on {day}.") if went_by_post(sent) else _("Sent on {day}.")
+    words = _("Sent by post: {day}.") if went_by_post(sent) else _("Sent: {day}.")
     return words.format(day=day_of_event(sent, now))
 
 

@@ -30,7 +30,7 @@ def objecting_again_question(
     name = account_name(status.account, playbook)
     if status.state is AccountState.FILED and status.invalidation is None:
         return question_before(
-            _("{account}: sent already on {day}. Send it again?").format(account=name, day=sent),
+            _("{account}: already sent ({day}). Send it again?").format(account=name, day=sent),
             (
                 _("It counts from that day, and Meta's answer to it is awaited. A second one is not needed for that."),
                 _("Send it again if you know that it did not reach Meta, or if nothing came after three days."),

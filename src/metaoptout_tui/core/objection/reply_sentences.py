@@ -29,7 +29,7 @@ def recorded_sentences(
     """What was recorded; where a newer reply still counts, that too; and how to keep the mail, unless it `is_mail_kept`."""
     yield _("Recorded: {event}.").format(event=describe_event(event, playbook))
     if (newer := newer_reply_than(event, status)) is not None:
-        words = _("What came on {day_and_time} is newer and still counts; the diary corrects dates.")
+        words = _("What came later ({day_and_time}) is newer and still counts; the diary corrects dates.")
         yield words.format(day_and_time=moment_of_event(newer, now))
     if not is_mail_kept and (proof := proof_words(event, status)):
         yield proof

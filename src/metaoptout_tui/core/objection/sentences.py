@@ -85,13 +85,13 @@ def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, 
     reply, since = status.last_reply, status.since
     if (earlier := status.earlier_confirmation) is not None and status.objection_in_force is not None and reply is None:
         return _(
-            "Confirmed on {confirmed}, and that goes on counting. A new one was sent on "
-            "{sent}, and Meta's answer to it is awaited."
+            "Confirmed ({confirmed}), and that goes on counting. A new one was sent ({sent}), and Meta's answer to it is "
+            "awaited."
         ).format(
             confirmed=dates.format_local_day(earlier.since, now), sent=day_of_event(status.objection_in_force, now)
         )
     if status.state is AccountState.FILED and reply is not None:
-        return _("What came on {day}: {event}.").format(
+        return _("What came ({day}): {event}.").format(
             day=day_of_event(reply, now), event=describe_event(reply, playbook)
         )
     words = describe_state(status, record, playbook, now)
@@ -99,7 +99,7 @@ def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, 
     if since is None or has_its_dates:
         # Translators: {state} is such as “confirmed by mail”.
         return with_full_stop(_("How it stands: {state}").format(state=words))
-    return _("How it stands: {state} on {day}.").format(state=words, day=day_of_state(status, since, now))
+    return _("How it stands: {state} ({day}).").format(state=words, day=day_of_state(status, since, now))
 
 
 def _month_that_began(status: AccountStatus, moment: datetime) -> Event | None:

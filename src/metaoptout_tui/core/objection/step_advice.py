@@ -124,7 +124,7 @@ class StepAdvice:
             yield from self._told(at_reply.last_reply_statements()[:1])
         elif status.objection_in_force is not None:
             day = day_of_event(status.objection_in_force, self._overview.now)
-            yield Advice(_("Your objection was sent on {day}, so there is nothing to do here.").format(day=day))
+            yield Advice(_("Your objection was sent ({day}), so there is nothing to do here.").format(day=day))
             yield Advice(_("To send it once more, open this step."))
 
     def _first_of_all(self) -> tuple[Statement, ...]:
@@ -155,9 +155,9 @@ class StepAdvice:
             words = _("Perhaps covered: Meta confirmed the objection of {day} for {account}, not one for this account.")
             return words.format(account=covering_name, day=since)
         if status.has_valid_objection:
-            words = _("Perhaps covered: sent through {account} on {day}, and Meta has not confirmed it yet.")
+            words = _("Perhaps covered: sent through {account} ({day}), and Meta has not confirmed it yet.")
             return words.format(account=covering_name, day=since)
-        return _("Sent through {account} on {day}, and not confirmed yet.").format(account=covering_name, day=since)
+        return _("Sent through {account} ({day}), and not confirmed yet.").format(account=covering_name, day=since)
 
     def _doubt_of_address(self) -> Iterator[Advice]:
         """What is told first where the covering objection was sent with another e-mail address."""
@@ -200,7 +200,7 @@ class StepAdvice:
         status, playbook, now = self._status, self._playbook, self._overview.now
         if self._applicable.went_by_post and status.objection_in_force is not None and status.last_reply is None:
             yield Advice(
-                _("Your objection went by post on {day}.").format(day=day_of_event(status.objection_in_force, now))
+                _("Your objection went by post ({day}).").format(day=day_of_event(status.objection_in_force, now))
             )
         elif not self._applicable.recheck_reasons and (
             self._applicable.needs_follow_up

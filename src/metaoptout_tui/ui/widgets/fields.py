@@ -57,7 +57,8 @@ class _OfferedText(Input):
 class MomentFields(Container):
     """Fields for a day and a time, filled with the offered moment, or with now where none is offered.
 
-    What is typed counts as it stands; where nobody typed, now goes on while the screen is open.
+    What is typed counts as it stands; where nobody typed, now goes on while the screen is open. For a typed day that
+    is another than the offered one and than today, no time is offered: nobody knows it.
     With `takes_month` the field for the day takes a month with its year too, as its first day.
     """
 
@@ -85,14 +86,25 @@ class MomentFields(Container):
 
         What is offered is in them from the beginning: it is selected with the focus, and what is typed takes its place.
         """
-        fields = zip(self._offered_texts._asdict().items(), self._labels, self._placeholders, strict=True)
+        fields = zip(self._offered_texts()._asdict().items(), self._labels, self._placeholders, strict=True)
         for (name, offered), label, placeholder in fields:
             yield Static(label, classes=f"field-name -{name}", markup=False)
             yield _OfferedText(offered, id=name, placeholder=placeholder)
 
-    @property
-    def _offered_texts(self) -> MomentTexts:
-        return self.texts_of(self._offered or self._clock())
+    def _offered_texts(self, typed_day: str | None = None) -> MomentTexts:
+        """What is offered, beside a day that somebody typed: its time only where that is known of this day."""
+        now = self._clock()
+        offered = self.texts_of(self._offered or now)
+        if typed_day is None:
+            return offered
+        try:
+            day = dates.parse_day(self._with_first_of_month(typed_day), now.date())
+        except ValueError:  # as long as half of it is typed
+            return offered._replace(time="")
+        for known in (self._offered or now, now):
+            if dates.local_day(known, now) == day:
+                return self.texts_of(known)
+        return offered._replace(time="")
 
     def _field(self, name: str) -> _OfferedText:
         return self.query_one(f"#{name}", _OfferedText)
@@ -105,7 +117,8 @@ class MomentFields(Container):
     @property
     def _texts(self) -> MomentTexts:
         """The texts in the fields, where nobody typed those that are offered now."""
-        return self._offered_texts._replace(**self.typed_texts)
+        typed = self.typed_texts
+        return self._offered_texts(typed.get("day"))._replace(**typed)
 
     @property
     def typed_texts(self) -> dict[str, str]:
@@ -114,14 +127,14 @@ class MomentFields(Container):
 
     def fill(self, texts: Mapping[str, str]) -> None:
         """Fill the fields with texts by name; a field without one gets what is offered."""
-        for name, offered in self._offered_texts._asdict().items():
+        for name, offered in self._offered_texts(texts.get("day"))._asdict().items():
             self._field(name).show(texts.get(name, offered), is_typed=name in texts)
 
     @on(events.DescendantFocus)
     @on(Input.Changed)
     def _show_offered_now(self) -> None:
         """Show what is offered now in the fields where nobody typed."""
-        for name, offered in self._offered_texts._asdict().items():
+        for name, offered in self._offered_texts(self.typed_texts.get("day"))._asdict().items():
             if not self._field(name).is_typed and self._field(name).value != offered:
                 self._field(name).show(offered, is_typed=False)
 
@@ -146,12 +159,14 @@ class MomentFields(Container):
         """
         if not self.typed_texts:
             return self._offered
-        return dates.parse_moment(self._day, self._texts[1], self._clock())
+        return dates.parse_moment(self._day, self._texts.time, self._clock())
 
     @property
     def _day(self) -> str:
-        """The typed day; for a month its first."""
-        day = self._texts[0]
+        return self._with_first_of_month(self._texts.day)
+
+    def _with_first_of_month(self, day: str) -> str:
+        """A typed day; for a month its first, where a month is taken."""
         first_day = dates.first_day_of_month(day) if self._takes_month else None
         return first_day.isoformat() if first_day is not None else day
 

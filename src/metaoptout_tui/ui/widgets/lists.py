@@ -32,8 +32,10 @@ class PlainOptionList(RowwiseOptionList, inherit_bindings=False):
             super().action_cursor_down()
 
     def action_cursor_up(self) -> None:
-        """Go to the row before, if there is one."""
-        if self.highlighted is None or self._has_enabled(range(self.highlighted)):
+        """Go to the row before, if there is one; to the first where none is highlighted, as the key down does."""
+        if self.highlighted is None:
+            self.action_first()
+        elif self._has_enabled(range(self.highlighted)):
             super().action_cursor_up()
 
     def _has_enabled(self, indices: range) -> bool:
