@@ -164,6 +164,7 @@ async def test_while_meta_waits_to_know_who_one_is_the_end_depends_on_whether_th
         await me.press("t")
         assert "until 4 Nov, or later waits for your answer to Meta" in me.flowing
         assert "Its end is 4 Nov 2026, unless Meta's question who you are was really needed" in me.flowing
+        assert "then 16 Nov 2026 is the earliest, and it may have no end until you answer." in me.flowing
 
 
 async def test_in_the_uk_the_regulators_wish_is_shown_and_is_no_bar(walk: OpenScreen) -> None:

@@ -249,10 +249,11 @@ def period_end_sentence(period: LegalPeriod, today: date, ended_by: Event | None
         return ended
     if period.last_day_without_question is not None:
         words = _(
-            "Its end is {day}, unless Meta's question who you are was really needed (GDPR Art. 12(6)): then it may have "
-            "no end until you answer."
+            "Its end is {day}, unless Meta's question who you are was really needed (GDPR Art. 12(6)): then {later} is the "
+            "earliest, and it may have no end until you answer."
         )
-        return words.format(day=dates.format_full_day(period.last_day_without_question))
+        later = dates.format_full_day(period.last_day)
+        return words.format(day=dates.format_full_day(period.last_day_without_question), later=later)
     if period.is_on_hold:
         return _("It has no end until you answer Meta's question.")
     if period.is_end_open:
