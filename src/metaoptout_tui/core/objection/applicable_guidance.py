@@ -9,7 +9,7 @@ from typing import NamedTuple
 from metaoptout_tui.core.guidance.basis import Basis
 from metaoptout_tui.core.guidance.playbook import MenuPath, Playbook, ReviewPoint, Statement, StatementRole, StepId
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.coverage import RecheckReason
+from metaoptout_tui.core.objection.rechecks import RecheckReason
 from metaoptout_tui.core.objection.replies import Reply, reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Record

@@ -1,21 +1,17 @@
-"""Which accounts an objection covers, why it stops covering one, and when it should be rechecked.
+"""Which accounts an objection covers, and why it stops covering one.
 
 One objection covers the accounts that are in the same linked group when it is sent. An account that joins the group
 later, a changed e-mail address or a changed link asks for a new objection. A link counts from when it was made, also
-where the person learned of it later; where nobody knows when it was made, from when the person learned of it. A recheck
-invalidates nothing: it is advised once a year, and when new terms take effect, since whether these affect an objection
-is documented nowhere.
+where the person learned of it later; where nobody knows when it was made, from when the person learned of it.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 from itertools import takewhile
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from metaoptout_tui.core.guidance.playbook import MetaTerms
-from metaoptout_tui.core.objection.legal_periods import months_after
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where
 from metaoptout_tui.core.record.events import Event, events_in_force, state_after
@@ -365,45 +361,3 @@ def _accounts_named(later: Iterable[Event]) -> str:
         if state_after(event) in CONFIRMED_STATES:
             named = event.text(NAMED_ACCOUNTS.name) or named
     return named
-
-
-_MONTHS_BETWEEN_CHECKS = 12
-
-
-class RecheckReason(NamedTuple):
-    """A reason to recheck an objection: a year has passed, or new terms took effect.
-
-    `last_checked` is when the objection was sent or last checked, `terms_id` the id of the new terms.
-    """
-
-    kind: Literal["year", "terms"]
-    since: datetime
-    last_checked: datetime
-    terms_id: str = ""
-    is_month_alone: bool = False
-    """Whether of `last_checked` only the month is known."""
-
-
-def last_check_of(sent: datetime, events: Iterable[Event]) -> datetime:
-    """When an objection was last checked: at the newest recheck, else when it was sent."""
-    return max((sent, *(event.at for event in events if event.kind == EventKind.RECHECKED)))
-
-
-def yearly_check_after(since: datetime) -> datetime:
-    """When the yearly check is due, a year after an objection was sent or last checked."""
-    return datetime.combine(months_after(since.date(), _MONTHS_BETWEEN_CHECKS), since.timetz())
-
-
-def recheck_reasons_of(
-    since: datetime, terms: Iterable[MetaTerms], now: datetime, *, is_month_alone: bool = False
-) -> tuple[RecheckReason, ...]:
-    """Why an objection that was sent or last checked at `since` should be rechecked; of several terms the newest."""
-    reasons = []
-    if yearly_check_after(since) <= now:
-        reasons.append(RecheckReason("year", yearly_check_after(since), since, is_month_alone=is_month_alone))
-    newer = [terms for terms in terms if since.date() < terms.effective_on <= now.date()]
-    if newer:
-        newest = max(newer, key=lambda terms: terms.effective_on)
-        effective_at = datetime.combine(newest.effective_on, time(), now.tzinfo)
-        reasons.append(RecheckReason("terms", effective_at, since, newest.id))
-    return tuple(reasons)

@@ -14,12 +14,11 @@ from metaoptout_tui.core.objection.coverage import (
     InvalidationKind,
     InvalidationReason,
     is_link_date_unasked,
-    last_check_of,
-    yearly_check_after,
 )
 from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
+from metaoptout_tui.core.objection.rechecks import last_check_of, yearly_check_after
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.task_maker import (
     OUTCOME_CHECK_INTERVAL,

@@ -8,9 +8,10 @@ from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext, pgettext
-from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
+from metaoptout_tui.core.objection.coverage import InvalidationReason
 from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event
 from metaoptout_tui.core.objection.overview import GROUP_ALONE, GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
+from metaoptout_tui.core.objection.rechecks import RecheckReason
 from metaoptout_tui.core.objection.review_sentences import answered_points, describe_review, review_step_words
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus

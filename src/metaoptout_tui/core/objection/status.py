@@ -13,13 +13,10 @@ from metaoptout_tui.core.objection.coverage import (
     FiledObjection,
     InvalidationReason,
     ObjectionIndex,
-    RecheckReason,
     find_covering_objection,
     find_filed_objections,
     find_invalidating_events,
     invalidation_of,
-    last_check_of,
-    recheck_reasons_of,
     was_filed_with_other_email,
     without_undone_email_changes,
 )
@@ -36,6 +33,7 @@ from metaoptout_tui.core.objection.lifecycle import (
     missed_deadlines_of,
     outcome_of,
 )
+from metaoptout_tui.core.objection.rechecks import RecheckReason, last_check_of, recheck_reasons_of
 from metaoptout_tui.core.objection.step_status import (
     StepStatus,
     step_of_covered,
