@@ -58,6 +58,7 @@ def test_first_start_to_recorded_objection(home: Home, window: OpenWindow, langu
     assert home.written["person"] == {"country": "NL", "language": language, "email": "anna@example.org"}
     person.press("?")
     reader.see("Go between the accounts and their steps.")
+    reader.see("Back", "action")  # on the last line: the help stands whole
     person.press("escape")
     reader.see("Look for Meta's mail to {email} after {moment}", "next.look-for-mail-later")
     person.press("q")

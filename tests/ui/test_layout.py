@@ -39,6 +39,7 @@ async def test_every_screen_draws_at_every_size_and_its_keys_fit_on_one_line(wal
             assert len(lines) == rows
             assert all(strip.cell_length == columns for strip in lines)
             top = lines[0].text.strip().removeprefix("Next: ").rstrip("…")
+            title = me.app.screen.query_one(Headline).title
             assert top
             assert title.startswith(top)
             bar = me.app.screen.query_one(KeyBar)

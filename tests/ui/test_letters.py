@@ -523,7 +523,7 @@ async def test_a_letter_sent_before_the_objection_is_refused_and_stays(walk: Ope
         await me.write("2026-10-01", anew=True)
         await me.press("enter")
         assert me.at == "letter"
-        assert "1 Oct 2026, 10:00 is before the objection, filed 4 Oct 2026, 10:00." in me.flowing
+        assert "1 Oct 2026 is before the objection, filed 4 Oct 2026, 10:00." in me.flowing
         assert me.events() == ["filed"]
 
 

@@ -51,6 +51,7 @@ async def test_no_line_is_cut_in_any_language(walk: OpenScreen, language: str, p
     translation.use_catalogue(catalogue)
     async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), size=SIZES[1]) as me:
         await go(me, place)
+        await me.until(lambda: translation.gettext("Reading …") not in me.text)
         assert cut_lines(me) == []
 
 

@@ -26,9 +26,10 @@ _MAX_UNDECODABLE_SHARE = 0.05
 # Every repeat is possessive, so that no part of a page is scanned twice. A quotation mark counts behind `=` only: there
 # are pages with one too many.
 _REST_OF_TAG = r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+"""
+# Atomic, and not possessive: up to Python 3.11.4 a possessive group keeps what a turn that fails had read.
 _UNREAD = re.compile(
-    r"<!--(?:(?P<short>-?>)|(?:[^-]++|-(?!-!?>))*+(?:(?P<comment>--!?>)|\Z))"
-    r"|<(?P<tag>script|style|noscript)(?=[\s/>])(?:[^<]++|<(?!/(?P=tag)[\s/>]))*+(?:(?P<end></(?P=tag)[^>]*+>)|\Z)",
+    r"<!--(?:(?P<short>-?>)|(?>(?:[^-]++|-(?!-!?>))*)(?:(?P<comment>--!?>)|\Z))"
+    r"|<(?P<tag>script|style|noscript)(?=[\s/>])(?>(?:[^<]++|<(?!/(?P=tag)[\s/>]))*)(?:(?P<end></(?P=tag)[^>]*+>)|\Z)",
     re.IGNORECASE,
 )
 _FORMATTING = re.compile(

@@ -143,7 +143,7 @@ class PageElement:
 
 
 # What a parser writes of its tree: every tag is closed but the void ones, every value is in double quotes.
-_WRITTEN = re.compile(r"""<(/?)([^\s>/]++)((?:\s=?[^\s=>]++="[^"]*+")*+)>|([^<]++)|<!--.*?-->|<""", re.DOTALL)
+_WRITTEN = re.compile(r"""<(/?)([^\s>/]++)((?>(?:\s=?[^\s=>]++="[^"]*+")*))>|([^<]++)|<!--.*?-->|<""", re.DOTALL)
 _WRITTEN_ATTRIBUTE = re.compile(r'\s(class|href|id|role|start|aria-(?:controls|expanded|label))="([^"]*)"')
 
 
