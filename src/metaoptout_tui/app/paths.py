@@ -78,7 +78,7 @@ class AppPaths(NamedTuple):
 
     @property
     def letters(self) -> Path:
-        """The folder of letters saved as text."""
+        """The folder in which former versions saved letters; they are saved with case files now."""
         return letters_folder_of(self.progress)
 
     @property

@@ -188,7 +188,10 @@ class _TaskBuilder:
             yield self._maker.make(TaskKind.AWAIT_INQUIRY_ANSWER, status, due_at=due_at, event=inquiry.started_by)
 
     def _letter_arrival_tasks(self, status: AccountStatus) -> Iterator[Task]:
-        """A task for each letter whose arrival is not recorded, while a deadline depends on that; of several by its name and, where need be, its day."""
+        """A task for each letter whose arrival is not recorded, while a deadline depends on that.
+
+        One of several is named, with its day where another of its kind is asked about.
+        """
         outcome = status.outcome
         letters: dict[tuple[str, date], Event] = {}
         for deadline in status.deadlines:

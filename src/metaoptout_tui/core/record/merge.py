@@ -312,7 +312,7 @@ class _RecordMerger:
 
 
 def _merge_choice(*, base: bool | None, theirs: bool | None, ours: bool | None) -> bool | None:
-    """The choice that was changed last; where both changed it, and otherwise, the one that sends more."""
+    """The choice that one of both copies changed; where both did, and not alike, the one that sends more."""
     changed = {choice for choice in (theirs, ours) if choice != base}
     return max(changed, key=bool) if changed else base
 

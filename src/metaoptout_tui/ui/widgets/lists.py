@@ -114,7 +114,7 @@ class ChoiceList(PlainOptionList):
         elif ids:
             self.action_first()
 
-    def replace_option_prompt(self, option_id: str, prompt: str | Content) -> Self:  # type: ignore[override]
+    def replace_option_prompt(self, option_id: str, prompt: str | Content) -> Self:  # type: ignore[override]  # narrower: every row has an id
         """Show other words in a row."""
         return super().replace_option_prompt(option_id, hanging_row(prompt))
 
