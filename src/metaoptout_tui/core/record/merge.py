@@ -314,7 +314,7 @@ class _RecordMerger:
 def _merge_choice(*, base: bool | None, theirs: bool | None, ours: bool | None) -> bool | None:
     """The choice that one of both copies changed; where both did, and not alike, the one that sends more."""
     changed = {choice for choice in (theirs, ours) if choice != base}
-    return max(changed, key=bool) if changed else base
+    return max(changed, key=(None, False, True).index) if changed else base
 
 
 def _accounts_by_id(accounts: Iterable[Account]) -> dict[str, Account]:
