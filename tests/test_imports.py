@@ -181,7 +181,7 @@ FIRST_SCREEN = {
     "core.guidance": "basis editions playbook schema source_sentences texts watched_page_status",
     "core.language": "choice cldr formatting language_names translation",
     "core.objection": (
-        "account_list_tasks applicable_guidance authority_tasks coverage coverage_summary deadlines deadlines_of_diary entry_checks event_sentences "
+        "account_list_tasks applicable_guidance authority_tasks court_right coverage coverage_summary deadlines deadlines_of_diary entry_checks event_sentences "
         "legal_periods lifecycle linking_question "
         "next_tasks offers overview rechecks replies review_sentences sentences status step_advice step_status task_maker tasks waiting_tasks"
     ),

@@ -252,14 +252,14 @@ class TestWhatIsSaid:
         assert "German, according to one public list" in said
         assert "BfDI" not in said
 
-    def test_a_right_to_a_court_rests_once_the_authority_wrote_and_no_day_is_named_for_it(self) -> None:
+    def test_a_right_to_a_court_rests_once_the_authority_wrote_and_its_day_is_told_with_the_doubt(self) -> None:
         letter = entry("authority-wrote", at(1), says="passed-on")
         complained = (entry("filed", at(60)), entry("complained", at(20)))
         silent = documents(case(record(account("facebook", *complained, hub=""))))["md"]
         said = flowing(documents(case(record(account("facebook", *complained, letter, hub=""))))["md"])
         assert "4 Feb 2027" in silent
-        assert "It rests, because the authority wrote on 22 Nov 2026. Whether that is enough is not certain." in said
-        assert "4 Feb 2027" not in said
+        assert "takes the authority's letter of 22 Nov 2026 for word on how it stands" in said
+        assert "If it is not, court is open from 4 Feb 2027 on." in said
         assert "No legal period is running." in said
 
     @pytest.mark.parametrize(

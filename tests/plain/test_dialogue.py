@@ -284,10 +284,10 @@ def test_typed_ahead_lines_are_answers_to_the_questions_that_come(speak: Speak) 
 
 
 def test_undo_takes_the_last_change_back_and_redo_makes_it_again(speak: Speak) -> None:
-    talk = speak("next", "answer-missing", "", "", "", "undo", "quit", progress=WAITING)
+    talk = speak("next", "answer-missing", "", "", "undo", "quit", progress=WAITING)
     assert talk.events() == ["filed"]
     assert "in Facebook “Anna”. “redo” brings it back." in talk.text
-    again = speak("next", "answer-missing", "", "", "", "undo", "redo", "quit", progress=WAITING)
+    again = speak("next", "answer-missing", "", "", "undo", "redo", "quit", progress=WAITING)
     assert again.events() == ["filed", "answer-missing"]
     nothing = speak("undo", "add", "quit")
     assert "There is nothing to take back" in nothing.text

@@ -53,6 +53,33 @@ def test_what_an_authority_wrote_and_the_day_it_sets_are_asked_for(speak: Speak)
     assert passed_on.last().fields["passed-to"] == "DPC"
 
 
+def test_whose_case_number_is_asked_for_is_said_and_none_where_there_is_none(speak: Speak) -> None:
+    complained = record(account("facebook", entry("filed", at(60)), entry("complained", at(20))))
+    of_authority = "Type the case number that the authority gave it, if there is one."
+    of_meta = "Type the case number that Meta gave it, if there is one."
+    for replies, asked in (
+        (("authority-wrote", "authority-wrote.received"), of_authority),
+        (("authority-told",), of_authority),
+        (("confirmed-by-mail",), of_meta),
+        (("answer-missing",), ""),
+        (("closed",), ""),
+    ):
+        talk = speak("account:facebook", "step:confirm", *replies, "", "", "", "", progress=complained)
+        assert [line for line in (of_authority, of_meta) if line in talk.heard] == ([asked] if asked else [])
+
+
+def test_after_a_decision_what_remains_is_told_and_what_was_done_is_asked(speak: Speak) -> None:
+    letter = entry("authority-wrote", at(5), says="rejected")
+    rejected = record(account("facebook", entry("filed", at(60)), entry("complained", at(20)), letter))
+    talk = speak("next", "after-decision", "after-decision.no-day", "", "", "quit", progress=rejected)
+    assert (talk.last().kind, talk.last().text("did")) == ("after-decision", "no-day")
+    told = speak("next", "ready", "quit", progress=talk.progress)
+    assert "You can go to court against Meta itself." in told.text
+    assert "You can let an organisation represent you." in told.text
+    left = speak("account:facebook", "step:confirm", "after-decision", "after-decision.left", "", "", progress=rejected)
+    assert left.last().kind == "closed"
+
+
 def test_the_words_of_a_refusal_and_of_the_answer_to_meta_are_asked_for(speak: Speak) -> None:
     asked = record(account("facebook", entry("filed", at(9)), entry("more-asked", at(5), **{"for": "id"})))
     answer = ("answered", "", "I can log in.", "", "")
@@ -204,9 +231,8 @@ def test_a_right_to_a_court_rests_in_every_line_once_the_authority_wrote(speak: 
     letter = entry("authority-wrote", at(9), says="asks")
     wrote = record(account("facebook", entry("filed", at(60)), entry("complained", at(20)), letter))
     heard = " ".join(speak(*PAGE, "checklist.periods", "quit", progress=wrote).heard)
-    assert "Court, if the authority is silent: rests; the authority wrote on 14 Nov." in heard
-    assert "It rests, because the authority wrote on 14 Nov 2026. Whether that is enough is not certain." in heard
-    assert "4 Feb" not in heard
+    assert "Court, if the authority is silent: rests, or from 4 Feb 2027 on; the authority wrote on 14 Nov." in heard
+    assert "If it is not, court is open from 4 Feb 2027 on." in heard
 
 
 def test_the_periods_are_told_with_how_each_was_worked_out(speak: Speak) -> None:
@@ -647,8 +673,8 @@ CASE_FILE = ("account:facebook", "everything-else", "checklist.export")
         (("account:facebook", "everything-else", "checklist.note", "open", "back"), "Which step?"),
         (("everything-else", "checklist.ways", "no-login", "hacked", "back"), "What became of"),
         (
-            ("account:facebook", "step:confirm", "answer-missing", "", "", "back"),
-            "Type the case number or reference, if there is one.",
+            ("account:facebook", "step:confirm", "confirmed-by-mail", "", "", "back"),
+            "Type the case number that Meta gave it, if there is one.",
         ),
         (("account:facebook", "everything-else", "checklist.helper", "Rosa", "orally", "back"), "How was that?"),
         (

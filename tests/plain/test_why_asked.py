@@ -102,12 +102,24 @@ def test_help_says_why_of_what_is_asked_about_an_account_and_a_reply(speak: Spea
         "One objection may count for all accounts that are linked.",
     ):
         assert why in talk.text
-    reply = ("account:facebook", "step:confirm", "help", "answer-missing", "help", "", "help", "", "help", "", "quit")
+    reply = (
+        "account:facebook",
+        "step:confirm",
+        "help",
+        "confirmed-by-mail",
+        "help",
+        "",
+        "help",
+        "",
+        "help",
+        "",
+        "quit",
+    )
     talk = speak(*reply, progress=record(account("facebook", entry("filed", at(9)))))
     for why in (
         "What comes next, and until when, depends on it.",
         "What comes next is counted from that day.",
-        "Your letters name it, so that it is found again.",
+        "Your letters to whoever gave it name it, so that it is found again.",
         "It stands in your diary, and in the case file if you make one.",
     ):
         assert why in talk.text

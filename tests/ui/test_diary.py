@@ -179,7 +179,7 @@ class TestCorrectedWords:
             await me.press("u")
             assert me.progress.accounts == before.accounts
 
-    @pytest.mark.parametrize(("down", "title"), [(1, "Reference of “A refusal"), (2, "Note to “A refusal")])
+    @pytest.mark.parametrize(("down", "title"), [(1, "Meta's case number in “A refusal"), (2, "Note to “A refusal")])
     async def test_the_screen_names_the_entry_that_is_corrected(self, walk: OpenScreen, down: int, title: str) -> None:
         async with walk(record(account("facebook", FILED, self.REFUSED)), size=(100, 30)) as me:
             await me.press("d", "enter", *["down"] * down, "enter")
@@ -189,7 +189,7 @@ class TestCorrectedWords:
     async def test_a_reference_that_comes_later_is_added(self, walk: OpenScreen) -> None:
         async with walk(record(account("facebook", FILED, entry("refused", at(1))))) as me:
             await me.press("d", "enter", "down")
-            assert "Add a reference" in me.text
+            assert "Add Meta's case number" in me.text
             await me.press("enter")
             await me.write("Case 21")
             await me.press("f2")

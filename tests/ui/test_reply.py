@@ -111,7 +111,7 @@ COMPLAINED = (entry("filed", at(60)), entry("refused", at(50)), entry("complaine
 
 async def test_a_day_that_the_authority_sets_is_asked_for_and_holds(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", *COMPLAINED)), at=CONFIRM, size=(110, 40)) as me:
-        await me.press("enter", "end", "up", "up", "enter")
+        await me.press("enter", "home", "enter")
         assert me.headline.title.endswith("what did it say?")
         await me.press("enter")
         assert me.last().kind == "complained", "nothing is chosen yet"
@@ -128,6 +128,34 @@ async def test_a_day_that_the_authority_sets_is_asked_for_and_holds(walk: OpenSc
         assert (me.last().kind, me.last().text("says")) == ("authority-wrote", "asks")
         assert me.last().fields["answer-by"] == date(2026, 12, 15)
         assert me.headline.title.startswith("The authority set you 15 Dec: act by then")
+
+
+REJECTED = (*COMPLAINED, entry("authority-wrote", at(9), says="rejected"))
+
+
+async def test_whose_case_number_is_asked_for_follows_the_reply(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", *REJECTED)), at=CONFIRM, size=(110, 40)) as me:
+        await me.press("enter", "home")
+        assert "number" not in me.text, "what the person did has no case number"
+        await me.press("down")
+        assert "Authority's number" in me.text
+        await me.press("down")
+        assert "Meta's number" in me.text
+        assert "Authority's number" not in me.text
+
+
+async def test_after_a_rejection_the_day_that_its_letter_names_is_asked_and_told(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", *REJECTED)), at=CONFIRM, size=(110, 40)) as me:
+        assert "complaint rejected/closed (14 Nov)" in me.flowing
+        assert me.headline.title.startswith("Look until when you can act against the decision")
+        await me.press("enter")
+        assert me.chosen == "after-decision"
+        await me.press("enter", "home", "enter", "end", "enter")
+        await me.write("15/12")
+        await me.press("enter")
+        assert me.last().fields == {"did": "day", "answer-by": date(2026, 12, 15)}
+        assert me.headline.title.startswith("You can act against the decision until 15 Dec")
+        assert "What you can do after its decision" in me.flowing
 
 
 async def choose(me: Walker, reply_id: str) -> None:
@@ -504,14 +532,14 @@ async def test_what_will_be_recorded_and_when_is_seen_wherever_the_focus_is(
     walk: OpenScreen, size: tuple[int, int], field: str
 ) -> None:
     async with walk(ALL_ANSWERS, at=CONFIRM, size=size) as me:
-        await me.press("enter", "end")
+        await me.press("enter", "end", "up")
         me.app.screen.query_one(f"#{field}").focus()
         await me.settled()
         seen = me.text
-        chosen = me.session.playbook.texts.sentence("answer.closed")
+        chosen = me.session.playbook.texts.sentence("answer.authority-told")
         assert seen.count(chosen) == 2
         assert f"Enter records: {chosen}, Mon 23 Nov 2026, 10:00 (just now)" in me.flowing
-        for label in ("Day", "2026-11-23", "Time", "10:00", "Reference", "Note"):
+        for label in ("Day", "2026-11-23", "Time", "10:00", "Authority's number", "Note"):
             assert label in seen
 
 

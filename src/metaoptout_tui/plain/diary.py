@@ -9,6 +9,7 @@ from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_accou
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.objection.case_numbers import case_number_words
 from metaoptout_tui.core.objection.event_sentences import describe_event, moment_of_event
 from metaoptout_tui.core.record.accounts import evidence_events_by_event_id, evidence_file_of
 from metaoptout_tui.core.record.event_kinds import EventKind
@@ -22,12 +23,10 @@ _READY, _DATE, _PROOF, _ARRIVED = "ready", "date", "proof", "arrived"
 _CORRECT_FIELD = {
     FORM.name: mark("Say which form it was"),
     NOTE_TEXT.name: mark("Correct its words"),
-    REFERENCE.name: mark("Correct its reference"),
     NOTE.name: mark("Correct its note"),
 }
 _ASK_FIELD = {
     NOTE_TEXT.name: mark("What are its words now?"),
-    REFERENCE.name: mark("What is its reference now?"),
     NOTE.name: mark("What is its note now?"),
 }
 """By the field of an entry that can be corrected, the words that offer that, and the question for the new text."""
@@ -68,7 +67,7 @@ def _entry_sentences(context: PlainContext, entry: TimelineEntry, files: list[Ev
         yield _("It was taken back.")
     if event.at != original.at:
         yield _("Its date was corrected.")
-    if any(event.text(name) != original.text(name) for name in _CORRECT_FIELD):
+    if any(event.text(name) != original.text(name) for name in (*_CORRECT_FIELD, REFERENCE.name)):
         yield _("Its words were corrected.")
     for file in map(evidence_file_of, files):
         if attachments.knows_evidence_files and attachments.find_file(file) is None:
@@ -86,7 +85,10 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
         context.say(_("This entry was taken back; it plays no part."))
         return
     options = [(_PROOF, _("Keep a file as proof of it")), (_DATE, _("Correct when it happened"))]
-    options += [(name, _(_CORRECT_FIELD[name])) for name in fields_to_correct(event)]
+    number = case_number_words(event.kind)
+    for name in fields_to_correct(event):
+        is_number = name == REFERENCE.name and number is not None
+        options.append((name, number.correct if is_number and number else _(_CORRECT_FIELD[name])))
     if went_by_post(event):
         options.append((_ARRIVED, _("Say when it arrived")))
     match context.dialogue.choose(
@@ -102,7 +104,8 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
             _correct_form(context, account_id, event)
         case field:
             present = event.text(field)
-            question = _(_ASK_FIELD[field])
+            is_number = field == REFERENCE.name and number is not None
+            question = number.question_now if is_number and number else _(_ASK_FIELD[field])
             words = context.dialogue.ask_line(
                 question,
                 default=present,

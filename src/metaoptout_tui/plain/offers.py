@@ -1,8 +1,10 @@
 """What an account offers below its steps, and everything else that can be done with it, each in a dialogue of its own."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.offers import Offer
 from metaoptout_tui.core.objection.sentences import step_title
@@ -22,12 +24,14 @@ from metaoptout_tui.plain.diary import keep_proof, read_diary
 from metaoptout_tui.plain.difference import report_difference
 from metaoptout_tui.plain.download import read_download
 from metaoptout_tui.plain.earlier_objection import record_objection_of_long_ago
+from metaoptout_tui.plain.guide_lines import tell_topic, topic_sources
 from metaoptout_tui.plain.helper import record_helper_of
 from metaoptout_tui.plain.letters import choose_letter
 from metaoptout_tui.plain.log_in import tell_without_log_in
 from metaoptout_tui.plain.periods import ask_when_letter_arrived, tell_periods
 from metaoptout_tui.plain.reply import record_reply
 from metaoptout_tui.plain.steps import do_step, leave_step_out, tick_or_reopen_step, write_note
+from metaoptout_tui.plain.typed_words import typed_word
 
 AccountDialogue = Callable[[PlainContext, str], object]
 
@@ -70,6 +74,21 @@ def correct_reply(context: PlainContext, account_id: str, reply_id: str) -> None
         do_step(context, account_id, StepId.REPLY)
 
 
+_READY, _SAY = "ready", "say"
+
+
+def tell_what_remains(context: PlainContext, account_id: str) -> None:
+    """Tell what can be done after an authority's decision, and ask whether the person did something of it."""
+    tell_topic(context, TopicId.AFTER_DECISION)
+    options = [(_READY, _("Go on")), (_SAY, _("Say what its letter names, or what you did"))]
+    with context.dialogue.guided(more=tuple, sources=partial(topic_sources, context, TopicId.AFTER_DECISION)):
+        chosen = context.dialogue.choose(
+            _("Type {sources} to hear who says so.").format(sources=typed_word("sources")), options, default=_READY
+        )
+    if chosen == _SAY:
+        record_reply(context, account_id)
+
+
 OFFER_DIALOGUES: Mapping[OfferKind, Callable[[PlainContext, str, str], object]] = {
     OfferKind.LETTERS: lambda context, account_id, _unused: choose_letter(context, account_id),
     OfferKind.ARRIVAL: ask_when_letter_arrived,
@@ -77,6 +96,8 @@ OFFER_DIALOGUES: Mapping[OfferKind, Callable[[PlainContext, str, str], object]] 
     OfferKind.RECHECK: lambda context, account_id, _unused: ask_recheck(context, account_id),
     OfferKind.AUTHORITY: lambda context, account_id, _unused: tell_authority(context, account_id),
     OfferKind.AUTHORITY_LETTER: lambda context, account_id, _unused: record_reply(context, account_id),
+    OfferKind.WHAT_REMAINS: lambda context, account_id, _unused: tell_what_remains(context, account_id),
+    OfferKind.AFTER_DECISION: lambda context, account_id, _unused: record_reply(context, account_id),
     OfferKind.PERIODS: lambda context, account_id, _unused: tell_periods(context, account_id),
     OfferKind.PROOF: keep_proof,
     OfferKind.CASE_FILE: lambda context, account_id, _unused: write_case_file(context, account_id),

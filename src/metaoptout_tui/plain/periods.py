@@ -5,13 +5,13 @@ from metaoptout_tui.core.guidance.basis import SURENESS_WORDS, with_doubt
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.account_questions import NOT_BY_POST, arrival_question
+from metaoptout_tui.core.objection.court_right import ended_right_sentence
 from metaoptout_tui.core.objection.deadlines import (
     Deadline,
     calculation_lines,
     deadline_end_text,
     deadline_name,
     deadline_state_text,
-    ended_right_sentence,
     period_end_sentence,
     period_sureness,
 )

@@ -16,6 +16,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.language.typed_answers import is_minus, understand_yes_or_no
 from metaoptout_tui.core.mail import describe_mail, reply_id_of_mail
+from metaoptout_tui.core.objection.case_numbers import case_number_words
 from metaoptout_tui.core.objection.entry_checks import accepted_moment_of_reply
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
@@ -44,16 +45,16 @@ from metaoptout_tui.plain.why_asked import COUNTED_FROM_THAT_DAY, DECIDES_WHAT_C
 
 _FROM_MAIL, _WRITE = "mail", "write"
 _TEXT_QUESTIONS = {
-    "reference": (
-        mark("Type the case number or reference, if there is one."),
-        mark("Your letters name it, so that it is found again."),
-    ),
+    "reference": ("", mark("Your letters to whoever gave it name it, so that it is found again.")),
     "note": (
         mark("Type a note, if you like: the sender, the subject, or what it says."),
         mark("It stands in your diary, and in the case file if you make one."),
     ),
 }
-"""The texts that are kept with a reply, by their name in its draft: the question, and why it is asked."""
+"""The texts that are kept with a reply, by their name in its draft: the question, and why it is asked.
+
+Whose case number is asked for depends on the reply.
+"""
 
 
 class _ReplyDialogue:
@@ -168,13 +169,14 @@ class _ReplyDialogue:
             nonlocal details
             details = self._ask_detail(reply)
 
-        texts = (
-            () if self._mail is not None else tuple(partial(self._ask_text, reply, name) for name in _TEXT_QUESTIONS)
-        )
+        names = [] if self._mail is not None else list(_TEXT_QUESTIONS)
+        if case_number_words(reply.event_kind) is None:
+            names = [name for name in names if name != "reference"]
+        texts = tuple(partial(self._ask_text, reply, name) for name in names)
         context.dialogue.ask_in_turn(moment_question, detail_question, *texts)
         mail = self._mail.mail if self._mail is not None else None
         reference, note = (
-            (mail.reference, mail.note) if mail is not None else (self._texts["reference"], self._texts["note"])
+            (mail.reference, mail.note) if mail is not None else (self._texts.get("reference", ""), self._texts["note"])
         )
         entry = ReplyInput(reply.event_kind, at, reference, note, {**reply.fields, **details})
         recorded: list[Event] = []
@@ -232,9 +234,11 @@ class _ReplyDialogue:
         drafts, key = self._context.session.drafts, make_draft_key(StepId.REPLY, self._account_id)
         kept = drafts.read(key)
         typed = {**kept, **self._texts, "answer": reply.id}
-        question, why = map(_, _TEXT_QUESTIONS[name])
+        question, why = _TEXT_QUESTIONS[name]
+        number = case_number_words(reply.event_kind)
+        question = number.question if name == "reference" and number is not None else _(question)
         self._texts[name] = typed[name] = self._context.dialogue.ask_line(
-            question, default=typed.get(name, ""), is_optional=True, why=why, check=_refuse_yes_or_no
+            question, default=typed.get(name, ""), is_optional=True, why=_(why), check=_refuse_yes_or_no
         )
         if any(typed.get(each) or kept.get(each) for each in _TEXT_QUESTIONS):
             drafts.save(key, typed)

@@ -127,7 +127,7 @@ def test_each_reply_has_a_sentence_of_its_own(playbook: Playbook) -> None:
 def test_a_reference_stands_beside_what_meta_said(playbook: Playbook) -> None:
     told = told_of(playbook, "refused", {"reference": "Case 12", "grounds": "given"})
     assert told.sentence == "Meta refused and gave reasons"
-    assert [(detail.label, detail.value) for detail in told.details] == [("Reference", "Case 12")]
+    assert [(detail.label, detail.value) for detail in told.details] == [("Meta's case number", "Case 12")]
 
 
 def test_a_search_of_chats_is_told_in_sentences(playbook: Playbook) -> None:

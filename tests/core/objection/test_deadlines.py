@@ -542,11 +542,33 @@ class TestInAList:
             period_end_sentence(period, today, ended_by),
         )
 
-    def test_a_right_to_a_court_rests_and_names_no_day_of_its_own_once_the_authority_wrote(self) -> None:
-        assert self.court_said(entry("authority-wrote", at(9), says="asks")) == (
-            "rests",
+    @pytest.mark.parametrize("says", ["asks", "passed-on", "amicable", "unknown"])
+    def test_a_right_to_a_court_keeps_its_day_in_view_while_the_authority_only_wrote(self, says: str) -> None:
+        assert self.court_said(entry("authority-wrote", at(9), says=says)) == (
+            "rests, or from 4 Feb 2027 on",
             "the authority wrote on 14 Nov",
-            "It rests, because the authority wrote on 14 Nov 2026. Whether that is enough is not certain.",
+            (
+                "It rests: this program takes the authority's letter of 14 Nov 2026 for word on how it st"
+                "ands. Whether that is enough is not certain. If it is not, court is open from 4 Feb 2027 on."
+            ),
+        )
+
+    @pytest.mark.parametrize("says", ["rejected", "upheld", "decided"])
+    def test_a_right_to_a_court_ends_with_the_authoritys_decision_and_does_not_rest(self, says: str) -> None:
+        assert self.court_said(entry("authority-wrote", at(9), says=says)) == (
+            "not counted any more",
+            "the authority decided on 14 Nov",
+            (
+                "It ended on 14 Nov 2026 with the authority's decision. What can be done against that, and until when, stands in its "
+                "letter."
+            ),
+        )
+
+    def test_a_decision_ends_what_a_question_of_the_authority_let_rest(self) -> None:
+        asked, decided = entry("authority-wrote", at(12), says="asks"), entry("authority-wrote", at(3), says="rejected")
+        assert self.court_said(asked, decided)[1] == "the authority decided on 20 Nov"
+        assert self.court_said(asked, entry("authority-wrote", at(3), says="passed-on"))[1] == (
+            "the authority wrote on 11 Nov"
         )
 
     def test_that_the_authority_only_has_the_complaint_lets_the_right_to_a_court_come_nearer(self) -> None:

@@ -212,7 +212,8 @@ def test_every_kind_of_offer_is_made_somewhere() -> None:
 _RECORDED_AT_ITS_STEP = {
     *(TaskKind.LOOK_FOR_MAIL, TaskKind.MESSAGE_UNREAD, TaskKind.AWAIT_ANSWER, TaskKind.AWAIT_INQUIRY_ANSWER),
     *(TaskKind.CODE_ASKED, TaskKind.LINK_ASKED, TaskKind.COMPLAINED_TO_META),
-    *(TaskKind.COMPLAINED_TO_AUTHORITY, TaskKind.AUTHORITY_WROTE, TaskKind.AUTHORITY_DECIDED),
+    *(TaskKind.COMPLAINED_TO_AUTHORITY, TaskKind.AUTHORITY_WROTE, TaskKind.AUTHORITY_UPHELD),
+    TaskKind.IN_COURT,
 }
 """The tasks whose deed is to look what came or to do something at Meta, and then to write down what came back."""
 

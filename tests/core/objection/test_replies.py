@@ -10,10 +10,12 @@ from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.entry_checks import accepted_moment
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.replies import (
+    AFTER_DECISION,
+    AUTHORITY_TOLD,
+    AUTHORITY_WROTE,
     CASE_CLOSED,
     COMPLAINT_ACKNOWLEDGED,
     INQUIRY_ANSWERED,
-    REPLIES_LATER_IN_CASE,
     REPLIES_TO_OBJECTION,
     Reply,
     all_replies,
@@ -76,12 +78,28 @@ def test_a_sort_from_a_newer_version_is_told_by_its_kind() -> None:
 def test_the_end_of_a_case_is_offered_only_where_there_is_one() -> None:
     assert possible_replies((FILED,)) == REPLIES_TO_OBJECTION
     assert possible_replies((FILED, entry("refused", at(3)))) == (*REPLIES_TO_OBJECTION, CASE_CLOSED)
-    assert possible_replies((FILED, entry("complained", at(3)))) == (*REPLIES_TO_OBJECTION, *REPLIES_LATER_IN_CASE[2:])
+    assert CASE_CLOSED in possible_replies((FILED, entry("complained", at(3))))
     assert possible_replies((FILED, entry("complained-to-controller", at(3)))) == (
         *REPLIES_TO_OBJECTION,
         COMPLAINT_ACKNOWLEDGED,
         CASE_CLOSED,
     )
+
+
+def test_after_a_complaint_the_authoritys_letter_stands_first_then_metas_late_answer() -> None:
+    complained = (FILED, entry("complained", at(5)))
+    waiting = (AUTHORITY_WROTE, *REPLIES_TO_OBJECTION, AUTHORITY_TOLD, CASE_CLOSED)
+    assert possible_replies(complained) == waiting
+    rejected = (*complained, entry("authority-wrote", at(3), says="rejected"))
+    assert possible_replies(rejected) == (AFTER_DECISION, *waiting)
+    assert possible_replies((*rejected, entry("authority-wrote", at(2), says="asks"))) == waiting
+    objected_anew = possible_replies((*complained, entry("filed", at(1))))
+    assert objected_anew == (*REPLIES_TO_OBJECTION, AUTHORITY_WROTE, AUTHORITY_TOLD, CASE_CLOSED)
+
+
+@pytest.mark.parametrize("variant", AFTER_DECISION.variants[:-1])
+def test_what_was_done_about_a_decision_is_known_again_from_its_entry(variant: Reply) -> None:
+    assert reply_of(entry(variant.event_kind, at(1), **variant.fields)) is variant
 
 
 def test_an_answer_to_the_question_whether_meta_acts_on_it_is_offered_once_it_was_asked() -> None:

@@ -5,6 +5,7 @@ import pytest
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.replies import (
+    AFTER_DECISION,
     AUTHORITY_WROTE,
     INQUIRY_ANSWERED,
     REPLIES_TO_OBJECTION,
@@ -59,7 +60,7 @@ def test_without_an_account_nothing_is_suggested() -> None:
 
 
 def test_a_variant_leads_to_its_reply() -> None:
-    replies = (*REPLIES_TO_OBJECTION, INQUIRY_ANSWERED, AUTHORITY_WROTE)
+    replies = (*REPLIES_TO_OBJECTION, INQUIRY_ANSWERED, AUTHORITY_WROTE, AFTER_DECISION)
     for reply in replies:
         assert reply_with_variant(reply.id) is None
         for variant in reply.variants:

@@ -30,6 +30,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force, way_in_file
 from metaoptout_tui.core.record.vocabulary import (
     ARRIVAL_UNKNOWN,
+    REFERENCE,
     ChatTodoKind,
     LogIn,
 )
@@ -205,7 +206,7 @@ class DiaryService:
         at = accepted_moment_of_reply(reply.kind, reply.at, status, self._editor.now())
         fields = {
             **reply.fields,
-            "reference": text.clean_line(reply.reference),
+            "reference": text.clean_line(reply.reference) if REFERENCE.name in rules_of(reply.kind).fields else "",
             "note": text.clean_block(reply.note, NOTE_LIMIT).strip(),
         }
         key, description = make_draft_key("confirm", account_id), _("the answer")

@@ -34,6 +34,7 @@ from metaoptout_tui.core.record.events import (
     went_by_post,
 )
 from metaoptout_tui.core.record.vocabulary import (
+    AUTHORITY_REFERENCE,
     REFERENCE,
     AccountState,
     PeriodKind,
@@ -260,7 +261,8 @@ def day_or_month_text(at: datetime, *, is_day_known: bool) -> str:
 def _entry_line(entry: CaseDiaryEntry) -> str:
     """The day and sentence of an entry, with the reference that the reply has."""
     words = " ".join(entry.sentence.split())
-    reference = next((each.value for each in entry.details if each.label == REFERENCE.translated_label), "")
+    labels = (REFERENCE.translated_label, AUTHORITY_REFERENCE.translated_label)
+    reference = next((each.value for each in entry.details if each.label in labels), "")
     return labelled(entry.day_text, f"{words} ({reference})" if reference else words)
 
 
@@ -281,12 +283,17 @@ _REQUEST_BY_STATE = {
     AccountState.OBJECT_AGAIN: mark("That Meta applies the objection to this account. The diary holds no new one yet."),
 }
 """What the person wants in each state; it claims nothing about what Meta or anybody else did or must do."""
+_REQUEST_AFTER_DECISION = _REQUEST_BY_STATE[AccountState.ASKED_FOR_MORE]
+"""What the person wants once the authority decided, so that nothing more is wanted of it."""
 
 
 def _current_request(status: AccountStatus) -> str:
     """What the person wants now, with the answer to an inquiry that still has none."""
     inquiry = status.current_deadline(PeriodKind.INQUIRY)
     request = _(_REQUEST_BY_STATE.get(status.state, ""))
+    is_complained = status.state is AccountState.COMPLAINED_TO_AUTHORITY
+    if is_complained and status.outcome is not None and status.outcome.decision_of_authority is not None:
+        request = _(_REQUEST_AFTER_DECISION)
     if inquiry is None or inquiry.ended_by is not None or status.state is AccountState.CLOSED:
         return request
     return f"{request} {_('That Meta answers whether it did.')}".strip()

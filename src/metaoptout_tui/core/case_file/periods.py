@@ -8,11 +8,11 @@ from metaoptout_tui.core.case_file.entry_details import untruncated_line
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.objection.court_right import ended_right_sentence
 from metaoptout_tui.core.objection.deadlines import (
     CalculationLine,
     Deadline,
     calculation_lines,
-    ended_right_sentence,
     period_sureness,
 )
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod

@@ -58,7 +58,7 @@ TOPIC_CONTEXTS = (
     "products",
     "check",
     "third-party",
-    "no-login",
+    *("no-login", "after-decision"),
     "fraud",
     "download",
 )

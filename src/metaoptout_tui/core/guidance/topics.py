@@ -17,6 +17,7 @@ class TopicId(StrEnum):
     REACH = "reach"
     THIRD_PARTY = "third-party"
     NO_LOGIN = "no-login"
+    AFTER_DECISION = "after-decision"
     FRAUDS = "frauds"
     DOWNLOAD = "download"
 
@@ -54,6 +55,10 @@ TOPICS = {
     ),
     TopicId.NO_LOGIN: Topic(
         mark("Accounts you cannot log in to"), (TopicSection(mark("The ways that remain"), "no-login"),)
+    ),
+    TopicId.AFTER_DECISION: Topic(
+        mark("When the authority rejected or decided your complaint"),
+        (TopicSection(mark("What you can do then"), "after-decision"),),
     ),
     TopicId.FRAUDS: Topic(mark("Frauds and rumours"), (TopicSection(mark("How to tell what is false"), "fraud"),)),
     TopicId.DOWNLOAD: Topic(

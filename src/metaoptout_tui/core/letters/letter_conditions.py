@@ -80,6 +80,8 @@ def _when_to_ask_the_authority(status: AccountStatus, now: datetime) -> str:
     last = outcome.last_event(*LAST_WORD_ON_COMPLAINT) if outcome is not None else None
     if outcome is None or last is None:
         return _("Three months after a complaint, if the authority does not say how it stands.")
+    if outcome.decision_of_authority is not None:
+        return _("Not needed: the authority has decided.")
     says = last.text(AUTHORITY_SAYS.name)
     if says != AUTHORITY_RECEIVED and last.kind == EventKind.AUTHORITY_WROTE:
         return _("If the authority does not write again.")

@@ -26,6 +26,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules
 from metaoptout_tui.core.record.events import Event, day_or_month_of, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
     AUTHORITY_RECEIVED,
+    AUTHORITY_REFERENCE,
     AUTHORITY_SAYS,
     GROUNDS_GIVEN,
     ID_REQUEST,
@@ -237,14 +238,14 @@ def _infringed_provisions(facts: LetterFacts) -> tuple[str, ...]:
 
 
 def facts_about_authority(events: Sequence[Event]) -> dict[str, Any]:
-    """The last complaint to an authority, its reference as last written down, and what came of it."""
+    """The last complaint to an authority, the number that the authority gave it, and what came of it."""
     complaint = _last(events, EventKind.COMPLAINED_TO_AUTHORITY)
     since = events[events.index(complaint) :] if complaint is not None else ()
     letter = _last(since, EventKind.AUTHORITY_WROTE)
     is_receipt = letter is not None and letter.text(AUTHORITY_SAYS.name) == AUTHORITY_RECEIVED
     return {
         "authority_complained": _day_of(complaint),
-        "authority_reference": last_reference(events, _KINDS_WITH_REFERENCE_OF_AUTHORITY),
+        "authority_reference": last_reference(since, _KINDS_WITH_REFERENCE_OF_AUTHORITY),
         "authority_wrote": _day_of(letter),
         "authority_received": _day_of(letter) if is_receipt else None,
         "authority_asked": _day_of(_last(since, EventKind.AUTHORITY_ASKED)),
@@ -258,12 +259,8 @@ def last_reference(events: Sequence[Event], kinds: Collection[str]) -> str:
     return next(filter(None, reversed(references)), "")
 
 
-_KINDS_WITH_REFERENCE_OF_AUTHORITY = frozenset(
-    {EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_WROTE, EventKind.AUTHORITY_TOLD}
-)
-KINDS_WITH_REFERENCE_OF_META = (
-    kinds_where(lambda rules: REFERENCE.name in rules.fields) - _KINDS_WITH_REFERENCE_OF_AUTHORITY
-)
+_KINDS_WITH_REFERENCE_OF_AUTHORITY = kinds_where(lambda rules: rules.fields.get(REFERENCE.name) == AUTHORITY_REFERENCE)
+KINDS_WITH_REFERENCE_OF_META = kinds_where(lambda rules: rules.fields.get(REFERENCE.name) == REFERENCE)
 """The kinds of entry whose reference is one that Meta gave."""
 
 

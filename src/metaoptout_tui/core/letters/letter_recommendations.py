@@ -31,6 +31,7 @@ from metaoptout_tui.core.record.vocabulary import (
     AUTHORITY_ASKS,
     AUTHORITY_RECEIVED,
     AUTHORITY_SAYS,
+    AUTHORITY_UPHELD,
     CONFIRMED_STATES,
     EXAMPLES_REQUEST,
     GROUNDS_GIVEN,
@@ -230,9 +231,10 @@ def _reminder_reason(outcome: ObjectionOutcome, now: datetime) -> dict[str, str]
 
 
 def _gave_in_after_complaint(outcome: ObjectionOutcome) -> bool:
-    """Whether Meta applied the objection after a complaint to an authority that was not told so."""
+    """Whether Meta applied the objection after a complaint to an authority that was not told so, and did not decide."""
     last = outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_TOLD)
-    return outcome.state in CONFIRMED_STATES and last is not None and last.kind == EventKind.COMPLAINED_TO_AUTHORITY
+    is_told = last is None or last.kind != EventKind.COMPLAINED_TO_AUTHORITY
+    return outcome.state in CONFIRMED_STATES and not is_told and outcome.decision_of_authority is None
 
 
 def _letters_to_authority(status: AccountStatus, outcome: ObjectionOutcome, now: datetime) -> dict[str, str]:
@@ -240,6 +242,10 @@ def _letters_to_authority(status: AccountStatus, outcome: ObjectionOutcome, now:
     last = outcome.last_event(*LAST_WORD_ON_COMPLAINT)
     if last is None or outcome.state is AccountState.CLOSED:
         return {}
+    if (decision := outcome.decision_of_authority) is not None:
+        is_for_person = decision.text(AUTHORITY_SAYS.name) == AUTHORITY_UPHELD
+        words = _("The authority decided for you: tell it if Meta does not act.")
+        return {"authority-answer": words} if is_for_person and outcome.state not in CONFIRMED_STATES else {}
     says = last.text(AUTHORITY_SAYS.name)
     set_day = last.fields.get(ANSWER_BY.name)
     if isinstance(set_day, date):

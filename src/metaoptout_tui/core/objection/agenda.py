@@ -111,8 +111,9 @@ def _task_appointment(task: Task, status: AccountStatus, day: date, playbook: Pl
 
 
 def day_set_by_authority(task: Task) -> date | None:
-    """The day by which an authority wants an answer, of the task to give it; None of every other task."""
-    set_day = task.text_values.get("date") if task.kind is TaskKind.AUTHORITY_SETS_DAY else None
+    """The day that an authority's letter sets or names, of the task to act by then; None of every other task."""
+    is_with_day = task.kind in (TaskKind.AUTHORITY_SETS_DAY, TaskKind.DECISION_DAY)
+    set_day = task.text_values.get("date") if is_with_day else None
     return set_day.day if isinstance(set_day, DayValue) else None
 
 

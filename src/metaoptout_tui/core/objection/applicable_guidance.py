@@ -197,6 +197,13 @@ class ApplicableGuidance(NamedTuple):
         is_past = self._has_complained
         return tuple(each for each in statements if not (is_past and each.id in _BEFORE_COMPLAINT_IDS))
 
+    def authority_statements(self) -> tuple[Statement, ...]:
+        """The statements on the authority's last letter, or on what the person did about its decision."""
+        outcome = self.status.outcome
+        last = outcome.last_event(EventKind.AUTHORITY_WROTE, EventKind.AFTER_DECISION) if outcome is not None else None
+        reply = reply_of(last) if last is not None else None
+        return self.reply_statements(reply) if reply is not None else ()
+
     def reply_statements(self, reply: Reply) -> tuple[Statement, ...]:
         """The meaning of a reply: on this platform, else of its variant, else of its kind; and the law.
 

@@ -1,7 +1,7 @@
 """The tasks of a complaint to an authority: what its last letter asks of the person, else when to look again."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from metaoptout_tui.core.objection.legal_periods import months_after
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
@@ -11,6 +11,7 @@ from metaoptout_tui.core.objection.tasks import Task, TaskKind
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import (
+    AFTER_DECISION,
     ANSWER_BY,
     AUTHORITY_AMICABLE,
     AUTHORITY_ASKS,
@@ -18,18 +19,27 @@ from metaoptout_tui.core.record.vocabulary import (
     AUTHORITY_RECEIVED,
     AUTHORITY_REJECTED,
     AUTHORITY_SAYS,
+    AUTHORITY_UPHELD,
+    CONFIRMED_STATES,
+    NO_DAY_NAMED,
+    TOOK_ADVICE,
+    WENT_TO_COURT,
     AccountState,
     PeriodKind,
 )
 
 _MONTHS_AFTER_COMPLAINT = 3
-_TASK_BY_LETTER = {
-    AUTHORITY_ASKS: TaskKind.AUTHORITY_ASKS,
-    AUTHORITY_AMICABLE: TaskKind.AUTHORITY_AMICABLE,
+_BEFORE_DAY = timedelta(days=7)
+"""How long before a day until which one can go to court it is asked once more; no law sets it."""
+_TASK_BY_LETTER = {AUTHORITY_ASKS: TaskKind.AUTHORITY_ASKS, AUTHORITY_AMICABLE: TaskKind.AUTHORITY_AMICABLE}
+"""What to do after a letter that says this and sets no day."""
+_TASK_BY_DECISION = {
     AUTHORITY_REJECTED: TaskKind.AUTHORITY_REJECTED,
     AUTHORITY_DECIDED: TaskKind.AUTHORITY_DECIDED,
 }
-"""What to do after a letter that says this and sets no day."""
+"""What to do after a decision whose letter names no day."""
+_ENDS_DAY = (TOOK_ADVICE, WENT_TO_COURT)
+"""What the person did, after which they are reminded no more of the day that the letter names."""
 _COURSE = (
     EventKind.COMPLAINED_TO_AUTHORITY,
     EventKind.AUTHORITY_WROTE,
@@ -47,24 +57,66 @@ class AuthorityTasks:
 
     def letter_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """What the last letter of the authority asks of the person, however Meta has decided since."""
+        if (decision := outcome.decision_of_authority) is not None:
+            yield from self._decision_tasks(status, outcome, decision)
+            return
         letter = outcome.last_event(*_COURSE)
         if letter is None or letter.kind != EventKind.AUTHORITY_WROTE or outcome.state is AccountState.CLOSED:
             return
         says, set_day = letter.text(AUTHORITY_SAYS.name), letter.fields.get(ANSWER_BY.name)
         if isinstance(set_day, date):
-            yield self._letter_task(TaskKind.AUTHORITY_SETS_DAY, status, outcome, letter, set_day)
-        elif kind := _TASK_BY_LETTER.get(says):
-            yield self._letter_task(kind, status, outcome, letter)
+            kind = TaskKind.AUTHORITY_DAY_OVER if set_day < self._today else TaskKind.AUTHORITY_SETS_DAY
+            yield self._maker.make(kind, status, due_at=letter.at, sentence_day=set_day, event=letter)
+        elif kind_of_letter := _TASK_BY_LETTER.get(says):
+            sentence_day = self._maker.local_day(letter.at)
+            yield self._maker.make(kind_of_letter, status, due_at=letter.at, sentence_day=sentence_day, event=letter)
 
-    def _letter_task(
-        self, kind: TaskKind, status: AccountStatus, outcome: ObjectionOutcome, letter: Event, day: date | None = None
+    @property
+    def _today(self) -> date:
+        return self._maker.now.date()
+
+    def _decision_tasks(self, status: AccountStatus, outcome: ObjectionOutcome, decision: Event) -> Iterator[Task]:
+        """After a decision against the person: act by the day that its letter names, or look for one; then what became of it.
+
+        After one for them: whether Meta acted.
+
+        Where Meta gave in, only a day that is known is told, so that nobody misses it unawares.
+        """
+        steps = outcome.steps_after_decision
+        last = next((step for step in reversed(steps) if step.text(AFTER_DECISION.name) in _ENDS_DAY), None)
+        days = [day for event in (decision, *steps) if isinstance(day := event.fields.get(ANSWER_BY.name), date)]
+        day = days[-1] if days else None
+        if last is not None:
+            if outcome.state not in CONFIRMED_STATES:
+                yield self._followed_decision_task(status, outcome, last, day)
+        elif day is not None:
+            kind = TaskKind.DECISION_DAY_OVER if day < self._today else TaskKind.DECISION_DAY
+            yield self._maker.make(kind, status, due_at=decision.at, sentence_day=day, event=decision)
+        elif outcome.state in CONFIRMED_STATES:
+            return
+        elif decision.text(AUTHORITY_SAYS.name) == AUTHORITY_UPHELD:
+            due_at = self._maker.outcome_check_at(decision.at + OUTCOME_CHECK_INTERVAL, outcome)
+            yield self._maker.make(TaskKind.AUTHORITY_UPHELD, status, due_at=due_at, event=decision)
+        else:
+            is_asked = any(step.text(AFTER_DECISION.name) == NO_DAY_NAMED for step in steps)
+            kind = _TASK_BY_DECISION[decision.text(AUTHORITY_SAYS.name)] if is_asked else TaskKind.DECISION_DAY_UNKNOWN
+            due_at = self._maker.outcome_check_at(decision.at, outcome)
+            sentence_day = self._maker.local_day(decision.at)
+            yield self._maker.make(kind, status, due_at=due_at, sentence_day=sentence_day, event=decision)
+
+    def _followed_decision_task(
+        self, status: AccountStatus, outcome: ObjectionOutcome, last: Event, day: date | None
     ) -> Task:
-        """A task that is due since the letter came; its sentence has the day that the letter sets, else that of the letter."""
-        due_at = letter.at
-        if day is None and kind in (TaskKind.AUTHORITY_REJECTED, TaskKind.AUTHORITY_DECIDED):
-            due_at = self._maker.outcome_check_at(letter.at, outcome)
-        sentence_day = day or self._maker.local_day(letter.at)
-        return self._maker.make(kind, status, due_at=due_at, sentence_day=sentence_day, event=letter)
+        """What became of the court or of the advice: asked after a month, and before a day until which one can go to court."""
+        due_at = last.at + OUTCOME_CHECK_INTERVAL
+        if last.text(AFTER_DECISION.name) == WENT_TO_COURT:
+            kind = TaskKind.IN_COURT
+        else:
+            kind = TaskKind.AFTER_ADVICE
+            if day is not None and day >= self._today:
+                due_at = min(due_at, max(last.at, self._maker.midnight(day - _BEFORE_DAY)))
+        due_at = self._maker.outcome_check_at(due_at, outcome)
+        return self._maker.make(kind, status, due_at=due_at, sentence_day=self._maker.local_day(last.at), event=last)
 
     def moment_after_silence(self, over_from: datetime, outcome: ObjectionOutcome | None) -> datetime:
         """When to go on after an authority's silence; a month later where the person asked it how the complaint stands."""

@@ -31,6 +31,7 @@ class CoverageGap(StrEnum):
     ASKED_FOR_MORE = AccountState.ASKED_FOR_MORE
     OVERDUE = AccountState.OVERDUE
     COMPLAINED_TO_AUTHORITY = AccountState.COMPLAINED_TO_AUTHORITY
+    COMPLAINT_DECIDED = "complaint-decided"
     CLOSED = AccountState.CLOSED
     COVERING_OBJECTION_IN_DOUBT = "through"
 
@@ -145,6 +146,8 @@ def _gaps_of(status: AccountStatus, *, is_link_open: bool) -> tuple[CoverageGap 
                 CoverageGap.OTHER_EMAIL: status.is_covered_by_other_email,
             }
             return tuple(gap for gap, applies in conditions.items() if applies)
+        case AccountState.COMPLAINED_TO_AUTHORITY if status.outcome and status.outcome.decision_of_authority:
+            return (CoverageGap.COMPLAINT_DECIDED,)
         case state if state in _STATES_WITH_GAP and not status.is_confirmed:
             return (CoverageGap(state),)
         case _:

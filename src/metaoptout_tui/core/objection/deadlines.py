@@ -11,7 +11,8 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import Basis, Sureness
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark, ngettext, pgettext
+from metaoptout_tui.core.language.translation import mark, ngettext
+from metaoptout_tui.core.objection.court_right import authority_wrote_text, ended_right_end_text, ended_right_sentence
 from metaoptout_tui.core.objection.legal_periods import (
     Extension,
     HolidayLookup,
@@ -227,22 +228,6 @@ def _no_holiday(_place: str, _day: date) -> str:
     return ""
 
 
-def resting_right_sentence(period: LegalPeriod, ended_by: Event | None) -> str:
-    """That a right which opens after an authority's silence rests since it wrote; empty where it does not rest."""
-    if period.opens_right is None or ended_by is None or ended_by.kind != EventKind.AUTHORITY_WROTE:
-        return ""
-    words = _("It rests, because the authority wrote on {day}. Whether that is enough is not certain.")
-    return words.format(day=dates.format_full_day(day_or_month_of(ended_by)))
-
-
-def ended_right_sentence(period: LegalPeriod, ended_by: Event | None) -> str:
-    """What became of a right that no longer comes nearer, without the day it would open on; empty while it does."""
-    if period.opens_right is None or ended_by is None:
-        return ""
-    ended = _("It ended with the entry of {day}.").format(day=dates.format_full_day(day_or_month_of(ended_by)))
-    return resting_right_sentence(period, ended_by) or ended
-
-
 def period_end_sentence(period: LegalPeriod, today: date, ended_by: Event | None) -> str:
     """What the last day of a period means today, in one or two sentences; `ended_by` is the event that ended it."""
     if ended := ended_right_sentence(period, ended_by):
@@ -287,10 +272,8 @@ def deadline_name(period: LegalPeriod) -> str:
 
 def deadline_end_text(period: LegalPeriod, today: date, ended_by: Event | None) -> str:
     """Until when a period runs, in a few words; from when, of one that opens a right, as long as nothing ended it."""
-    if resting_right_sentence(period, ended_by):
-        return pgettext("a right that an authority's silence opens", "rests")
     if period.opens_right is not None and ended_by is not None:
-        return pgettext("a right that an authority's silence opens", "not counted any more")
+        return ended_right_end_text(period, ended_by, today)
     if period.opens_right is not None:
         words = _("not before {day}") if period.is_end_open else _("from {day} on")
         return words.format(day=dates.format_day(period.opens_right, today))
@@ -308,8 +291,8 @@ def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) ->
         if deadline.ended_by.kind == EventKind.CASE_CLOSED:
             return _("left at that on {day}").format(day=dates.format_day(end_day, today))
         day = dates.format_day(end_day, today)
-        if resting_right_sentence(period, deadline.ended_by):
-            return _("the authority wrote on {day}").format(day=day)
+        if period.opens_right is not None and deadline.ended_by.kind == EventKind.AUTHORITY_WROTE:
+            return authority_wrote_text(deadline.ended_by, today)
         is_limit = not is_own and period.opens_right is None
         is_late = dates.earliest_day(end_day) > period.last_day and is_limit and not period.is_end_open
         return _("ended {day}, late").format(day=day) if is_late else _("ended {day}").format(day=day)

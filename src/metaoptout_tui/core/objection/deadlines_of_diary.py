@@ -10,6 +10,7 @@ from metaoptout_tui.core.record.events import (
     Event,
     authority_letters_told_again,
     event_sort_key,
+    is_decision,
     periods_ended_by,
     reopened_decisions,
     went_by_post,
@@ -68,7 +69,8 @@ def _started_deadlines(
 ) -> list[Deadline]:
     """The deadlines that each event started, under the law that applied then, with the first event that ended each.
 
-    The time to complain to the authority begins again with each word of Meta.
+    The time to complain to the authority begins again with each word of Meta. That of the authority ends with its
+    decision, whatever it wrote before.
     """
     deadlines: list[Deadline] = []
     next_end: dict[PeriodKind, Event] = {}
@@ -88,7 +90,8 @@ def _started_deadlines(
         kinds_ended = (
             () if event.id in reopened or event.id in reworded else periods_ended_by(event, has_objection=has_objection)
         )
-        next_end.update(dict.fromkeys(kinds_ended, event))
+        is_before_decision = event.kind == EventKind.AUTHORITY_WROTE and is_decision(next_end.get(PeriodKind.AUTHORITY))
+        next_end.update(dict.fromkeys(() if is_before_decision else kinds_ended, event))
         if PeriodKind.COMPLAINT_TO_AUTHORITY in kinds_ended:
             last_word = None
         elif last_word is None and event.kind in _WORDS_OF_META:

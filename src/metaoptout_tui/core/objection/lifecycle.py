@@ -11,13 +11,15 @@ from typing import NamedTuple
 from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_of
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, rules_of
-from metaoptout_tui.core.record.events import Event, state_after
+from metaoptout_tui.core.record.events import Event, decision_of_authority, state_after
 from metaoptout_tui.core.record.vocabulary import (
+    AFTER_DECISION,
     ASKED_FOR,
     AUTHORITY_SAYS,
     CONFIRMED_STATES,
     ID_REQUEST,
     NO_REASONS,
+    WENT_TO_COURT,
     AccountState,
     PeriodKind,
 )
@@ -98,8 +100,26 @@ class ObjectionOutcome(NamedTuple):
         return reply if is_open and reply is not None and reply.kind in _REPLIES_WITHOUT_DECISION else None
 
     @property
+    def decision_of_authority(self) -> Event | None:
+        """The letter with which an authority rejected, closed or decided the complaint; None for none."""
+        return decision_of_authority(self.later_events)
+
+    @property
+    def steps_after_decision(self) -> tuple[Event, ...]:
+        """What the person did about the authority's decision."""
+        decision = self.decision_of_authority
+        since = self.later_events[self.later_events.index(decision) :] if decision is not None else ()
+        return tuple(event for event in since if event.kind == EventKind.AFTER_DECISION)
+
+    @property
     def state_text(self) -> str:
-        """The name of the text for the state: one of its own where a reply came that is unclear or decides nothing."""
+        """The name of the text for the state: one of its own where a reply came that is unclear or decides nothing.
+
+        So too where the authority rejected, closed or decided the complaint, and where the person then went to court.
+        """
+        if self.state is AccountState.COMPLAINED_TO_AUTHORITY and (decision := self.decision_of_authority) is not None:
+            is_in_court = any(map(_is_court, self.steps_after_decision))
+            return "in-court" if is_in_court else f"complaint-{decision.text(AUTHORITY_SAYS.name)}"
         if self.state is AccountState.FILED and self.unread_message is not None:
             return "message-unread"
         reply = self.reply_awaiting_decision
@@ -122,6 +142,11 @@ class ObjectionOutcome(NamedTuple):
         """Meta's time to answer this objection, where it ran out without an answer."""
         deadline = self.current_deadline(PeriodKind.ANSWER)
         return next((missed.period for missed in self.missed_deadlines if missed.deadline == deadline), None)
+
+
+def _is_court(event: Event) -> bool:
+    """Whether an event is that the person went to court after the authority's decision."""
+    return event.kind == EventKind.AFTER_DECISION and event.text(AFTER_DECISION.name) == WENT_TO_COURT
 
 
 def missed_deadlines_of(
@@ -184,6 +209,9 @@ def outcome_of(
     )
     if outcome.state is AccountState.FILED and outcome.missed_answer_period is not None:
         outcome = outcome._replace(state=AccountState.OVERDUE)
+    if outcome.state is AccountState.COMPLAINED_TO_AUTHORITY and (decision := outcome.decision_of_authority):
+        court = next(filter(_is_court, outcome.steps_after_decision), None)
+        outcome = outcome._replace(since=(court or decision).at)
     if outcome.state in STATES_WITHOUT_DECISION:
         earlier = _earlier_confirmation(own_events[: own_events.index(first)], invalidating_ids)
         outcome = outcome._replace(earlier_confirmation=earlier)

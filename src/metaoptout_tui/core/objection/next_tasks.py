@@ -248,8 +248,8 @@ class _TaskBuilder:
             yield self._maker.make(TaskKind.MESSAGE_UNREAD, status, due_at=message.at, event=message)
 
     def _tell_authority_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
-        """Where Meta confirmed after a complaint: tell the authority, until it was told or the case closed."""
-        if outcome.state not in CONFIRMED_STATES:
+        """Where Meta confirmed after a complaint: tell the authority, until it was told, it decided, or the case closed."""
+        if outcome.state not in CONFIRMED_STATES or outcome.decision_of_authority is not None:
             return
         course = [event for event in status.events_now if event.kind in _COMPLAINT_COURSE_KINDS]
         if course and course[-1].kind == EventKind.COMPLAINED_TO_AUTHORITY:

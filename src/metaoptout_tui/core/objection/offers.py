@@ -24,6 +24,8 @@ _WORDS = {
     OfferKind.RECHECK: mark("I checked it"),
     OfferKind.AUTHORITY: mark("Your authority, and how to complain"),
     OfferKind.AUTHORITY_LETTER: mark("Say what the authority wrote"),
+    OfferKind.WHAT_REMAINS: mark("What you can do after its decision"),
+    OfferKind.AFTER_DECISION: mark("Say what its letter names, or what you did"),
     OfferKind.PERIODS: mark("How long Meta has to answer"),
     OfferKind.PROOF: mark("Keep proof: a mail or a picture"),
     OfferKind.NO_LOG_IN: mark("What you can do without a log-in"),
@@ -116,8 +118,7 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
     if outcome is None:
         return
     is_to_complain = outcome.state in _STATES_TO_COMPLAIN_IN or bool(status.missed_deadlines)
-    if outcome.asked_about is not None and outcome.asked_about.kind == EventKind.AUTHORITY_WROTE:
-        yield _offer(OfferKind.AUTHORITY_LETTER, outcome.asked_about.id)
+    yield from _offers_on_authority(outcome)
     if outcome.last_reply is not None or is_to_complain:
         yield _offer(OfferKind.LETTERS)
     if is_to_complain:
@@ -131,6 +132,15 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
         yield _offer(OfferKind.CORRECTION, outcome.last_reply.id)
     if is_to_complain or outcome.last_reply is not None:
         yield _offer(OfferKind.CASE_FILE)
+
+
+def _offers_on_authority(outcome: ObjectionOutcome) -> Iterator[Offer]:
+    """The question what the authority wrote, where nobody told it; what can be done after its decision."""
+    if outcome.asked_about is not None and outcome.asked_about.kind == EventKind.AUTHORITY_WROTE:
+        yield _offer(OfferKind.AUTHORITY_LETTER, outcome.asked_about.id)
+    if outcome.decision_of_authority is not None:
+        yield _offer(OfferKind.WHAT_REMAINS)
+        yield _offer(OfferKind.AFTER_DECISION)
 
 
 def _offers_before_sending(status: AccountStatus) -> Iterator[Offer]:

@@ -12,7 +12,9 @@ from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, kinds
 from metaoptout_tui.core.record.events import (
     NO_FIELDS,
     Event,
+    decision_of_authority,
 )
+from metaoptout_tui.core.record.vocabulary import AFTER_DECISION as AFTER_DECISION_FIELD
 from metaoptout_tui.core.record.vocabulary import (
     ANSWERED,
     ANSWERED_INQUIRY,
@@ -124,11 +126,26 @@ INQUIRY_ANSWERED = Reply(
 )
 """Meta answered an inquiry: that it does, that it does not, or something else."""
 
+AFTER_DECISION = Reply(
+    str(EventKind.AFTER_DECISION),
+    EventKind.AFTER_DECISION,
+    variants=(
+        *(
+            Reply(f"{EventKind.AFTER_DECISION}.{value}", EventKind.AFTER_DECISION, {AFTER_DECISION_FIELD.name: value})
+            for value in AFTER_DECISION_FIELD.known_values
+        ),
+        Reply(f"{EventKind.AFTER_DECISION}.left", EventKind.CASE_CLOSED),
+    ),
+)
+"""What the person read in the letter of an authority's decision, and did about it."""
+
 COMPLAINT_ACKNOWLEDGED = _reply_of_kind(EventKind.ACKNOWLEDGED)
 AUTHORITY_WROTE = _reply_of_kind(EventKind.AUTHORITY_WROTE)
 AUTHORITY_TOLD = _reply_of_kind(EventKind.AUTHORITY_TOLD)
 CASE_CLOSED = _reply_of_kind(EventKind.CASE_CLOSED)
-REPLIES_LATER_IN_CASE = (INQUIRY_ANSWERED, COMPLAINT_ACKNOWLEDGED, AUTHORITY_WROTE, AUTHORITY_TOLD, CASE_CLOSED)
+REPLIES_LATER_IN_CASE = (
+    *(INQUIRY_ANSWERED, COMPLAINT_ACKNOWLEDGED, AUTHORITY_WROTE, AUTHORITY_TOLD, AFTER_DECISION, CASE_CLOSED),
+)
 """What may come later in a case, after a complaint or at its end."""
 
 
@@ -144,7 +161,7 @@ def reply_by_id(id: str) -> Reply | None:
 
 def reply_with_variant(variant_id: str) -> Reply | None:
     """The reply that has a variant; None for an id that is no variant's."""
-    with_variants = (*REPLIES_TO_OBJECTION, INQUIRY_ANSWERED, AUTHORITY_WROTE)
+    with_variants = (*REPLIES_TO_OBJECTION, INQUIRY_ANSWERED, AUTHORITY_WROTE, AFTER_DECISION)
     return next((reply for reply in with_variants if variant_id in {variant.id for variant in reply.variants}), None)
 
 
@@ -178,33 +195,44 @@ REPLIES_TO_EARLIER_OBJECTION = tuple(
 
 
 def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
-    """The replies that are possible after these events, which are in force."""
+    """The replies that are possible after these events, which are in force; the likeliest first.
+
+    After a complaint to an authority that is its letter, or what the person did about its decision; then Meta's late
+    answer.
+    """
     kinds = {event.kind for event in events}
     last_state_change = [event.kind for event in events if event.kind in _OBJECTION_AND_REPLY_KINDS][-1:]
-    first = (
-        (META_QUESTION_ANSWERED, *REPLIES_TO_OBJECTION)
-        if last_state_change in ([EventKind.CODE_ASKED], [EventKind.MORE_ASKED])
-        else REPLIES_TO_OBJECTION
-    )
-    later = []
+    first: list[Reply] = []
+    later: list[Reply] = []
+    if last_state_change in ([EventKind.CODE_ASKED], [EventKind.MORE_ASKED]):
+        first.append(META_QUESTION_ANSWERED)
     if EventKind.INQUIRY_SENT in kinds:
         later.append(INQUIRY_ANSWERED)
     if EventKind.COMPLAINED_TO_META in kinds:
         later.append(COMPLAINT_ACKNOWLEDGED)
     if EventKind.COMPLAINED_TO_AUTHORITY in kinds:
-        later.extend((AUTHORITY_WROTE, AUTHORITY_TOLD))
+        is_newest = [event.kind for event in events if event.kind in _CASE_BEGINNINGS][-1] != EventKind.FILED
+        letters = [*((AFTER_DECISION,) if decision_of_authority(events) is not None else ()), AUTHORITY_WROTE]
+        if is_newest:
+            first.extend(letters)
+        else:
+            later.extend(letters)
+        later.append(AUTHORITY_TOLD)
     if kinds & _KINDS_BEFORE_CLOSING:
         later.append(CASE_CLOSED)
-    return (*first, *later)
+    return (*first, *REPLIES_TO_OBJECTION, *later)
 
 
 def likely_reply_of(status: AccountStatus | None) -> Reply | None:
     """The reply to highlight when the screen for replies opens; None where nothing is to be suggested, so that the person chooses.
 
-    Suggested is only the message of which nobody wrote down what it said: Enter there asks that, and records nothing.
+    Suggested is only the message of which nobody wrote down what it said, else what was done about the authority's
+    decision: Enter there asks about it, and records nothing.
     """
-    asked_about = status.outcome.asked_about if status is not None and status.outcome is not None else None
-    return reply_by_id(asked_about.kind) if asked_about is not None else None
+    outcome = status.outcome if status is not None else None
+    if outcome is not None and outcome.asked_about is not None:
+        return reply_by_id(outcome.asked_about.kind)
+    return AFTER_DECISION if outcome is not None and outcome.decision_of_authority is not None else None
 
 
 def message_asked_about(reply: Reply, status: AccountStatus | None) -> Event | None:
@@ -225,6 +253,7 @@ _OBJECTION_AND_REPLY_KINDS = {EventKind.FILED} | kinds_where(
     lambda rules: rules.step is StepId.REPLY and rules.state_after is not None
 )
 """The objection, and what changes its state at the step `confirm`: a complaint leaves a question of Meta open."""
+_CASE_BEGINNINGS = (EventKind.FILED, EventKind.COMPLAINED_TO_AUTHORITY)
 _KINDS_BEFORE_CLOSING = kinds_where(lambda rules: rules.allows_closing)
 
 

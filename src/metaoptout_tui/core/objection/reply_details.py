@@ -15,13 +15,17 @@ from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
-from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.events import Event, events_in_force, is_decision
 from metaoptout_tui.core.record.vocabulary import (
+    AFTER_DECISION,
     ANSWER_BY,
     ANSWER_WORDS,
+    AUTHORITY_DECISIONS,
     AUTHORITY_PASSED_ON,
     AUTHORITY_RECEIVED,
     AUTHORITY_SAYS,
+    AUTHORITY_UPHELD,
+    DAY_NAMED,
     GROUNDS,
     GROUNDS_GIVEN,
     MESSAGE_UNKNOWN,
@@ -63,9 +67,15 @@ def detail_of(reply: Reply, status: AccountStatus) -> ReplyDetail | None:
     if reply.event_kind == EventKind.META_QUESTION_ANSWERED:
         is_identity_asked = status.outcome is not None and status.outcome.is_identity_asked
         return _ANSWER_WORDS if is_identity_asked else None
+    if reply.fields.get(AFTER_DECISION.name) == DAY_NAMED:
+        return _DAY_FOUND
     says = reply.fields.get(AUTHORITY_SAYS.name) if reply.event_kind == EventKind.AUTHORITY_WROTE else None
     if says in (None, AUTHORITY_RECEIVED, MESSAGE_UNKNOWN):
         return None
+    if says == AUTHORITY_UPHELD:
+        return None
+    if says in AUTHORITY_DECISIONS:
+        return _DECISION_DAY
     return _PASSED_TO if says == AUTHORITY_PASSED_ON else _ANSWER_BY
 
 
@@ -87,6 +97,15 @@ _ANSWER_BY = ReplyDetail(
     mark("The day it sets"),
     mark("such as 2026-12-15 or 15/12"),
     day_ahead,
+)
+_DECISION_DAY = _ANSWER_BY._replace(
+    question=mark("Does the letter say until when you can go against it?"),
+    help=mark("Often it stands at the end. Write that day down: this program reminds you of it."),
+    none=mark("It names no day, or I have not looked yet"),
+    label=mark("The day it names"),
+)
+_DAY_FOUND = _DECISION_DAY._replace(
+    question=mark("Until when can you act, as its letter says?"), none=mark("I leave it open")
 )
 _PASSED_TO = ReplyDetail(
     PASSED_TO.name,
@@ -191,11 +210,11 @@ def closing_question(reply: Reply, status: AccountStatus | None, now: datetime) 
 
 
 def _running_complaint(status: AccountStatus) -> Event | None:
-    """The newest complaint of which the person did not tell the authority that Meta gave in."""
+    """The newest complaint that no authority decided, and of which it was not told that Meta gave in."""
     running: Event | None = None
     for event in events_in_force(status.account.events):
         if event.kind in _COMPLAINTS:
             running = event
-        elif event.kind in (EventKind.AUTHORITY_TOLD, EventKind.CASE_CLOSED):
+        elif event.kind in (EventKind.AUTHORITY_TOLD, EventKind.CASE_CLOSED) or is_decision(event):
             running = None
     return running

@@ -229,6 +229,8 @@ class StepAdvice:
         if applicable.recheck_reasons:
             is_one = len(applicable.recheck_reasons) == 1
             return applicable.statements_by_id(*_STATEMENTS_WHEN_TO_RECHECK) if is_one else ()
+        if self._status.state is AccountState.COMPLAINED_TO_AUTHORITY:
+            return applicable.authority_statements()[:1]
         if applicable.needs_follow_up:
             return applicable.last_reply_statements()[:1]
         task = self._overview.next_task_for(self._status.account.id)

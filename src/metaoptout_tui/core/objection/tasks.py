@@ -52,10 +52,17 @@ class TaskKind(StrEnum):
     COMPLAINED_TO_AUTHORITY = "complained"
     AUTHORITY_WROTE = "authority-wrote"
     AUTHORITY_SETS_DAY = "authority-sets-day"
+    AUTHORITY_DAY_OVER = "authority-day-over"
     AUTHORITY_ASKS = "authority-asks"
     AUTHORITY_AMICABLE = "authority-amicable"
     AUTHORITY_REJECTED = "authority-rejected"
     AUTHORITY_DECIDED = "authority-decided"
+    AUTHORITY_UPHELD = "authority-upheld"
+    DECISION_DAY = "decision-day"
+    DECISION_DAY_OVER = "decision-day-over"
+    DECISION_DAY_UNKNOWN = "decision-day-unknown"
+    AFTER_ADVICE = "after-advice"
+    IN_COURT = "in-court"
     TELL_AUTHORITY = "tell-authority"
     LINKED_THEN = "linked-then"
     OBJECT_AGAIN = "object-again"
@@ -98,6 +105,8 @@ class OfferKind(StrEnum):
     RECHECK = "recheck"
     AUTHORITY = "authority"
     AUTHORITY_LETTER = "authority-letter"
+    WHAT_REMAINS = "what-remains"
+    AFTER_DECISION = "after-decision"
     PERIODS = "periods"
     PROOF = "proof"
     CASE_FILE = "export"
@@ -137,6 +146,15 @@ def _done_by_letter(
 ) -> TaskRules:
     """The rules for a task that is done by a letter, so that Enter opens those that fit."""
     return TaskRules(urgency, brief, StepId.REPLY, has_later_text, OfferKind.LETTERS, offer_words, needs_proof)
+
+
+_AFTER_DECISION = TaskRules(
+    Urgency.REFUSED, "", offer=OfferKind.WHAT_REMAINS, offer_words=mark("What you can do after its decision")
+)
+"""After an authority's decision Enter opens what can then be done, or the question what the person did."""
+_SAID_AFTER_DECISION = _AFTER_DECISION._replace(
+    offer=OfferKind.AFTER_DECISION, offer_words=mark("Say what its letter names, or what you did")
+)
 
 
 TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
@@ -220,13 +238,18 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.AUTHORITY_AMICABLE: _done_by_letter(
             Urgency.ASKED, mark("settle or not?"), mark("Write to the authority")
         ),
-        TaskKind.AUTHORITY_REJECTED: TaskRules(
-            Urgency.REFUSED,
-            mark("see what remains"),
-            offer=OfferKind.AUTHORITY,
-            offer_words=mark("Ask your authority, or see what it can do"),
+        TaskKind.AUTHORITY_DAY_OVER: _done_by_letter(
+            Urgency.OVERDUE, mark("its day is over"), mark("Write to the authority")
         ),
-        TaskKind.AUTHORITY_DECIDED: TaskRules(Urgency.REFUSED, mark("read its decision")),
+        TaskKind.AUTHORITY_REJECTED: _AFTER_DECISION._replace(brief=mark("see what remains")),
+        TaskKind.AUTHORITY_DECIDED: _AFTER_DECISION._replace(brief=mark("see what remains")),
+        TaskKind.AUTHORITY_UPHELD: TaskRules(Urgency.REFUSED, mark("did Meta act?"), has_later_text=True),
+        # Its sentence has the last day that the letter names for acting against the decision.
+        TaskKind.DECISION_DAY: _AFTER_DECISION._replace(urgency=Urgency.OVERDUE, brief=mark("a day is set")),
+        TaskKind.DECISION_DAY_OVER: _AFTER_DECISION._replace(brief=mark("its day is over")),
+        TaskKind.DECISION_DAY_UNKNOWN: _SAID_AFTER_DECISION._replace(brief=mark("until when?")),
+        TaskKind.AFTER_ADVICE: _SAID_AFTER_DECISION._replace(brief=mark("court or not?"), has_later_text=True),
+        TaskKind.IN_COURT: TaskRules(Urgency.OPTIONAL, mark("how is it at court?"), has_later_text=True),
         TaskKind.TELL_AUTHORITY: _done_by_letter(
             Urgency.REFUSED, mark("tell the authority"), mark("Write to the authority that Meta gave in")
         ),

@@ -51,6 +51,7 @@ class EventKind(StrEnum):
     AUTHORITY_ANSWERED = "authority-answered"
     AUTHORITY_ASKED = "authority-asked"
     AUTHORITY_TOLD = "authority-told"
+    AFTER_DECISION = "after-decision"
     CASE_CLOSED = "closed"
     EMAIL_CHANGED = "email-changed"
     LINKED_GROUP_CHANGED = "hub-changed"
@@ -83,15 +84,15 @@ _SHOWN_MESSAGE_RULES = KindRules(
     is_in_timeline=True,
 )
 
+_ACCOUNT_CHANGE_RULES = KindRules("account", sort_rank=1, can_invalidate=True)
 _STEP_RULES = KindRules("step", required_fields=fields_by_name(fields.STEP), fields_in_sentence=("step",))
-
 _REPLY_RULES = KindRules("reply", step=StepId.REPLY, fields_in_sentence=("reference",), is_in_timeline=True)
 
 _MAIL_LOST_RULES = KindRules(
     "reply", optional_fields=fields_by_name(fields.DAY_KNOWN), step=StepId.REPLY, ends=_TIME_OF_META
 )
 
-_LETTER_TO_AUTHORITY_RULES = KindRules("sent", optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON))
+_LETTER_TO_AUTHORITY_RULES = KindRules("sent", optional_fields=fields_by_name(*fields.WAY_SENT))
 _LETTER_TO_META_RULES = _LETTER_TO_AUTHORITY_RULES._replace(is_in_timeline=True)
 
 _LATER_REPLY_RULES = KindRules(
@@ -133,26 +134,18 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             words=mark("Account added"),
             fields_in_sentence=("hub", "since"),
         ),
-        EventKind.EMAIL_CHANGED: KindRules(
-            "account",
+        EventKind.EMAIL_CHANGED: _ACCOUNT_CHANGE_RULES._replace(
             optional_fields=fields_by_name(fields.OLD_EMAIL, fields.NEW_EMAIL),
-            sort_rank=1,
-            can_invalidate=True,
             words=mark("E-mail changed"),
             fields_in_sentence=("to",),
         ),
-        EventKind.LINKED_GROUP_CHANGED: KindRules(
-            "account",
+        EventKind.LINKED_GROUP_CHANGED: _ACCOUNT_CHANGE_RULES._replace(
             optional_fields=fields_by_name(fields.OLD_LINKED_GROUP, fields.NEW_LINKED_GROUP, fields.LINKED_SINCE),
-            sort_rank=1,
-            can_invalidate=True,
             # Translators: before how an account is linked: “Link: not linked → “Family””.
             words=mark("Link"),
             fields_in_sentence=("from", "to", "since"),
         ),
-        EventKind.MOVED_TO_META_ACCOUNT: KindRules(
-            "account", sort_rank=1, can_invalidate=True, words=mark("Moved to Meta Account")
-        ),
+        EventKind.MOVED_TO_META_ACCOUNT: _ACCOUNT_CHANGE_RULES._replace(words=mark("Moved to Meta Account")),
         EventKind.LOG_IN: KindRules(
             "account",
             required_fields=fields_by_name(fields.LOG_IN),
@@ -282,12 +275,10 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             text_id="answer.undeliverable",
             fields_in_sentence=("returned",),
         ),
-        EventKind.ANSWER_MISSING: KindRules(
-            "reply", step=StepId.REPLY, text_id="answer.answer-missing", fields_in_sentence=("reference",)
-        ),
+        EventKind.ANSWER_MISSING: _REPLY_RULES._replace(text_id="answer.answer-missing", is_in_timeline=False),
         EventKind.META_QUESTION_ANSWERED: KindRules(
             "sent",
-            optional_fields=fields_by_name(fields.ANSWER_WORDS, fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
+            optional_fields=fields_by_name(fields.ANSWER_WORDS, *fields.WAY_SENT, fields.REFERENCE),
             step=StepId.REPLY,
             state_after=AccountState.FILED,
             text_id="answer.answered",
@@ -306,7 +297,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         EventKind.INQUIRY_SENT: KindRules(
             "sent",
-            optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON),
+            optional_fields=fields_by_name(*fields.WAY_SENT),
             starts=(PeriodKind.INQUIRY,),
             words=mark("Asked Meta whether the objection was applied"),
             recorded_letters=("asked-applied",),
@@ -315,7 +306,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         EventKind.COMPLAINED_TO_META: KindRules(
             "sent",
-            optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
+            optional_fields=fields_by_name(*fields.WAY_SENT, fields.REFERENCE),
             starts=(PeriodKind.ACKNOWLEDGEMENT, PeriodKind.COMPLAINT_TO_AUTHORITY),
             allows_closing=True,
             words=mark("Complaint sent to Meta"),
@@ -325,7 +316,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         EventKind.COMPLAINED_TO_AUTHORITY: KindRules(
             "sent",
-            optional_fields=fields_by_name(fields.AUTHORITY, fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
+            optional_fields=fields_by_name(fields.AUTHORITY, *fields.WAY_SENT, fields.AUTHORITY_REFERENCE),
             state_after=AccountState.COMPLAINED_TO_AUTHORITY,
             starts=(PeriodKind.AUTHORITY,),
             ends=(PeriodKind.COMPLAINT_TO_AUTHORITY,),
@@ -344,7 +335,9 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         # That it only has the complaint is no word on how that stands (GDPR Art. 78(2)).
         EventKind.AUTHORITY_WROTE: KindRules(
             "later-reply",
-            optional_fields=fields_by_name(fields.AUTHORITY_SAYS, fields.PASSED_TO, fields.ANSWER_BY, fields.REFERENCE),
+            optional_fields=fields_by_name(
+                fields.AUTHORITY_SAYS, fields.PASSED_TO, fields.ANSWER_BY, fields.AUTHORITY_REFERENCE
+            ),
             ends=(PeriodKind.AUTHORITY,),
             ends_nothing_with=(fields.AUTHORITY_SAYS.name, fields.AUTHORITY_RECEIVED),
             text_id="answer.authority-wrote",
@@ -360,11 +353,18 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         # The person told the authority that Meta gave in, so no more is awaited of it.
         EventKind.AUTHORITY_TOLD: KindRules(
             "sent",
-            optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
+            optional_fields=fields_by_name(*fields.WAY_SENT, fields.AUTHORITY_REFERENCE),
             ends=(PeriodKind.AUTHORITY,),
             text_id="answer.authority-told",
             fields_in_sentence=("reference",),
             recorded_letters=("meta-gave-in",),
+        ),
+        # The letter may name a day, which is perhaps found later. Who leaves it at that closes the case.
+        EventKind.AFTER_DECISION: KindRules(
+            "closing",
+            optional_fields=fields_by_name(fields.AFTER_DECISION, fields.ANSWER_BY),
+            text_id="answer.after-decision",
+            fields_in_sentence=("did", "answer-by"),
         ),
         EventKind.CASE_CLOSED: KindRules(
             "closing",

@@ -21,8 +21,11 @@ from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules
 from metaoptout_tui.core.record.vocabulary import (
     ANSWERED_INQUIRY,
     ARRIVAL_UNKNOWN,
+    AUTHORITY_DECISIONS,
+    AUTHORITY_RECEIVED,
     AUTHORITY_SAYS,
     FORM,
+    MESSAGE_UNKNOWN,
     NOTE,
     NOTE_TEXT,
     REFERENCE,
@@ -280,6 +283,30 @@ def authority_letters_told_again(events: Iterable[Event]) -> frozenset[str]:
     return frozenset(
         event.id for event in letters if not event.text(AUTHORITY_SAYS.name) and event.at.date() in days_with_words
     )
+
+
+def is_decision(event: Event | None) -> bool:
+    """Whether an event is a letter with which an authority rejects, closes or decides a complaint."""
+    is_letter = event is not None and event.kind == EventKind.AUTHORITY_WROTE
+    return event is not None and is_letter and event.text(AUTHORITY_SAYS.name) in AUTHORITY_DECISIONS
+
+
+def decision_of_authority(events: Iterable[Event]) -> Event | None:
+    """The letter with which an authority ended its handling of the last complaint; None for none, and once the case is closed.
+
+    `events` are in force and in their order. A later letter that asks something, or that passes the complaint on, shows
+    that it is not at its end.
+    """
+    decision: Event | None = None
+    for event in events:
+        if event.kind in (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.CASE_CLOSED):
+            decision = None
+        elif event.kind == EventKind.AUTHORITY_WROTE and event.text(AUTHORITY_SAYS.name) not in _SAYS_LITTLE:
+            decision = event if is_decision(event) else None
+    return decision
+
+
+_SAYS_LITTLE = ("", AUTHORITY_RECEIVED, MESSAGE_UNKNOWN)
 
 
 def is_later_letter_returned(event: Event) -> bool:

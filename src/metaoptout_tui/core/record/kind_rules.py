@@ -10,7 +10,7 @@ EventRole = Literal["account", "step", "correction", "objection", "reply", "sent
 """What a kind is about.
 
 The account itself; a step; another event, which it corrects or adds to; an objection that was sent; a reply of Meta to
-it, or that none came; what the person sent about it; a reply after a complaint; or the end of the case.
+it, or that none came; what the person sent about it; a reply after a complaint; or the end of the case, and what the person does after the authority decided.
 """
 
 

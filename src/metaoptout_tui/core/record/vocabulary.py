@@ -139,8 +139,20 @@ AUTHORITY_REJECTED: Final = "rejected"
 """The value of `says` where the authority rejects or closes the complaint."""
 AUTHORITY_AMICABLE: Final = "amicable"
 """The value of `says` where the authority proposes an amicable resolution."""
+AUTHORITY_UPHELD: Final = "upheld"
+"""The value of `says` where the authority decided for the person."""
 AUTHORITY_DECIDED: Final = "decided"
-"""The value of `says` where the authority decided."""
+"""The value of `says` where the authority decided, and not, or only partly, for the person."""
+AUTHORITY_DECISIONS: Final = (AUTHORITY_REJECTED, AUTHORITY_UPHELD, AUTHORITY_DECIDED)
+"""The values of `says` with which an authority's handling of a complaint ends."""
+DAY_NAMED: Final = "day"
+"""The value of `did` where the person read in the letter until when one can act against a decision."""
+NO_DAY_NAMED: Final = "no-day"
+"""The value of `did` where the person looked, and the letter names no such day."""
+TOOK_ADVICE: Final = "advice"
+"""The value of `did` where the person took advice on a decision of the authority."""
+WENT_TO_COURT: Final = "court"
+"""The value of `did` where the person went to court after a decision of the authority."""
 RETURNED_LATER_LETTER: Final = "letter"
 """The value of `returned` where what came back is not the objection, but what was sent about it last."""
 ARRIVAL_UNKNOWN: Final = "unknown"
@@ -266,8 +278,11 @@ DAY_KNOWN = EventField("day-known", redaction="known-value", known_values=(MONTH
 REASON = EventField("reason", label=mark("Reason given"))
 SENT_BY = EventField("by", label=mark("Sent by"), redaction="known-value", known_values=(SENT_BY_LETTER,))
 RECEIVED_ON = EventField("received", date, "Received", "kept")
+WAY_SENT = (SENT_BY, RECEIVED_ON)
 AUTHORITY = EventField("authority", label=mark("Authority"), redaction="authority", is_line=True)
-REFERENCE = EventField("reference", label=mark("Reference"), is_line=True)
+REFERENCE = EventField("reference", label=mark("Meta's case number"), is_line=True)
+# The same field, in the entries about a complaint to an authority.
+AUTHORITY_REFERENCE = EventField("reference", label=mark("The authority's case number"), is_line=True)
 ASKED_FOR = EventField(
     "for",
     label=mark("Asked for"),
@@ -292,8 +307,16 @@ AUTHORITY_SAYS = EventField(
     redaction="known-value",
     known_values=(
         *(AUTHORITY_RECEIVED, AUTHORITY_ASKS, AUTHORITY_PASSED_ON, AUTHORITY_AMICABLE, AUTHORITY_REJECTED),
-        *(AUTHORITY_DECIDED, MESSAGE_UNKNOWN),
+        *(AUTHORITY_UPHELD, AUTHORITY_DECIDED, MESSAGE_UNKNOWN),
     ),
+    is_line=True,
+)
+# What the person did about a decision of the authority.
+AFTER_DECISION = EventField(
+    "did",
+    label=mark("What was done"),
+    redaction="known-value",
+    known_values=(DAY_NAMED, NO_DAY_NAMED, TOOK_ADVICE, WENT_TO_COURT),
     is_line=True,
 )
 PASSED_TO = EventField("passed-to", label=mark("Passed on to"), is_line=True)

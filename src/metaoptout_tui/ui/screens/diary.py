@@ -23,6 +23,7 @@ from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.mail import describe_mail
+from metaoptout_tui.core.objection.case_numbers import case_number_words
 from metaoptout_tui.core.objection.event_sentences import describe_event, moment_of_event
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import (
@@ -45,10 +46,9 @@ from metaoptout_tui.ui.widgets.lists import ChoiceList
 _FIELD_ROWS = {
     FORM.name: (mark("Sent with: {words}"), mark("Say which form it was")),
     NOTE_TEXT.name: (mark("The words: {words}"), mark("Add words")),
-    REFERENCE.name: (mark("The reference: {words}"), mark("Add a reference")),
     NOTE.name: (mark("The note: {words}"), mark("Add a note")),
 }
-"""The texts that can be corrected, each with the row for what it is now and the one where there is none."""
+"""The texts that can be corrected besides a case number: the row for what each is now, and that where there is none."""
 _DATE_ROW = "date"
 
 
@@ -113,7 +113,7 @@ class DiaryScreen(FileOpeningScreen[None]):
     def _entry_row(self, entry: TimelineEntry, now: datetime, files: Sequence[Event]) -> Content:
         """One entry: date, text with hanging indent, and whether it was taken back; below it its note and files."""
         event, is_corrected = entry.event, entry.event.at != entry.original.at
-        is_reworded = any(event.text(name) != entry.original.text(name) for name in _FIELD_ROWS)
+        is_reworded = any(event.text(name) != entry.original.text(name) for name in (*_FIELD_ROWS, REFERENCE.name))
         remarks = (_("taken back") if entry.is_taken_back else "", _words_of_correction(is_corrected, is_reworded))
         tail = "".join(f"  {remark}" for remark in remarks if remark)
         style = "strike $muted" if entry.is_taken_back else ""
@@ -162,11 +162,12 @@ class DiaryScreen(FileOpeningScreen[None]):
         rows = [(_DATE_ROW, _("When it happened: {day_and_time}").format(day_and_time=at))]
         forms = forms_to_choose(self.session, self._account_id)
         for name in names:
-            present, missing = _FIELD_ROWS[name]
+            number = case_number_words(event.kind) if name == REFERENCE.name else None
+            present, missing = (number.shown, number.add) if number is not None else map(_, _FIELD_ROWS[name])
             words = event.text(name).replace("\n", " ")
             if name == FORM.name:
                 words = forms.get(words, words)
-            rows.append((name, _(present).format(words=words) if words else _(missing)))
+            rows.append((name, present.format(words=words) if words else missing))
 
         def chosen(row: str) -> None:
             if row == _DATE_ROW:

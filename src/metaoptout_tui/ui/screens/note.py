@@ -6,6 +6,7 @@ from textual.widgets import TextArea
 
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.objection.case_numbers import case_number_words
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.record.accounts import (
@@ -80,8 +81,10 @@ class CorrectTextScreen(NoteScreen):
 
     def _show_headline(self) -> None:
         """The field, and the entry that it belongs to."""
+        number = case_number_words(self._event.kind) if self._field == REFERENCE.name else None
+        event = describe_event(self._event, self.session.playbook)
         self.set_headline(
-            _(_HEADLINES[self._field]).format(event=describe_event(self._event, self.session.playbook)),
+            (number.of_entry if number is not None else _(_HEADLINES[self._field])).format(event=event),
             left=_("What you wrote first stays in your file. {key} saves it.").format(
                 key=self.readable_key_of("note.save")
             ),
@@ -111,6 +114,5 @@ class CorrectTextScreen(NoteScreen):
 
 _HEADLINES = {
     NOTE_TEXT.name: mark("Words of “{event}”"),
-    REFERENCE.name: mark("Reference of “{event}”"),
     NOTE.name: mark("Note to “{event}”"),
 }

@@ -47,13 +47,15 @@ def open_offer(screen: BaseScreen[Any], account_id: str, offer: Offer, *, open_s
             open_step(StepId.OPEN)
         case OfferKind.CORRECTION:
             _ask_correction(screen, account_id, offer.source_id, open_step=open_step)
-        case OfferKind.NO_LOG_IN:
-            screen.open_screen("topic", TopicId.NO_LOGIN, account_id)
+        case kind if topic := _TOPIC_OF_OFFER.get(kind):
+            screen.open_screen("topic", topic, account_id)
         case kind:
             screen.open_screen(_SCREEN_OF_OFFER.get(kind, kind), account_id)
 
 
-_SCREEN_OF_OFFER = {OfferKind.AUTHORITY_LETTER: StepId.REPLY}
+_TOPIC_OF_OFFER = {OfferKind.NO_LOG_IN: TopicId.NO_LOGIN, OfferKind.WHAT_REMAINS: TopicId.AFTER_DECISION}
+"""The topic that an offer opens."""
+_SCREEN_OF_OFFER = {OfferKind.AUTHORITY_LETTER: StepId.REPLY, OfferKind.AFTER_DECISION: StepId.REPLY}
 """The screen of an offer that is called otherwise."""
 
 

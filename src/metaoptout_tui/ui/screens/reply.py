@@ -26,6 +26,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.mail import reply_id_of_mail
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.replies import (
+    AFTER_DECISION,
     PROGRAM_MEANINGS,
     Reply,
     likely_reply_of,
@@ -46,6 +47,7 @@ from metaoptout_tui.core.objection.sentences import what_comes_next
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -160,6 +162,8 @@ class ReplyScreen(InputScreen[str | None]):
             words = PROGRAM_MEANINGS.get(reply.event_kind)
             meaning = Content("\n".join(wrap(_(words), guide.width))) if words else guide.reply_explanation(reply)
         self.reader.show_content(meaning)
+        asked_about = reply or self._follow_up_of
+        self._fields.ask_for_number_of(asked_about.event_kind if asked_about else EventKind.CONFIRMED_BY_MAIL)
         self._show_enter_effect()
 
     def _moment_of_message(self, reply: Reply) -> datetime | None:
@@ -186,6 +190,8 @@ class ReplyScreen(InputScreen[str | None]):
 
     @property
     def _words_to_choose(self) -> str:
+        if self._follow_up_of == AFTER_DECISION:
+            return _("Choose above what you did, or what its letter names.")
         return _("Choose above what it said.") if self._follow_up_of else _("Choose above what came back.")
 
     def _show_enter_effect(self) -> None:

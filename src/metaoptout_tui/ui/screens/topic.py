@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.letters.letters import letters_for
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
@@ -26,7 +27,7 @@ from metaoptout_tui.ui.text.step_sources import SourcedText, SourceList, form_ro
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 
-_BEGIN_ROW, _LOG_IN_ROW, _LETTER_ROW = "begin", "log-in", "letter"
+_BEGIN_ROW, _LOG_IN_ROW, _LETTER_ROW, _SAY_ROW = "begin", "log-in", "letter", "say"
 """The ids of the rows that are no links."""
 _LETTER = "objection"
 
@@ -85,6 +86,9 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
             going_on = _("Open what you recorded for it: what you sent, and what came back")
             return {_BEGIN_ROW: going_on if begun else _("Object, and keep a record of it")}
         status = self.account_status
+        if self._topic_id is TopicId.AFTER_DECISION:
+            is_decided = status is not None and status.outcome and status.outcome.decision_of_authority
+            return {_SAY_ROW: _("Say what its letter names, or what you did")} if is_decided else {}
         if self._topic_id is not TopicId.NO_LOGIN or status is None:
             return {}
         if not status.can_object or status.account.is_from_elsewhere:
@@ -153,6 +157,8 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
                 self.post_message(FromElsewhereRequested())
             case row if row == _LOG_IN_ROW:
                 ask_log_in(self, self._account_id, lambda: self.show_topic(self._topic_id))
+            case row if row == _SAY_ROW:
+                self.open_screen(StepId.REPLY, self._account_id)
             case row if row == _LETTER_ROW:
                 from metaoptout_tui.ui.screens.letters import ask_what_is_missing
 

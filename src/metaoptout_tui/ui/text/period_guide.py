@@ -9,11 +9,11 @@ from metaoptout_tui.core.guidance.basis import SURENESS_WORDS, doubt_note
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.court_right import ended_right_sentence
 from metaoptout_tui.core.objection.deadlines import (
     Deadline,
     calculation_lines,
     deadline_name,
-    ended_right_sentence,
     period_end_sentence,
     period_sureness,
 )

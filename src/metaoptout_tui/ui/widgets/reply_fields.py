@@ -12,10 +12,11 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.mail import Mail
+from metaoptout_tui.core.objection.case_numbers import all_case_number_labels, case_number_words
 from metaoptout_tui.ui.widgets.fields import MomentFields
 
 _TEXT_FIELDS = {
-    "reference": (mark("Reference"), mark("case number, if there is one")),
+    "reference": ("", ""),  # whose number it is depends on the reply
     "note": (mark("Note"), mark("sender, subject, what it says")),
 }
 """The fields for text, with their labels and their placeholders."""
@@ -47,16 +48,26 @@ class ReplyFields(Vertical):
         yield self._moment_fields
         for name, (label, placeholder) in _TEXT_FIELDS.items():
             with Container(classes="field"):
-                yield Static(_(label), classes="field-name", markup=False)
-                yield Input(id=name, placeholder=_(placeholder))
+                yield Static(_(label) if label else "", classes=f"field-name -{name}", markup=False)
+                yield Input(id=name, placeholder=_(placeholder) if placeholder else "")
 
     def on_mount(self) -> None:
         """Make the labels as wide as the longest of them; the one for the time stands behind the day, in its row."""
         labels = {label: cell_len(str(label.content)) for label in self.query(Static).filter(".field-name")}
         in_column = [label for label in labels if not label.has_class("-time")]
-        column = max(labels[label] for label in in_column) + _PADDING_OF_LABEL
+        column = max(*(labels[label] for label in in_column), *map(cell_len, all_case_number_labels()))
+        column += _PADDING_OF_LABEL
         for label, width in labels.items():
             label.styles.width = column if label in in_column else width + _PADDING_OF_LABEL
+
+    def ask_for_number_of(self, kind: str) -> None:
+        """Ask for the case number that comes with a kind of reply, Meta's or the authority's; not where none comes."""
+        words, field = case_number_words(kind), self.query_one("#reference", Input)
+        if field.parent is not None:
+            field.parent.display = words is not None
+        if words is not None:
+            field.placeholder = words.placeholder
+            self.query_one(".field-name.-reference", Static).update(words.label)
 
     @property
     def texts(self) -> dict[str, str]:
