@@ -112,10 +112,11 @@ def test_an_earlier_objection_is_written_down_for_linked_accounts_at_once(speak:
     two = record(account("facebook", hub="private"), account("instagram", hub="private"))
     for number, reply in enumerate(REPLIES_TO_EARLIER_OBJECTION):
         talk = speak(
-            "everything-else", "checklist.ways", "earlier", "all", "20 May 2025", "", "", "", reply.id, "21 May 2025", "",
-            progress=two,
+            "everything-else", "checklist.ways", "earlier", "all", "20 May 2025", "", "", "", reply.id,
+            *(variant.id for variant in reply.variants[:1]), "21 May 2025", "", progress=two,
         )  # fmt: skip
         assert talk.last().kind == reply.event_kind, number
+        assert talk.last().fields.items() >= dict(reply.variants[0].fields if reply.variants else {}).items()
         assert talk.events("instagram") == ["hub-changed"]
 
 
@@ -176,7 +177,7 @@ def test_a_new_link_asks_since_when_where_an_objection_depends_on_it(speak: Spea
     talk = speak(
         "account:instagram", "everything-else", "checklist.edit", "", "", "in:private", "", "before", progress=sent
     )
-    assert "The objection for Facebook “Anna” was sent on 14 Nov." in talk.text
+    assert "Here the objection for Facebook “Anna” (14 Nov) counts for what was linked when it was sent." in talk.text
     assert talk.last("instagram").fields["since"] == "before"
 
 

@@ -109,6 +109,7 @@ def required_texts(playbook: Playbook) -> dict[str, frozenset[str]]:
     """The ids of the sentences that a playbook must have, each with its permitted placeholders."""
     no_placeholders: frozenset[str] = frozenset()
     needed = dict.fromkeys((f"state.{state}" for state in AccountState), no_placeholders)
+    needed["state.filed-again"] = frozenset({"date", "sent"})
     needed["state.message-unread"] = needed["state.covered-sent"] = frozenset({"date", "through"})
     needed["state.received"] = needed["state.mail-lost"] = frozenset({"date", "through"})
     needed["state.filed"] = needed["state.covered"] = needed["state.in-doubt"] = frozenset({"date", "through"})

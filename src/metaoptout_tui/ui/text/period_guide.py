@@ -9,14 +9,8 @@ from metaoptout_tui.core.guidance.basis import SURENESS_WORDS, doubt_note
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
-from metaoptout_tui.core.objection.deadlines import (
-    Deadline,
-    calculation_lines,
-    deadline_name,
-    ended_right_sentence,
-    period_end_sentence,
-    period_sureness,
-)
+from metaoptout_tui.core.objection.deadline_sentences import deadline_name, ended_right_sentence, period_end_sentence
+from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines, period_sureness
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.context import AppContext
