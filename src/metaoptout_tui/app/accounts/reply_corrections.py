@@ -26,7 +26,10 @@ def meant_account_question(session: Session, account_id: str, reply_id: str) -> 
     return ChoiceQuestion(
         _("For which account was it?"),
         (*answers, (_UNKNOWN, _("I do not know: only take it back here"))),
-        sentences=(_("Only accounts are listed for which an objection was sent before this came."),),
+        sentences=(
+            _("Only accounts are listed for which an objection was sent before this came."),
+            _("If its account is not listed, first write down the objection there."),
+        ),
     )
 
 

@@ -185,7 +185,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
         notice = self.query_one(f"#{event.input.id}-read", Notice)
         notice.show(words)
         if words and event.input.has_focus:
-            self.call_after_refresh(notice.scroll_visible, animate=False)
+            self.call_after_refresh(notice.scroll_visible, animate=False, immediate=True)
 
     @on(Input.Blurred)
     def _show_what_is_no_day(self, event: Input.Blurred) -> None:
