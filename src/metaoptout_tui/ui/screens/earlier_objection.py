@@ -45,6 +45,15 @@ _TAKES_MONTH_AS_LAST_DAY = ("day", "reply-day")
 _DAY_FIELDS = (*_TAKES_MONTH_AS_LAST_DAY, "moved")
 
 
+class _UnderstoodText(Notice):
+    """How what was typed into a field is understood, in view while that field has the focus."""
+
+    def on_resize(self) -> None:
+        """Come into view once the layout is done."""
+        if self.screen.focused is not None and self.id == f"{self.screen.focused.id}-read":
+            self.scroll_visible(animate=False, immediate=True)
+
+
 class EarlierObjectionScreen(InputScreen[bool | None]):
     """Enter goes from field to field and records at the last. Nothing is dated beforehand.
 
@@ -71,16 +80,16 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
             yield CheckboxList(_account_rows(self.session), self._ticked_ids, id="accounts")
             yield Static(_("2  When? If you only know the month, write the month."), classes="field-name", markup=False)
             yield Input(id="day", placeholder=_(_DAY_PLACEHOLDER))
-            yield Notice(id="day-read")
+            yield _UnderstoodText(id="day-read")
             if present := self.session.record.person.country:
                 label = _("Where did you live then? Empty: {country}, as now.").format(country=self._name_of(present))
                 yield Static(label, classes="field-name", markup=False)
                 yield Input(id="country", placeholder=_("country"))
-                yield Notice(id="country-read")
+                yield _UnderstoodText(id="country-read")
                 question = since_when_question(self.context.countries(), present)
                 yield Static(question, id="moved-name", classes="field-name", markup=False)
                 yield Input(id="moved", placeholder=_("Aug 2025, or 2025-08-20"))
-                yield Notice(id="moved-read")
+                yield _UnderstoodText(id="moved-read")
             yield Static(_("3  How did you send it?"), classes="field-name", markup=False)
             yield AnswerList(ways_it_was_sent(), id="way")
             yield Static(_("4  What came back?"), classes="field-name", markup=False)
@@ -91,7 +100,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
                 markup=False,
             )
             yield Input(id="reply-day", placeholder=_(_DAY_PLACEHOLDER))
-            yield Notice(id="reply-day-read")
+            yield _UnderstoodText(id="reply-day-read")
 
     def on_mount(self) -> None:
         """Begin with the accounts."""
@@ -182,10 +191,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
         words = _("That is {day}.").format(day=dates.format_full_day(at.date())) if at else ""
         if at is not None and event.input.id in _TAKES_MONTH_AS_LAST_DAY and self._is_month_alone(event.input.id):
             words = _("Some day in {month}.").format(month=dates.format_partial_date(f"{at:%Y-%m}"))
-        notice = self.query_one(f"#{event.input.id}-read", Notice)
-        notice.show(words)
-        if words and event.input.has_focus:
-            self.call_after_refresh(notice.scroll_visible, animate=False, immediate=True)
+        self.query_one(f"#{event.input.id}-read", Notice).show(words)
 
     @on(Input.Blurred)
     def _show_what_is_no_day(self, event: Input.Blurred) -> None:
