@@ -711,3 +711,14 @@ def test_where_an_account_gets_an_objection_of_its_own_is_said_and_there_it_is(s
     assert re.search(r"\d+\. Object for this account too", after)
     alone = speak("account:facebook", "step:confirm", "quit", progress=covered)
     assert where not in alone.text
+
+
+def test_a_mail_for_another_account_is_moved_there_in_lines(speak: Speak) -> None:
+    wrong = entry("confirmed-by-mail", at(1))
+    both = record(
+        account("facebook", entry("filed", at(3)), wrong, hub=""), account("instagram", entry("filed", at(3)), hub="")
+    )
+    talk = speak("account:facebook", "offer:confirm/correction", "account", "instagram", "quit", progress=both)
+    assert "Taken back here, and written down for Instagram “Anna”." in talk.text
+    assert talk.events("instagram") == ["filed", "confirmed-by-mail"]
+    assert talk.last().text("entry") == wrong.id
