@@ -80,7 +80,7 @@ class TestLinkedThen:
         assert (task.account_id, task.row_id) == ("instagram", "identify/linked-then")
         assert (
             task_sentence(task, playbook)
-            == "Was Instagram “Anna” linked with Facebook “Anna” on 14 Oct, when that objected?"
+            == "Was Instagram “Anna” linked with Facebook “Anna” when that objected (14 Oct)?"
         )
 
     @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from metaoptout_tui.app.accounts.link_questions import linked_since_question
 from metaoptout_tui.core.case_file.diary import build_case_diary
 from metaoptout_tui.core.case_file.periods import case_periods
 from metaoptout_tui.core.dates import format_day, format_full_day
@@ -12,7 +13,7 @@ from metaoptout_tui.core.language.formatting import formats_in_use
 from metaoptout_tui.core.language.translation import use_catalogue
 from metaoptout_tui.core.letters.letter_recommendations import find_sent_letters
 from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, describe_cover
-from metaoptout_tui.core.objection.deadlines import deadline_state_text
+from metaoptout_tui.core.objection.deadline_sentences import deadline_state_text
 from metaoptout_tui.core.objection.event_sentences import moment_of_event
 from metaoptout_tui.core.objection.objecting_again import objecting_again_question
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
@@ -22,7 +23,7 @@ from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.guidance.loader import public_holiday_name
 from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
-from samples import NOW, account, at, entry, record
+from samples import NOW, Clock, account, at, entry, open_session, record
 
 IN_JUNE_2025 = NOW.replace(year=2025, month=6, day=30, hour=12, minute=0)
 SENT = entry("filed", IN_JUNE_2025, **{"day-known": "month"})
@@ -91,6 +92,8 @@ def test_no_language_says_of_a_month_what_fits_a_day_alone(playbook: Playbook, l
         (SENT, CONFIRMED),
         (SENT_LATER, CONFIRMED_LATER),
         (SENT, entry("extended", at(500))),
+        (SENT, entry("more-asked", IN_JUNE_2025, **{"for": "id", "day-known": "month"})),
+        (SENT, CONFIRMED, entry("filed", at(40))),
     ):
         own = account("facebook", *events, hub="one")
         progress = record(own, account("instagram", entry("hub-changed", at(600), to="one"), hub="one"))
@@ -107,7 +110,38 @@ def test_no_language_says_of_a_month_what_fits_a_day_alone(playbook: Playbook, l
                 period = deadline.legal_period(public_holiday_name)
                 if period is not None:
                     told.append(deadline_state_text(deadline, period, NOW.date()))
+        told += [task_sentence(task, playbook) for task in overview.tasks]
         told += [describe_cover(row, progress, playbook, NOW) for row in coverage_rows_of(overview)]
     june = re.escape(formats_in_use().months[5])
     assert sum(bool(re.search(june, words)) for words in told) > 4
     assert [words for words in told if re.search(rf"\b{WORDS_BEFORE_A_DAY} {june}", words)] == []
+
+
+def test_how_long_a_period_of_a_month_is_over_or_still_runs_is_told_in_months(playbook: Playbook) -> None:
+    def told(month: int, year: int = 2026) -> str:
+        sent = entry("filed", NOW.replace(year=year, month=month, day=28), **{"day-known": "month"})
+        (status,) = overview_of(playbook, record(account("facebook", sent))).statuses
+        (deadline,) = status.deadlines
+        period = deadline.legal_period(public_holiday_name)
+        assert period is not None
+        return deadline_state_text(deadline, period, NOW.date())
+
+    assert told(6, 2025) == "over for more than a year"
+    assert told(10, 2025) == "over for about a year"
+    assert told(6) == "over for about 4 months"
+    assert told(10) == "ends this month"
+
+
+def test_an_objection_of_a_month_is_told_by_its_month_wherever_it_is_named(playbook: Playbook) -> None:
+    sent = entry("filed", NOW.replace(month=10, day=31), **{"day-known": "month"})
+    other = account("instagram", hub="")
+    session = open_session(playbook, Clock(), [], record(account("facebook", sent, CONFIRMED, hub="one"), other))
+    question = linked_since_question(session, "one", platform="instagram", account_id="instagram")
+    assert question is not None
+    told = [*question.sentences, *(words for _id, words in question.answers)]
+    again = record(account("facebook", SENT, CONFIRMED, entry("filed", at(2))))
+    (status,) = overview_of(playbook, again).statuses
+    told += [describe_state(status, again, playbook, NOW), outcome_sentence(status, again, playbook, NOW)]
+    assert sum("Oct 2026" in words for words in told) == 2
+    assert sum("Jun 2025" in words for words in told) == 2
+    assert not [words for words in told if re.search(r"3[01] (Oct|Jun)", words)]

@@ -35,7 +35,8 @@ from metaoptout_tui.core.objection.coverage_table import (
     describe_gaps,
     describe_task_briefly,
 )
-from metaoptout_tui.core.objection.deadlines import calculation_lines, deadline_state_text, period_end_sentence
+from metaoptout_tui.core.objection.deadline_sentences import deadline_state_text, period_end_sentence
+from metaoptout_tui.core.objection.deadlines import calculation_lines
 from metaoptout_tui.core.objection.event_sentences import date_warnings, describe_event, describe_log_in
 from metaoptout_tui.core.objection.farewell import farewell
 from metaoptout_tui.core.objection.objecting_again import objecting_again_question

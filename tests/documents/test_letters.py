@@ -13,7 +13,7 @@ from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook
 from metaoptout_tui.core.letters.letter_facts import LetterAttachment, LetterFacts, TimelineLine, controller_lines
 from metaoptout_tui.core.letters.letter_facts_of_diary import collect_letter_facts
 from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, Letter, find_placeholder_values
-from metaoptout_tui.core.objection.deadlines import deadline_state_text
+from metaoptout_tui.core.objection.deadline_sentences import deadline_state_text
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.tasks import WAIT_AFTER_POST, WAIT_FOR_ANSWER

@@ -31,7 +31,8 @@ def told_by_topics(playbook: Playbook) -> Iterator[str]:
 def told_elsewhere(playbook: Playbook) -> Iterator[str]:
     """What is told with a reply, a period, a letter or a scan."""
     yield from (f"answer.{reply.id}.help" for reply in all_replies())
-    yield from (f"answer.{reply.id}.over.help" for reply in all_replies())
+    for end in ("over", "answered"):
+        yield from (f"answer.{reply.id}.{end}.help" for reply in all_replies())
     yield from (f"{platform.id}.{reply.event_kind}" for platform in playbook.platforms for reply in all_replies())
     yield from (f"answer.{kind}.help" for kind in REPLY_KINDS)
     yield from (f"period.{name}" for name in PERIOD_STATEMENTS)

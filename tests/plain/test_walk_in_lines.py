@@ -139,10 +139,11 @@ def test_an_earlier_objection_is_written_down_for_linked_accounts_at_once(speak:
     two = record(account("facebook", hub="private"), account("instagram", hub="private"))
     for number, reply in enumerate(REPLIES_TO_EARLIER_OBJECTION):
         talk = speak(
-            "everything-else", "checklist.ways", "earlier", "all", "20 May 2025", "", "", "", reply.id, "21 May 2025", "",
-            progress=two,
+            "everything-else", "checklist.ways", "earlier", "all", "20 May 2025", "", "", "", reply.id,
+            *(variant.id for variant in reply.variants[:1]), "21 May 2025", "", progress=two,
         )  # fmt: skip
         assert talk.last().kind == reply.event_kind, number
+        assert talk.last().fields.items() >= dict(reply.variants[0].fields if reply.variants else {}).items()
         assert talk.events("instagram") == ["hub-changed"]
 
 
@@ -203,7 +204,7 @@ def test_a_new_link_asks_since_when_where_an_objection_depends_on_it(speak: Spea
     talk = speak(
         "account:instagram", "everything-else", "checklist.edit", "", "", "in:private", "", "before", progress=sent
     )
-    assert "The objection for Facebook “Anna” was sent on 14 Nov." in talk.text
+    assert "Here the objection for Facebook “Anna” (14 Nov) counts for what was linked when it was sent." in talk.text
     assert talk.last("instagram").fields["since"] == "before"
 
 
@@ -736,3 +737,14 @@ def test_where_an_account_gets_an_objection_of_its_own_is_said_and_there_it_is(s
     assert re.search(r"\d+\. Object for this account too", after)
     alone = speak("account:facebook", "step:confirm", "quit", progress=covered)
     assert where not in alone.text
+
+
+def test_a_mail_for_another_account_is_moved_there_in_lines(speak: Speak) -> None:
+    wrong = entry("confirmed-by-mail", at(1))
+    both = record(
+        account("facebook", entry("filed", at(3)), wrong, hub=""), account("instagram", entry("filed", at(3)), hub="")
+    )
+    talk = speak("account:facebook", "offer:confirm/correction", "account", "instagram", "quit", progress=both)
+    assert "Taken back here, and written down for Instagram “Anna”." in talk.text
+    assert talk.events("instagram") == ["filed", "confirmed-by-mail"]
+    assert talk.last().text("entry") == wrong.id

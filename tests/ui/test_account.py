@@ -279,7 +279,10 @@ class TestChanging:
             await me.write("anna.nl")
             await me.press("tab", "tab", "down", "down", "enter")
             assert me.headline.title == "Since when is it in “private”?"
-            assert "The objection for Facebook “Anna” was sent on 20 Nov." in me.flowing
+            assert (
+                "Here the objection for Facebook “Anna” (20 Nov) counts for what was linked when it was sent."
+                in me.flowing
+            )
             assert "in the account's diary" in me.flowing
             assert len(me.progress.accounts) == 1
             await me.press(*answer, "enter")

@@ -3,6 +3,7 @@
 import pytest
 
 from exhaustive import parametrize_some
+from metaoptout_tui.app.record.diary_service import ReplyInput
 from metaoptout_tui.core.objection.event_sentences import moment_of_event
 from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.events import events_in_force
@@ -319,3 +320,31 @@ async def test_a_mail_that_the_person_no_longer_has_makes_no_silence_of_meta(wal
         await me.press("f2")
         assert me.last().kind == "mail-lost"
         assert me.headline.title.startswith("Meta's mail is lost: check the bin or ask Meta")
+
+
+async def test_that_meta_asked_for_more_can_have_come_back_and_is_then_to_be_answered(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", hub=""))) as me:
+        await open_earlier(me)
+        await me.press("enter")
+        await me.write("Aug 2026")
+        reply = me.app.screen.query_one("#reply", ChoiceList)
+        assert [row.id for row in reply.options][-3:] == ["code-asked", "more-asked", "refused"]
+        reply.go_to("more-asked")
+        await me.press("f2")
+        assert me.headline.title == "A question, or a request for more: what does Meta ask for?"
+        await me.go_to_row("It wants proof of who I am")
+        await me.press("enter")
+        assert me.at == "checklist"
+        assert (me.last().kind, me.last().text("for"), me.last().text("day-known")) == ("more-asked", "id", "month")
+        assert me.state() is AccountState.ASKED_FOR_MORE
+        assert me.headline.title.startswith("Check that Meta asks who you are, then answer")
+        (deadline,) = me.session.view.require_status("facebook").deadlines
+        assert deadline.is_end_open
+        at_answer = NOW.replace(month=8, day=20, hour=12)
+        me.session.diary_service.record_reply("facebook", ReplyInput("answered", at_answer))
+        await me.settled()
+        assert me.state() is not AccountState.ASKED_FOR_MORE
+        (deadline,) = me.session.view.require_status("facebook").deadlines
+        assert (deadline.is_end_open, str(deadline.earliest_end)) == (False, "2026-09-21")
+        await me.press("u")
+        assert me.state() is AccountState.ASKED_FOR_MORE

@@ -33,7 +33,7 @@ async def test_the_table_says_what_covers_each_account_and_names_the_holes(walk:
         await me.press("v")
         assert me.at == "overview"
         assert me.headline.title == "Objections by account: 1 confirmed · 1 perhaps covered · 1 refused · 2 to do"
-        assert "[all 6] · due now 3 · waiting 1 · still open 3" in me.text
+        assert "[all 6] · due now 3 · waiting 1 · not covered 3" in me.text
         assert [line for line in table(me) if "linked" in line.split("  ")[0].casefold()] == [
             "Linked in “private”",
             "Not linked",
@@ -113,7 +113,7 @@ async def test_the_filters_show_what_is_asked_for_and_keep_their_place(walk: Ope
         assert me.chosen == "instagram-shop"
         for key, shown, names in (
             ("d", "[due now 3]", ["Facebook Anna", "Instagram shop", "Threads Anna"]),
-            ("h", "[still open 3]", ["Instagram shop", "Instagram old", "Threads Anna"]),
+            ("h", "[not covered 3]", ["Instagram shop", "Instagram old", "Threads Anna"]),
             ("a", "[all 6]", ["Facebook Anna", "Instagram Anna", "Instagram shop", "Instagram old", "Threads Anna"]),
         ):
             await me.press(key)
@@ -135,7 +135,7 @@ async def test_a_filter_that_leaves_nothing_says_so(walk: OpenScreen) -> None:
         for key, words in (
             ("d", "Nothing is due now."),
             ("w", "Nothing is waiting for an answer."),
-            ("h", "No account is still open."),
+            ("h", "Each account that can object has an objection, or is covered."),
         ):
             await me.press(key)
             assert words in me.text

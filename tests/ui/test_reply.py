@@ -8,7 +8,7 @@ import pytest
 from exhaustive import parametrize_some
 from metaoptout_tui.app.record.diary_service import ObjectionInput, ReplyInput, SentLetterInput
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.widgets.lists import ChoiceList
@@ -678,13 +678,77 @@ async def test_what_was_recorded_by_mistake_is_set_right_from_its_own_row(walk: 
         assert "That was not right: correct it" in me.text
         await me.press("enter")
         assert me.headline.title == "What was not right?"
-        await me.press("down", "enter")
+        await me.go_to_row("correct it in the diary")
+        await me.press("enter")
         assert me.at == "diary"
         assert me.app.screen.query_one(ChoiceList).highlighted_id == wrong.id
-        await me.press("escape", "enter", "enter")
+        await me.press("escape", "enter", "home", "enter")
         assert "will not count any more" in me.flowing
         await me.press("down", "enter")
         assert me.headline.title == "Facebook “Anna”: what came back?"
         await me.go_to_row("A mail saying that Meta honours the objection")
         await me.press("enter")
         assert me.state() is AccountState.CONFIRMED
+
+
+CORRECTION = ("facebook", "confirm/correction")
+
+
+async def test_a_mail_that_was_for_another_account_is_moved_there_as_one_change(walk: OpenScreen) -> None:
+    wrong = entry("confirmed-by-mail", at(1), reference="7")
+    kept = entry("evidence", at(1), of=wrong.id, file="mail.eml", sha256="a" * 64, bytes=3)
+    before = record(
+        account("facebook", FILED, entry("will-be-reviewed", at(1)), wrong, kept, hub=""),
+        account("instagram", entry("filed", at(3)), hub=""),
+        account("threads", hub=""),
+    )
+    async with walk(before, at=CORRECTION) as me:
+        await me.press("enter")
+        await me.go_to_row("It was for another account")
+        await me.press("enter")
+        assert me.headline.title == "For which account was it?"
+        assert "Threads" not in me.text
+        await me.go_to_row("Instagram")
+        await me.press("enter")
+        assert "Taken back here, and written down for Instagram “Anna”." in me.told
+        assert me.state() is AccountState.FILED
+        assert [event.kind for event in events_in_force(me.account().events) if event.kind != "evidence"] == [
+            "filed",
+            "will-be-reviewed",
+        ]
+        assert me.state("instagram") is AccountState.CONFIRMED
+        moved, proof = me.account("instagram").events[-2:]
+        assert (moved.text("reference"), moved.at) == ("7", wrong.at)
+        assert (proof.kind, proof.text("of"), proof.text("file")) == ("evidence", moved.id, "mail.eml")
+        await me.press("u")
+        assert me.progress.accounts == before.accounts
+
+
+async def test_who_does_not_know_for_which_account_a_mail_was_takes_it_back_alone(walk: OpenScreen) -> None:
+    alone = record(account("facebook", FILED, entry("refused", at(1))))
+    async with walk(alone, at=CORRECTION) as me:
+        await me.press("enter")
+        await me.go_to_row("It was for another account")
+        await me.press("enter")
+        await me.go_to_row("I do not know")
+        await me.press("enter")
+        assert "counts for no account" in me.told
+        assert me.state() is AccountState.FILED
+
+
+async def test_of_several_replies_the_last_or_all_are_taken_back_in_one_turn(walk: OpenScreen) -> None:
+    several = record(account("facebook", FILED, entry("will-be-reviewed", at(2)), entry("refused", at(1))))
+    async with walk(several, at=CORRECTION, size=(110, 40)) as me:
+        await me.press("enter", "home", "enter")
+        assert "“A refusal” of 22 Nov will not count any more." in me.flowing
+        assert "“Only that it was received, or will be reviewed” (21 Nov) goes on counting." in me.flowing
+        await me.press("escape", "enter")
+        await me.go_to_row("None of it came: take back all 2 entries")
+        await me.press("enter")
+        for words in ("“A refusal” of 22 Nov", "“Only that it was received, or will be reviewed” of 21 Nov"):
+            assert f"{words} will not count any more." in me.flowing
+        await me.press("down", "enter")
+        assert me.at == "checklist"
+        assert "filed, waiting since" in me.flowing
+        await me.press("u")
+        assert me.state() is AccountState.REFUSED

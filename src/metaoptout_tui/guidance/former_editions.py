@@ -28,6 +28,7 @@ _ADDED_IDS = (
     *("answer.code-asked.", "answer.more-asked.question", "answer.extended.question"),
     *("answer.refused.question", "answer.refused.wrong-form", "answer.authority-"),
     *("next.authority-", "period.authority.uk"),
+    *("period.sent-again", "state.filed-again", "answer.refused.none.answered."),
     *("period.form-completed", "period.letter-assumed", "period.identity-", "period.pause", "period.last-contact."),
     *("period.extension-unsettled", "period.three-months.regulator", "period.three-months.contact"),
     *("state.no-log-in", "state.deleted", "next.no-log-in", "log-in.", "no-login.deleted"),

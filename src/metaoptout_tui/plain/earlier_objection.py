@@ -8,6 +8,7 @@ from metaoptout_tui.app.accounts.earlier_objection import (
     SENT_WITH_FORM,
     EarlierObjection,
     accepted_dates,
+    question_which_reply,
     record_earlier_objection,
     ways_it_was_sent,
     what_came_back,
@@ -108,6 +109,10 @@ class _EarlierDialogue:
             _("What came back?"), options, default=NOTHING_CAME, why=_(DECIDES_WHAT_COMES_NEXT)
         )
         self._earlier = self._earlier._replace(reply=reply_by_id(chosen))
+        question = question_which_reply(self._session, self._earlier)
+        if question is not None:
+            which = self._dialogue.ask(question, why=_(DECIDES_WHAT_COMES_NEXT))
+            self._earlier = self._earlier._replace(reply=reply_by_id(which))
 
     def _ask_reply_day(self) -> None:
         replied_at, is_month_alone = None, False

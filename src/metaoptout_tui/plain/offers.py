@@ -3,13 +3,19 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from metaoptout_tui.app.accounts.reply_corrections import meant_account_question, move_reply
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection import ticking
 from metaoptout_tui.core.objection.offers import Offer
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.tasks import OfferKind
-from metaoptout_tui.core.objection.ticking import RECORD_ANEW, taking_back_question, wrong_reply_question
+from metaoptout_tui.core.objection.ticking import (
+    reply_taking_back_question,
+    taking_back_question,
+    wrong_reply_question,
+)
 from metaoptout_tui.plain.accounts import (
     add_child,
     ask_about_move,
@@ -54,24 +60,39 @@ def ask_recheck(context: PlainContext, account_id: str) -> None:
 
 
 def correct_reply(context: PlainContext, account_id: str, reply_id: str) -> None:
-    """Ask what of a reply is not right; it is taken back to record another one, or corrected in the diary."""
+    """Ask what of a reply is not right; it is taken back, with another one recorded or alone, moved, or corrected in the diary."""
     session = context.session
     session.current_record.require_writable()
     account = session.account(account_id)
     question = wrong_reply_question(account, reply_id, context.playbook, session.now())
     if question is None:
         return
-    if (
-        context.dialogue.ask(question, why=_("What comes next depends on what came back, and on its day."))
-        != RECORD_ANEW
-    ):
-        read_diary(context, account_id)
-        return
-    taking_back = taking_back_question(account, StepId.REPLY, session.overview(), context.playbook)
-    if context.dialogue.ask_whether_to_go_on(taking_back) and context.change(
-        lambda: session.diary_service.reopen_step(account_id, StepId.REPLY)
-    ):
-        do_step(context, account_id, StepId.REPLY)
+    match context.dialogue.ask(question, why=_("What comes next depends on what came back, and on its day.")):
+        case ticking.RECORD_ANEW:
+            taking_back = reply_taking_back_question(account, reply_id, context.playbook, session.now())
+            if context.dialogue.ask_whether_to_go_on(taking_back) and context.change(
+                lambda: session.diary_service.take_back_reply(account_id, reply_id)
+            ):
+                do_step(context, account_id, StepId.REPLY)
+        case ticking.OTHER_ACCOUNT:
+            _move_to_other_account(context, account_id, reply_id)
+        case ticking.TAKE_ALL_BACK:
+            taking_back = taking_back_question(account, StepId.REPLY, session.overview(), context.playbook)
+            if context.dialogue.ask_whether_to_go_on(taking_back) and context.change(
+                lambda: session.diary_service.reopen_step(account_id, StepId.REPLY)
+            ):
+                context.say(_("All of it is taken back."))
+        case _:
+            read_diary(context, account_id)
+
+
+def _move_to_other_account(context: PlainContext, account_id: str, reply_id: str) -> None:
+    """Ask for which account a reply was, and write it down there."""
+    told: list[str] = []
+    question = meant_account_question(context.session, account_id, reply_id)
+    answer = context.dialogue.ask(question, why=_("What Meta wrote counts for the account that it was about."))
+    if context.change(lambda: told.append(move_reply(context.session, account_id, reply_id, answer))):
+        context.say(*told)
 
 
 _READY, _SAY = "ready", "say"

@@ -6,15 +6,13 @@ from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.account_questions import NOT_BY_POST, arrival_question
 from metaoptout_tui.core.objection.court_right import ended_right_sentence
-from metaoptout_tui.core.objection.deadlines import (
-    Deadline,
-    calculation_lines,
+from metaoptout_tui.core.objection.deadline_sentences import (
     deadline_end_text,
     deadline_name,
     deadline_state_text,
     period_end_sentence,
-    period_sureness,
 )
+from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines, period_sureness
 from metaoptout_tui.core.objection.entry_checks import check_letter_arrival
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod

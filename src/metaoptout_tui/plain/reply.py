@@ -97,7 +97,7 @@ class _ReplyDialogue:
         context = self._context
         status = context.status(self._account_id)
         sent = status.newest_subject_of_replies
-        help = [] if sent is None else [sent_ago(sent, context.session.now())]
+        help = [] if sent is None else [sent_ago(sent, status, context.session.now())]
         if status.is_refused_or_overdue:
             help.append(_("The page of the account has the letters that remain."))
         replies = possible_replies(events_in_force(status.account.events))

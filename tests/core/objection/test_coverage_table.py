@@ -203,3 +203,9 @@ def test_counters_say_what_there_is_to_do_and_do_not_call_open_what_waits_or_was
     new = account("instagram", hub="")
     summary = summarize_coverage(seen(record(answered, complained, left_out, new), playbook))
     assert summary == "Objections by account: 1 refused · 1 waiting · 1 to do · 1 left out"
+
+
+def test_an_account_whose_question_of_meta_waits_is_counted_as_asked_and_not_as_to_do(playbook: Playbook) -> None:
+    asked = account("facebook", entry("filed", at(5)), entry("more-asked", at(2)), hub="")
+    overview = compute_overview(record(asked, account("instagram", hub="")), playbook, NOW, public_holiday_name)
+    assert summarize_coverage(overview) == "Objections by account: 1 asked for more · 1 to do"

@@ -35,7 +35,7 @@ def test_an_objection_of_some_day_in_march_has_no_day_and_no_age(playbook: Playb
     progress = record(account("facebook", IN_A_MONTH))
     status = compute_overview(progress, playbook, NOW, public_holiday_name).statuses[0]
     steps = [describe_step(step, status, NOW) for step in status.steps]
-    told = [*steps, describe_state(status, progress, playbook, NOW), sent_ago(IN_A_MONTH, NOW)]
+    told = [*steps, describe_state(status, progress, playbook, NOW), sent_ago(IN_A_MONTH, status, NOW)]
     assert any("Mar 2026" in words for words in told)
     assert not [words for words in told if re.search(r"31|12:00|ago", words)]
 

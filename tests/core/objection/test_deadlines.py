@@ -7,13 +7,12 @@ import pytest
 from metaoptout_tui.app.record.diary_service import ObjectionInput, SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.deadlines import (
-    Deadline,
-    calculation_lines,
+from metaoptout_tui.core.objection.deadline_sentences import (
     deadline_end_text,
     deadline_state_text,
     period_end_sentence,
 )
+from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines
 from metaoptout_tui.core.objection.deadlines_of_diary import deadlines_of, has_unfinished_form
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.overview import compute_overview

@@ -11,13 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.deadlines import (
-    calculation_lines,
-    deadline_end_text,
-    deadline_name,
-    period_end_sentence,
-    period_sureness,
-)
+from metaoptout_tui.core.objection.deadline_sentences import deadline_end_text, deadline_name, period_end_sentence
+from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines, period_sureness
 from metaoptout_tui.core.objection.legal_periods import (
     PERIOD_STATEMENTS,
     Extension,
@@ -32,6 +27,7 @@ from metaoptout_tui.core.objection.legal_periods import (
 )
 from metaoptout_tui.core.record.vocabulary import PeriodKind
 from metaoptout_tui.guidance.loader import public_holiday_name
+from samples import at, entry
 
 
 def on(written: str) -> date:
@@ -552,6 +548,8 @@ def every_kind_of_period() -> list[LegalPeriod]:
                 answer_period(law, receipt_of(on(came)), public_holiday_name, Extension(on(came), has_reasons=False))
             )
         found.append(inquiry_period(law, receipt_of(on("2026-11-20"), by_letter=True), public_holiday_name))
+    again = Deadline(PeriodKind.ANSWER, entry("filed", at(5)), "gdpr", is_counted_again=True)
+    found.append(again.legal_period(public_holiday_name))
     letter = receipt_of(on("2026-11-20"), by_letter=True, arrived=on("2026-11-21"))
     found.append(inquiry_period("fadp", letter, public_holiday_name))
     found.append(acknowledgement_period("uk-gdpr", letter, public_holiday_name))

@@ -4,9 +4,11 @@ import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.coverage_summary import summarize_coverage
-from metaoptout_tui.core.objection.coverage_table import coverage_rows_of
+from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, describe_cover
+from metaoptout_tui.core.objection.deadlines import calculation_lines
 from metaoptout_tui.core.objection.objecting_again import objecting_again_question
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
+from metaoptout_tui.core.objection.reply_sentences import sent_ago
 from metaoptout_tui.core.objection.sentences import describe_state, describe_state_briefly, outcome_sentence
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.events import Event
@@ -138,3 +140,37 @@ class TestTheQuestionBefore:
 
     def test_is_not_asked_at_another_step(self, playbook: Playbook) -> None:
         assert self.ask(playbook, *CONFIRMED, step=StepId.REPLY) == ""
+
+
+class TestSentTwice:
+    """An objection that was sent again before Meta decided: both days are named."""
+
+    first, again = entry("filed", at(20)), entry("filed", at(5))
+
+    def test_both_days_are_named_and_meta_s_month_runs_from_the_first(self, playbook: Playbook) -> None:
+        twice = record(account("facebook", self.first, self.again))
+        overview = compute_overview(twice, playbook, NOW, public_holiday_name)
+        (status,) = overview.statuses
+        (row,) = coverage_rows_of(overview)
+        assert describe_state(status, twice, playbook, NOW) == "filed 3 Nov, again 18 Nov, waiting"
+        assert outcome_sentence(status, twice, playbook, NOW).endswith("filed 3 Nov, again 18 Nov, waiting.")
+        assert describe_cover(row, twice, playbook, NOW) == "its own, of 3 Nov"
+        assert sent_ago(self.again, status, NOW) == "Filed 3 Nov, and again 5 days ago."
+        question = objecting_again_question(status, "submit", overview, playbook)
+        assert question is not None
+        assert "already sent (3 Nov)" in question.title
+
+    def test_a_month_counted_from_the_second_says_why(self, playbook: Playbook) -> None:
+        who = entry("more-asked", at(15), for_="id")
+        (status,) = compute_overview(
+            record(account("facebook", self.first, who, self.again)), playbook, NOW, public_holiday_name
+        ).statuses
+        (deadline,) = status.deadlines
+        period = deadline.legal_period(public_holiday_name)
+        assert period is not None
+        sentences = [line.sentence for line in calculation_lines(period, playbook)]
+        assert [each for each in sentences if each.startswith("You sent the objection again while")] == sentences[1:2]
+        (plain,) = compute_overview(
+            record(account("facebook", self.first, self.again)), playbook, NOW, public_holiday_name
+        ).statuses
+        assert not plain.deadlines[0].is_counted_again

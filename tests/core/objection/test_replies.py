@@ -7,6 +7,7 @@ import pytest
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StatementRole, StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.deadline_sentences import deadline_state_text
 from metaoptout_tui.core.objection.entry_checks import accepted_moment
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.replies import (
@@ -240,3 +241,35 @@ def test_advice_on_who_one_is_stands_there_only_while_meta_asks_that(
     by_role = (each for role in roles for each in at_reply.statements_of_role(role) if at_reply.applies_now(each))
     ids = dict.fromkeys(each.id for each in (*by_role, *at_reply.last_reply_statements()))
     assert [id for id in ids if id.startswith(IDENTITY_ADVICE)] == told_ids
+
+
+@pytest.mark.parametrize(
+    ("events", "told"),
+    [
+        ((entry("filed", at(20)),), "That month still runs for the reasons"),
+        ((entry("filed", at(20)), entry("refused", at(5), grounds="none")), "That month still runs for the reasons"),
+        ((entry("filed", at(20)), entry("refused", at(5), grounds="given")), "Meta had answered before"),
+        ((entry("filed", at(60)), entry("confirmed-by-mail", at(50))), "Meta had answered before"),
+        ((entry("filed", at(60)), entry("refused", at(50), grounds="none")), "Meta's month is over"),
+    ],
+)
+def test_of_a_refusal_without_reasons_only_what_is_so_of_the_month_is_told(
+    playbook: Playbook, events: tuple[Event, ...], told: str
+) -> None:
+    (status,) = compute_overview(record(account("facebook", *events)), playbook, NOW, public_holiday_name).statuses
+    refusal = reply_by_id("refused.none")
+    assert refusal is not None
+    first = ApplicableGuidance(playbook, status, "confirm").reply_statements(refusal)[0]
+    assert told in playbook.texts.sentence(first.id)
+
+
+@pytest.mark.parametrize(("days", "state"), [(20, "reasons still due"), (60, "no reasons")])
+def test_the_list_of_periods_says_that_a_bare_refusal_still_owes_its_reasons(
+    playbook: Playbook, days: int, state: str
+) -> None:
+    refused = account("facebook", entry("filed", at(days)), entry("refused", at(5), grounds="none"))
+    (status,) = compute_overview(record(refused), playbook, NOW, public_holiday_name).statuses
+    (deadline,) = status.deadlines
+    period = deadline.legal_period(public_holiday_name)
+    assert period is not None
+    assert deadline_state_text(deadline, period, NOW.date()) == f"refused 18 Nov, {state}"

@@ -323,10 +323,10 @@ class TestWhatDependsOnALink:
         instagram = account("instagram", filed(7))
         found = find_earliest_objection(record(facebook, instagram), "private")
         assert found is not None
-        assert (found.account.id, found.at) == ("facebook", at(5))
+        assert (found.account.id, found.event.at) == ("facebook", at(5))
         own = find_earliest_objection(record(facebook, instagram), "private", "instagram")
         assert own is not None
-        assert (own.account.id, own.at) == ("instagram", at(7))
+        assert (own.account.id, own.event.at) == ("instagram", at(7))
 
     def test_none_where_none_was_sent_or_it_was_refused(self) -> None:
         refused = account("facebook", filed(5), entry("refused", at(3)), hub="private")

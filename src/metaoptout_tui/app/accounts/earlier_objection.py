@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from metaoptout_tui.app.record.record_editor import RecordEditor
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.entry_checks import accepted_moment, is_in_month_of
-from metaoptout_tui.core.objection.replies import REPLIES_TO_EARLIER_OBJECTION, WITHOUT_VARIANT, Reply
+from metaoptout_tui.core.objection.replies import REPLIES_TO_EARLIER_OBJECTION, Reply
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import events_in_force, way_in_file
@@ -58,9 +59,21 @@ def what_came_back(playbook: Playbook) -> tuple[tuple[str, str], ...]:
 def _reply_words(reply: Reply, playbook: Playbook) -> str:
     """A reply to an objection of long ago in words; of a variant those of its kind before its own."""
     of_kind = playbook.texts.sentence(f"answer.{reply.event_kind}")
-    if reply.id in (reply.event_kind, f"{reply.event_kind}.{WITHOUT_VARIANT}"):
+    if reply.id == reply.event_kind:
         return of_kind
     return labelled(of_kind, playbook.texts.sentence(f"answer.{reply.id}"))
+
+
+def question_which_reply(session: Session, earlier: EarlierObjection) -> ChoiceQuestion | None:
+    """Which variant of the reply came back; None where it has none."""
+    reply, sentence = earlier.reply, session.playbook.texts.sentence
+    if reply is None or not reply.variants:
+        return None
+    account = session.account(earlier.account_ids[0])
+    return ChoiceQuestion(
+        labelled(sentence(f"answer.{reply.id}"), sentence(f"answer.{reply.id}.question")),
+        tuple((variant.id, sentence(f"answer.{variant.id}")) for variant in reply.variants_for(account)),
+    )
 
 
 class EventAddress(NamedTuple):

@@ -13,6 +13,7 @@ from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.coverage import EarliestObjection
+from metaoptout_tui.core.objection.event_sentences import day_of_event
 from metaoptout_tui.core.objection.linking_question import linkable_accounts
 from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import Account, Record
@@ -110,18 +111,18 @@ def _question_since_when(
     session: Session, objection: EarliestObjection, linked_group: str, default: str
 ) -> ChoiceQuestion:
     now = session.now()
-    sent_day = dates.format_local_day(objection.at, now)
+    sent_day = day_of_event(objection.event, now)
+    # Translators: {sent_day} is a day, or the month alone where only that is known.
     sentence = _(
-        "The objection for {account} was sent on {sent_day}. Here it counts for what was "
-        "linked then. If you find out more later, correct the date of this entry in the "
-        "account's diary."
+        "Here the objection for {account} ({sent_day}) counts for what was linked when it was sent. If you find out "
+        "more later, correct the date of this entry in the account's diary."
     )
     return ChoiceQuestion(
         _("Since when is it in “{linked_group}”?").format(linked_group=group_name(linked_group)),
         (
             (
                 SINCE_BEFORE,
-                _("It was so already on {sent_day}, when that objection was sent").format(sent_day=sent_day),
+                _("It was so already when that objection was sent ({sent_day})").format(sent_day=sent_day),
             ),
             (_KNOWN_DAY, _("Since a day that I know")),
             (SINCE_UNKNOWN, _("I don't know (counts as linked from today)")),

@@ -124,7 +124,7 @@ OWN_COMMANDS = (
     ),
     _for_account("checklist.edit", "", "Change account", "Change the account's name, e-mail address or link."),
     _for_account("checklist.remove", "", "Take out", "Take the account out of the record. Undo brings it back."),
-    Command("checklist.overview", "", "All accounts", "All in one table: what covers each, and which are still open."),
+    Command("checklist.overview", "", "All accounts", "All in one table: what covers each, and which are not covered."),
     Command(
         "checklist.no-login",
         "",
@@ -262,7 +262,7 @@ OWN_COMMANDS = (
     Command("overview.all", "a", "All", "Show every account.", 6),
     Command("overview.due", "d", "Due now", "Show only the accounts for which something is due now.", 3),
     Command("overview.waiting", "w", "Waiting", "Show only the accounts that wait for an answer.", 4),
-    Command("overview.holes", "h", "Open", "Show only the accounts that are not, or not surely, covered.", 5),
+    Command("overview.holes", "h", "Not covered", "Show only the accounts that are not, or not surely, covered.", 5),
     Command("overview.timeline", "t", "Timeline", "Every entry of every account, in the order things happened.", 2),
     Command("timeline.open", "enter", "Diary", "Open the diary of the account at the highlighted entry.", 1),
     Command("export.write", "enter,f2", "Write", "Write the files into the folder; what is there stays as it is.", 1),

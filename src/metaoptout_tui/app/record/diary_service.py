@@ -22,7 +22,7 @@ from metaoptout_tui.core.objection.entry_checks import (
     check_date_correction,
     check_letter_arrival,
     corrected_text,
-    earliest_subject_of_reply,
+    earlier_events_of_month,
 )
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
@@ -202,20 +202,21 @@ class DiaryService:
 
         Raises InputRefused for an impossible moment, and for a reply where nothing was sent that it can answer.
         """
-        status = self._view.require_status(account_id)
-        at = accepted_moment_of_reply(reply.kind, reply.at, status, self._editor.now())
         fields = {
             **reply.fields,
             "reference": text.clean_line(reply.reference) if REFERENCE.name in rules_of(reply.kind).fields else "",
             "note": text.clean_block(reply.note, NOTE_LIMIT).strip(),
         }
-        key, description = make_draft_key("confirm", account_id), _("the answer")
-        subject = earliest_subject_of_reply(reply.kind, status)
-        if at is not None and at < subject.at:
-            return _record_in_month_of_objection(self._editor, status.account, subject, (reply.kind, fields, at), key)
-        return self._editor.record_event(
-            account_id, reply.kind, fields, at=at, step_id=StepId.REPLY, description=description, draft_key=key
-        )
+        status = self._view.require_status(account_id)
+        account, event = with_reply(self._editor, status, reply.kind, fields, reply.at)
+        record, key = self._editor.record.with_account(account), make_draft_key("confirm", account_id)
+        self._editor.apply_change(record, _("the answer"), account_id, StepId.REPLY, draft_key=key)
+        return event
+
+    def take_back_reply(self, account_id: str, event_id: str) -> None:
+        """Record that one reply counts no more; all others go on counting."""
+        fields = {"step": StepId.REPLY, "entry": event_id}
+        self._record_at(StepId.REPLY, account_id, EventKind.STEP_REOPENED, fields, _("taking back an answer"))
 
     def record_sent_letter(self, account_id: str, letter: SentLetterInput) -> None:
         """Record that a letter was sent, keep its text as evidence, and remove its draft.
@@ -347,17 +348,16 @@ def _with_sent_letter(editor: RecordEditor, status: AccountStatus, letter: SentL
     return status.account.with_event(event), event
 
 
-def _record_in_month_of_objection(
-    editor: RecordEditor,
-    account: Account,
-    objection: Event,
-    reply: tuple[str, Mapping[str, object], datetime],
-    draft_key: str,
-) -> Event:
-    """Record a reply of the month in which the objection was sent on an unknown day, which was not after the reply."""
-    correction = {"entry": objection.id, "to": reply[2]}
-    account = account.with_event(editor.new_event(EventKind.DATE_CORRECTED, correction))
-    event = editor.new_event(*reply)
-    record = editor.record.with_account(account.with_event(event)).with_draft(draft_key, {})
-    editor.apply_change(record, _("the answer"), account.id, StepId.REPLY)
-    return event
+def with_reply(
+    editor: RecordEditor, status: AccountStatus, kind: str, fields: Mapping[str, object], at: datetime | None
+) -> tuple[Account, Event]:
+    """The account with the entry of a reply, and that entry. What came before it in a month alone was not later than it.
+
+    Raises InputRefused for an impossible moment, and for a reply where nothing was sent that it can answer.
+    """
+    at, account = accepted_moment_of_reply(kind, at, status, editor.now()), status.account
+    for earlier in earlier_events_of_month(kind, at, status) if at is not None else ():
+        correction = editor.new_event(EventKind.DATE_CORRECTED, {"entry": earlier.id, "to": at})
+        account = account.with_event(correction)
+    event = editor.new_event(kind, fields, at)
+    return account.with_event(event), event

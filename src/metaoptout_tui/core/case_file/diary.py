@@ -134,7 +134,7 @@ class _CaseDiaryBuilder:
             if event.kind == EventKind.DATE_CORRECTED and isinstance(to, datetime):
                 self._corrected_dates[event.text("entry")] = to
             elif event.kind == EventKind.STEP_REOPENED:
-                self._reopenings.setdefault(event.text("step"), []).append(event)
+                self._reopenings.setdefault(event.text("entry") or event.text("step"), []).append(event)
 
     def entries(self) -> Iterator[CaseDiaryEntry]:
         for event in sorted(map(self._with_correct_date, self._by_id.values()), key=event_sort_key):
@@ -171,7 +171,7 @@ class _CaseDiaryBuilder:
 
     def _taken_back_at(self, event: Event) -> datetime | None:
         """When the first entry after it took it back."""
-        reopenings = self._reopenings.get(step_recorded_by(event), ())
+        reopenings = (*self._reopenings.get(step_recorded_by(event), ()), *self._reopenings.get(event.id, ()))
         return next((reopening.at for reopening in reopenings if reopening.id > event.id), None)
 
 

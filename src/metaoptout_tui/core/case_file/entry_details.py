@@ -44,6 +44,7 @@ from metaoptout_tui.core.record.vocabulary import (
     REWORDED_EVENT,
     SENT_BY,
     SENT_BY_LETTER,
+    TAKEN_BACK_EVENT,
     WRONG_FORM_GROUNDS,
     EventField,
 )
@@ -142,7 +143,7 @@ class EntryDetails(NamedTuple):
         is_form = field == FORM or (field.name == "to" and event.text(CORRECTED_FIELD.name) == FORM.name)
         if is_form and value != left_out():
             return self._form_in_words(value)
-        if field in (BELONGS_TO, CORRECTED_EVENT, REWORDED_EVENT):
+        if field in (BELONGS_TO, CORRECTED_EVENT, REWORDED_EVENT, TAKEN_BACK_EVENT):
             return self._entry_in_words(value)
         if field == OWN_SENDER:
             return ""  # the sentence says whose messages are counted

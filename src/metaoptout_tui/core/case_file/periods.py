@@ -9,12 +9,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.court_right import ended_right_sentence
-from metaoptout_tui.core.objection.deadlines import (
-    CalculationLine,
-    Deadline,
-    calculation_lines,
-    period_sureness,
-)
+from metaoptout_tui.core.objection.deadlines import CalculationLine, Deadline, calculation_lines, period_sureness
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.events import day_or_month_of
@@ -64,6 +59,10 @@ _LINES: Mapping[str, str] = {
     ),
     "period.letter-assumed": mark(
         "When the letter arrived is not known. This program assumes some days after posting: its own assumption and no law."
+    ),
+    "period.sent-again": mark(
+        "The objection was sent again while Meta's question about the first one was open, and Meta has asked nothing about "
+        "the new one. So this program counts from the new one. That is its own reading."
     ),
     "period.identity-answered.eea": mark(
         "On this day Meta had the answer to its question who the person is, or went on without one. If the question was "

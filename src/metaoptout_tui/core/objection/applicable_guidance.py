@@ -207,13 +207,15 @@ class ApplicableGuidance(NamedTuple):
     def reply_statements(self, reply: Reply) -> tuple[Statement, ...]:
         """The meaning of a reply: on this platform, else of its variant, else of its kind; and the law.
 
-        Once Meta's time to answer is over a variant may mean something else.
+        Once Meta's time to answer is over, or ended with another answer, a variant may mean something else.
         After a refusal outside the EU and EEA the law comes first: the advice is that of a consumer centre in the EU, and
         to whom one complains is another there.
         """
         statements = {statement.id: statement for statement in self.statements_at("answer")}
+        outcome = self.status.outcome
         ids = (
             f"{self.status.account.platform}.{reply.event_kind}",
+            *([f"answer.{reply.id}.answered.help"] if outcome and outcome.is_answered_with_more_than_no else []),
             *([f"answer.{reply.id}.over.help"] if self.status.is_answer_time_over else []),
             f"answer.{reply.id}.help",
             f"answer.{reply.event_kind}.help",

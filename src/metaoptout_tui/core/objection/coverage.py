@@ -137,10 +137,10 @@ class ObjectionIndex:
 
 
 class EarliestObjection(NamedTuple):
-    """The account and the moment of the earliest objection."""
+    """The account and the entry of the earliest objection."""
 
     account: Account
-    at: datetime
+    event: Event
 
 
 def find_earliest_objection(record: Record, linked_group: str, account_id: str = "") -> EarliestObjection | None:
@@ -154,7 +154,7 @@ def find_earliest_objection(record: Record, linked_group: str, account_id: str =
         for filing in find_filed_objections(record.accounts, events_by_account)
         if filing.account.id == account_id or (filing.linked_group == linked_group and filing.covers_linked_group)
     ]
-    return EarliestObjection(filings[-1].account, filings[-1].event.at) if filings else None
+    return EarliestObjection(filings[-1].account, filings[-1].event) if filings else None
 
 
 def invalidation_of(account: Account, events: tuple[Event, ...], filings: ObjectionIndex) -> InvalidationReason | None:

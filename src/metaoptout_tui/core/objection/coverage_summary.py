@@ -26,6 +26,7 @@ def summarize_coverage(overview: Overview, *, is_brief: bool = False) -> str:
         (confirmed, ngettext("{count} confirmed", "{count} confirmed", confirmed)),
         (covered, ngettext("{count} perhaps covered", "{count} perhaps covered", covered)),
         (still_open.refused, ngettext("{count} refused", "{count} refused", still_open.refused)),
+        (still_open.asked, ngettext("{count} asked for more", "{count} asked for more", still_open.asked)),
         (still_open.waiting, ngettext("{count} waiting", "{count} waiting", still_open.waiting)),
         (still_open.to_do, ngettext("{count} to do", "{count} to do", still_open.to_do)),
         (still_open.left_out, ngettext("{count} left out", "{count} left out", still_open.left_out)),

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from metaoptout_tui.core.dates import earliest_day
 from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import MetaQuestion
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import (
     Event,
     authority_letters_told_again,
+    day_or_month_of,
     event_sort_key,
     is_decision,
     periods_ended_by,
@@ -159,7 +161,9 @@ def _with_meta_questions(deadlines: list[Deadline], events: tuple[Event, ...]) -
             closing = next((later for later in events[position:] if later.kind in _KINDS_CLOSING_META_QUESTIONS), None)
             answered = closing.at.date() if closing is not None else None
             is_for_identity = event.text("for") == ID_REQUEST
-            meta_questions.append((position, MetaQuestion(event.at.date(), answered, is_for_identity)))
+            # In time wherever it may have been: of a month the first day counts.
+            asked = earliest_day(day_or_month_of(event))
+            meta_questions.append((position, MetaQuestion(asked, answered, is_for_identity)))
     if not meta_questions:
         return deadlines
     positions = {event.id: index for index, event in enumerate(events)}
@@ -214,7 +218,8 @@ def _without_resent(running: Iterable[Deadline]) -> list[Deadline]:
         if not deadlines or deadline.started_by.at.date() > deadlines[-1].earliest_end:
             deadlines.append(deadline)
         elif _start_order(deadline) < _start_order(deadlines[-1]):
-            deadlines[-1] = deadline
+            is_question_open = deadlines[-1].is_end_open and not deadlines[-1].is_arrival_unreported
+            deadlines[-1] = deadline._replace(is_counted_again=is_question_open)
     return deadlines
 
 

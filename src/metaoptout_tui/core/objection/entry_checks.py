@@ -56,6 +56,21 @@ def is_in_month_of_objection(at: datetime, subject: Event) -> bool:
     return subject.kind == EventKind.FILED and is_month_alone(subject) and is_in_month_of(at, subject.at)
 
 
+def earlier_events_of_month(kind: str, at: datetime, status: AccountStatus) -> tuple[Event, ...]:
+    """What came before an event of this kind and has a later date only because no more than its month is known.
+
+    That is the objection, and the question of Meta that the person answered.
+    """
+    before = (earliest_subject_of_reply(kind, status), _meta_question_answered_by(kind, status))
+    return tuple(
+        event for event in before if event and is_month_alone(event) and at < event.at and is_in_month_of(at, event.at)
+    )
+
+
+def _meta_question_answered_by(kind: str, status: AccountStatus) -> Event | None:
+    return status.last_reply if kind == EventKind.META_QUESTION_ANSWERED else None
+
+
 def is_in_month_of(at: datetime, other: datetime) -> bool:
     """Whether two moments are in the same month."""
     return (at.year, at.month) == (other.year, other.month)

@@ -44,7 +44,8 @@ def describe_event(event: Event, playbook: Playbook) -> str:
     match event.kind:
         case EventKind.STEP_DONE | EventKind.STEP_SKIPPED | EventKind.STEP_REOPENED:
             title = playbook.texts.sentence(f"step.{event.text('step')}.title")
-            return labelled(title, _(rules.words))
+            is_of_one_entry = event.kind == EventKind.STEP_REOPENED and event.text("entry")
+            return labelled(title, _("one entry taken back") if is_of_one_entry else _(rules.words))
         case EventKind.NOTED:
             return labelled(_(rules.words), event.text("text"))
         case EventKind.FILED:

@@ -36,7 +36,7 @@ _LETTER_POSTED, _LETTER_ASSUMED = "letter-posted", "letter-assumed"
 
 PERIOD_STATEMENTS = (
     *(*PeriodKind, "authority.uk"),
-    *("form-sent", "form-completed", "letter-arrived", _LETTER_POSTED, _LETTER_ASSUMED),
+    *("form-sent", "form-completed", "letter-arrived", _LETTER_POSTED, _LETTER_ASSUMED, "sent-again"),
     *("identity-answered.eea", "identity-answered.uk", "identity-open.eea", "identity-open.uk"),
     *("month.eea", "month.uk", "short-month.eea", "short-month.uk", "pause.uk", "pause-open.uk"),
     *("weekend.eea", "weekend.uk", "holiday.eea", "holiday.uk", "holiday.authority"),

@@ -17,6 +17,7 @@ from metaoptout_tui.core.record.vocabulary import (
     ASKED_FOR,
     AUTHORITY_SAYS,
     CONFIRMED_STATES,
+    GROUNDS,
     ID_REQUEST,
     NO_REASONS,
     WENT_TO_COURT,
@@ -44,11 +45,11 @@ class MissedDeadline(NamedTuple):
 
 
 class EarlierConfirmation(NamedTuple):
-    """An earlier objection that Meta confirmed, in which way and when."""
+    """An earlier objection that Meta confirmed, in which way, and the reply that did so."""
 
     objection: Event
     state: AccountState
-    since: datetime
+    reply: Event
 
 
 class ObjectionOutcome(NamedTuple):
@@ -136,6 +137,12 @@ class ObjectionOutcome(NamedTuple):
         if deadline is None or (deadline.ended_by is not None and deadline.started_by.at < self.first_objection.at):
             return None
         return deadline
+
+    @property
+    def is_answered_with_more_than_no(self) -> bool:
+        """Whether Meta's time to answer ended with an answer that was more than a refusal without reasons."""
+        answer = self.answer_deadline.ended_by if self.answer_deadline is not None else None
+        return answer is not None and answer.text(GROUNDS.name) != NO_REASONS
 
     @property
     def missed_answer_period(self) -> LegalPeriod | None:
@@ -228,7 +235,9 @@ def _earlier_confirmation(
     ):
         return None
     if outcome.state in CONFIRMED_STATES:
-        return EarlierConfirmation(outcome.newest_objection, outcome.state, outcome.since)
+        of_then = (event for event in outcome.later_events if event.at == outcome.since)
+        reply = next(event for event in of_then if state_after(event) is outcome.state)
+        return EarlierConfirmation(outcome.newest_objection, outcome.state, reply)
     return outcome.earlier_confirmation
 
 

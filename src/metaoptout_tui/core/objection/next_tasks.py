@@ -308,7 +308,7 @@ class _TaskBuilder:
         earlier = [event for event in sent if event.at < invalidation.at]
         if not earlier or not is_link_date_unasked(events_in_force(status.account.events), earlier[-1]):
             return
-        sentence_day = self._maker.local_day(earlier[-1].at)
+        sentence_day = self._maker.day_of(earlier[-1])
         task = self._maker.make(TaskKind.LINKED_THEN, status, sentence_day=sentence_day, event=earlier[-1])
         yield task._replace(text_values={**task.text_values, "through": name_value(covering)})
 

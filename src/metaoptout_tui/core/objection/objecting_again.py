@@ -5,10 +5,12 @@ from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.event_sentences import day_of_event
 from metaoptout_tui.core.objection.overview import Overview
-from metaoptout_tui.core.objection.sentences import day_of_state
+from metaoptout_tui.core.objection.sentences import day_of_state, first_of_sent_again
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState, PeriodKind
 
 _WHEN_TO_REPEAT = ("coverage.email", "coverage.later", "coverage.each")
 _STEPS_TO_SEND = (StepId.OPEN, StepId.SUBMIT)
@@ -26,7 +28,7 @@ def objecting_again_question(
     leads_here = task is not None and task.is_due(overview.now) and task.step_id in _STEPS_TO_SEND
     if step not in _STEPS_TO_SEND or objection is None or leads_here or status.recheck_reasons:
         return None
-    sent = day_of_event(objection, overview.now)
+    sent = day_of_event(_counted_from(status, objection), overview.now)
     name = account_name(status.account, playbook)
     if status.state is AccountState.FILED and status.invalidation is None:
         return question_before(
@@ -54,3 +56,11 @@ def objecting_again_question(
         leave=_("Leave it as it is"),
         go_on=_("Object again all the same"),
     )
+
+
+def _counted_from(status: AccountStatus, objection: Event) -> Event:
+    """The objection from which Meta's time runs, where one was sent again; else the one in force."""
+    first, deadline = first_of_sent_again(status), status.current_deadline(PeriodKind.ANSWER)
+    if first is None:
+        return objection
+    return deadline.started_by if deadline is not None and deadline.started_by.kind == EventKind.FILED else first

@@ -36,9 +36,10 @@ class CoverageCounts(NamedTuple):
 
 
 class OpenCounts(NamedTuple):
-    """How the accounts that are still open stand: refused, with something to do now, waiting until a day, or left out."""
+    """How the accounts that are still open stand: refused, asked by Meta, with something to do now, waiting, or left out."""
 
     refused: int
+    asked: int
     to_do: int
     waiting: int
     left_out: int
@@ -119,11 +120,13 @@ class Overview(NamedTuple):
             for status in self.statuses
             if status.can_object and not status.has_valid_objection and status.state not in settled
         ]
-        refused = sum(1 for state, _task in first_tasks if state is AccountState.REFUSED)
-        others = [task for state, task in first_tasks if state is not AccountState.REFUSED]
+        states = [state for state, _task in first_tasks]
+        refused, asked = states.count(AccountState.REFUSED), states.count(AccountState.ASKED_FOR_MORE)
+        told = (AccountState.REFUSED, AccountState.ASKED_FOR_MORE)
+        others = [task for state, task in first_tasks if state not in told]
         to_do = sum(1 for task in others if task is not None and not task.is_upcoming)
         left_out = sum(1 for task in others if task is None)
-        return OpenCounts(refused, to_do, len(others) - to_do - left_out, left_out)
+        return OpenCounts(refused, asked, to_do, len(others) - to_do - left_out, left_out)
 
     @property
     def unconfirmed_cover_count(self) -> int:

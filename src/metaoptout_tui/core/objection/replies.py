@@ -188,10 +188,18 @@ REPLIES_TO_EARLIER_OBJECTION = tuple(
         f"{EventKind.CONFIRMED_ON_SCREEN}.{MESSAGE_APPLIED}",
         str(EventKind.WILL_BE_REVIEWED),
         str(EventKind.MAIL_LOST),
-        f"{EventKind.REFUSED}.{WITHOUT_VARIANT}",
+        str(EventKind.CODE_ASKED),
+        str(EventKind.MORE_ASKED),
+        str(EventKind.REFUSED),
     )
 )
-"""The replies that are asked about for an objection of long ago."""
+"""The replies that are asked about for an objection of long ago; those with variants then ask which it was."""
+
+
+def reply_to_earlier_objection(id: str) -> Reply | None:
+    """The reply of `REPLIES_TO_EARLIER_OBJECTION` with this id, or with the variant of this id; None for another."""
+    reply = reply_with_variant(id) or reply_by_id(id)
+    return next((each for each in REPLIES_TO_EARLIER_OBJECTION if each.id == id or each == reply), None)
 
 
 def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:

@@ -28,6 +28,7 @@ from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, is_month_alone, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
+    UNANSWERED_STATES,
     AccountState,
     StepState,
 )
@@ -41,14 +42,27 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
     if (earlier := status.earlier_confirmation) is not None and status.objection_in_force is not None:
         return texts.sentence(
             f"state.again-{status.state}",
-            confirmed=dates.format_local_day(earlier.since, now),
+            confirmed=day_of_event(earlier.reply, now),
             sent=day_of_event(status.objection_in_force, now),
         )
+    first, date = first_of_sent_again(status), day_of_state(status, status.since, now) if status.since else ""
+    first_date = day_of_event(first, now) if first is not None else date
+    text = _state_text(status)
+    if text == AccountState.FILED and first is not None:
+        return texts.sentence("state.filed-again", date=first_date, sent=date)
     return texts.sentence(
-        f"state.{_state_text(status)}",
-        date=day_of_state(status, status.since, now) if status.since else "",
+        f"state.{text}",
+        date=first_date if text == "message-unread" else date,
         through=covering_account_name(status.covering_account_id, record, playbook),
     )
+
+
+def first_of_sent_again(status: AccountStatus) -> Event | None:
+    """The first objection of one that was sent again and whose answer is awaited since; None for any other."""
+    outcome = status.outcome
+    if outcome is None or outcome.first_objection == outcome.newest_objection:
+        return None
+    return outcome.first_objection if outcome.waiting_since == outcome.newest_objection.at else None
 
 
 def _state_text(status: AccountStatus) -> str:
@@ -88,15 +102,13 @@ def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, 
         return _(
             "Confirmed ({confirmed}), and that goes on counting. A new one was sent ({sent}), and Meta's answer to it is "
             "awaited."
-        ).format(
-            confirmed=dates.format_local_day(earlier.since, now), sent=day_of_event(status.objection_in_force, now)
-        )
+        ).format(confirmed=day_of_event(earlier.reply, now), sent=day_of_event(status.objection_in_force, now))
     if status.state is AccountState.FILED and reply is not None:
         return _("What came ({day}): {event}.").format(
             day=day_of_event(reply, now), event=describe_event(reply, playbook)
         )
     words = describe_state(status, record, playbook, now)
-    has_its_dates = status.state is AccountState.OVERDUE or status.earlier_confirmation is not None
+    has_its_dates = status.state in UNANSWERED_STATES or status.earlier_confirmation is not None
     if since is None or has_its_dates:
         # Translators: {state} is such as “confirmed by mail”.
         return with_full_stop(_("How it stands: {state}").format(state=words))

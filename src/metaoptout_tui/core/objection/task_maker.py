@@ -15,7 +15,7 @@ from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task, TaskKind, Task
 from metaoptout_tui.core.record.account_names import name_in_sentence
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.events import Event, events_in_force, is_month_alone
 
 OUTCOME_CHECK_INTERVAL = timedelta(days=30)
 """After how many days this program asks again what became of something; no law sets them."""
@@ -48,6 +48,17 @@ class LocalDayValue(NamedTuple):
     def is_past(self) -> bool:
         """Whether the day is over."""
         return dates.local_day(self.moment, self.now) < self.now.date()
+
+
+class EventDayValue(NamedTuple):
+    """The day of an entry, or its month where only that is known."""
+
+    event: Event
+    now: datetime
+
+    def words(self, _playbook: Playbook, /) -> str:
+        """`3 Nov`, or `Nov 2026`."""
+        return day_of_event(self.event, self.now)
 
 
 class FullDayValue(NamedTuple):
@@ -151,8 +162,8 @@ class TaskMaker:
             "email": AddressValue(self._mail_address(status)),
         }
         if filing is not None:
-            values["ago"] = AgeValue(filing.at, self.now)
-            values["date"] = LocalDayValue(filing.at, self.now)
+            values["date"] = EventDayValue(filing, self.now)
+            values["ago"] = values["date"] if is_month_alone(filing) else AgeValue(filing.at, self.now)
         if sentence_day is not None:
             values["date"] = DayValue(sentence_day, self.now.date())
         if due_at is not None:
@@ -169,6 +180,11 @@ class TaskMaker:
     def local_day(self, at: datetime) -> date:
         """The day of a moment here."""
         return at.astimezone(self.now.tzinfo).date()
+
+    def day_of(self, event: Event) -> date:
+        """The day of an entry here; one that stands for its month where only that is known."""
+        day = self.local_day(event.at)
+        return dates.MonthAlone.of(day) if is_month_alone(event) else day
 
     def midnight(self, day: date) -> datetime:
         """The moment in which a day begins here."""

@@ -97,20 +97,50 @@ def _sentences_of_taking_back(account: Account, step: str, overview: Overview, p
     return sentences
 
 
-RECORD_ANEW, IN_DIARY = "reply", "diary"
+RECORD_ANEW, OTHER_ACCOUNT, TAKE_ALL_BACK, IN_DIARY = "reply", "account", "all", "diary"
 
 
 def wrong_reply_question(account: Account, reply_id: str, playbook: Playbook, now: datetime) -> ChoiceQuestion | None:
-    """What of a recorded reply is not right: what came back, or its day and words. None where it no longer counts."""
-    reply = next((event for event in events_in_force(account.events) if event.id == reply_id), None)
+    """What of a recorded reply is not right: what came back, for which account, or its day and words.
+
+    Where others count besides, all can be taken back at once. None where it no longer counts itself.
+    """
+    replies = events_resting_on(account, StepId.REPLY)
+    reply = next((event for event in replies if event.id == reply_id), None)
     if reply is None:
         return None
+    all_words = ngettext(
+        "None of it came: take back the {count} entry", "None of it came: take back all {count} entries", len(replies)
+    ).format(count=format_number(len(replies)))
     recorded = _("Recorded: {event}, {day}").format(event=describe_event(reply, playbook), day=day_of_event(reply, now))
     answers = (
         (RECORD_ANEW, _("Something else came back: record that")),
+        (OTHER_ACCOUNT, _("It was for another account")),
+        *([(TAKE_ALL_BACK, all_words)] if len(replies) > 1 else []),
         (IN_DIARY, _("Its day, note or reference: correct it in the diary")),
     )
     return ChoiceQuestion(_("What was not right?"), answers, sentences=(with_full_stop(recorded),))
+
+
+def reply_taking_back_question(
+    account: Account, reply_id: str, playbook: Playbook, now: datetime
+) -> ChoiceQuestion | None:
+    """The question before one reply is taken back: what no longer counts then, and what counts again. None without it."""
+    replies = events_resting_on(account, StepId.REPLY)
+    reply = next((event for event in replies if event.id == reply_id), None)
+    if reply is None:
+        return None
+    others = [event for event in replies if event.id != reply_id]
+    sentences = [_no_longer_counts(reply, playbook, now)]
+    if others:
+        words = _("“{event}” ({day}) goes on counting.")
+        sentences.append(words.format(event=describe_event(others[-1], playbook), day=day_of_event(others[-1], now)))
+    return question_before(
+        _("Take this back?"),
+        (*sentences, _("The diary keeps all of it.")),
+        leave=_("Leave it as it is"),
+        go_on=_("Take it back"),
+    )
 
 
 def reason_not_to_skip(status: AccountStatus, step: StepStatus, playbook: Playbook) -> str:

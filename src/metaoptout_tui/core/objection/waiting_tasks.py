@@ -192,7 +192,7 @@ class WaitingTasks:
         start = self._waiting_start(outcome)
         is_long_silence = not self._has_running_answer_period(outcome) and start + _SILENCE <= self._maker.now
         if outcome.last_event(EventKind.REMINDED) is None and not is_long_silence:
-            sentence_day = self._maker.local_day(outcome.first_objection.at)
+            sentence_day = self._maker.day_of(outcome.first_objection)
             yield self._maker.make(TaskKind.REMIND, status, due_at=start + REMIND_AFTER, sentence_day=sentence_day)
         else:
             yield from self._answer_due_tasks(status, outcome)
@@ -236,8 +236,8 @@ class WaitingTasks:
             due_at = max(start + _SILENCE, wait_is_over_at(sent)) if sent is not None else start + _SILENCE
             yield self._maker.make(TaskKind.SEND_INQUIRY, status, due_at=due_at)
             return
-        last_moves = [event.at for event in (sent, asked, outcome.last_reply) if event is not None]
-        since = max([start, *last_moves])
-        yield self._maker.make(
-            TaskKind.SILENT_NO_PERIOD, status, due_at=since + _SILENCE, sentence_day=self._maker.local_day(since)
-        )
+        moves = [event for event in (sent, asked, outcome.last_reply) if event is not None]
+        since = max([start, *(event.at for event in moves)])
+        days = (self._maker.day_of(event) for event in (*moves, outcome.first_objection) if event.at == since)
+        sentence_day = next(days, self._maker.local_day(since))
+        yield self._maker.make(TaskKind.SILENT_NO_PERIOD, status, due_at=since + _SILENCE, sentence_day=sentence_day)

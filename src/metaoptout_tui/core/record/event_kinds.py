@@ -177,7 +177,9 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         # Translators: the state of a step, after its name: “Send the form: done”; so with the next two.
         EventKind.STEP_DONE: _STEP_RULES._replace(sort_rank=2, words=mark("done")),
-        EventKind.STEP_REOPENED: _STEP_RULES._replace(words=mark("opened again")),
+        EventKind.STEP_REOPENED: _STEP_RULES._replace(
+            optional_fields=fields_by_name(fields.TAKEN_BACK_EVENT), words=mark("opened again")
+        ),
         EventKind.STEP_SKIPPED: _STEP_RULES._replace(words=mark("skipped")),
         EventKind.NOTED: KindRules(
             "step",
@@ -238,13 +240,13 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         # Nobody knows what it said: whether Meta decided is open, and that it was silent cannot be said.
         EventKind.MAIL_LOST: _MAIL_LOST_RULES._replace(state_after=AccountState.FILED, text_id="answer.mail-lost"),
         EventKind.CODE_ASKED: _REPLY_RULES._replace(
-            optional_fields=fields_by_name(fields.FINISHED_BY, fields.REFERENCE),
+            optional_fields=fields_by_name(fields.FINISHED_BY, fields.REFERENCE, fields.DAY_KNOWN),
             state_after=AccountState.ASKED_FOR_MORE,
             reopens=CONFIRMED_STATES,
             text_id="answer.code-asked",
         ),
         EventKind.MORE_ASKED: _REPLY_RULES._replace(
-            optional_fields=fields_by_name(fields.ASKED_FOR, fields.REFERENCE),
+            optional_fields=fields_by_name(fields.ASKED_FOR, fields.REFERENCE, fields.DAY_KNOWN),
             state_after=AccountState.ASKED_FOR_MORE,
             reopens=CONFIRMED_STATES,
             text_id="answer.more-asked",
@@ -343,7 +345,6 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             text_id="answer.authority-wrote",
             fields_in_sentence=("says", "passed-to", "answer-by", "reference"),
         ),
-        # What the authority asked, or proposed, is answered.
         EventKind.AUTHORITY_ANSWERED: _LETTER_TO_AUTHORITY_RULES._replace(
             words=mark("Answer to the authority sent"), recorded_letters=("authority-answer",)
         ),

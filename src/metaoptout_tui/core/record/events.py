@@ -1,7 +1,7 @@
 """Diary events, and which of them are in force at a given time.
 
 An event of an earlier sitting is never edited. A later `date-corrected` corrects its date, a later `text-corrected` its
-note or reference, and a later `step-reopened` undoes a done step. Within a sitting, undo takes events out again, and a
+note or reference, and a later `step-reopened` undoes a done step, or one entry of it. Within a sitting, undo takes events out again, and a
 link that is set right rewrites its entry (`app/record/link_entries.py`). Two copies of a diary are merged by uniting their
 events; what was taken out of one is in its `removals`, so that it does not return.
 
@@ -78,7 +78,7 @@ def events_in_force(events: Iterable[Event], now: datetime | None = None) -> tup
     """The events in force, each with its corrected date, in the order in which they happened.
 
     An event has the note, the reference and the words of a note that a later `text-corrected` gave it. It is not in
-    force once a `step-reopened` of its step was written after it. A corrected date of a link
+    force once a `step-reopened` of its step was written after it, or one that names it. A corrected date of a link
     replaces its `since`; a letter has the day of its `letter-arrived` as `received`, or `unknown`. What was sent about
     an objection and came back undeliverable is not in force. Events of one moment are ordered by kind, then id, so that
     the result depends on the set of events alone. With `now`, those that are still to come are left out, and what cannot
@@ -99,11 +99,12 @@ def events_in_force(events: Iterable[Event], now: datetime | None = None) -> tup
             if isinstance(to, datetime) and corrected.get(corrected_id, ("",))[0] < event.id:
                 corrected[corrected_id] = (event.id, to)
         elif event.kind == EventKind.STEP_REOPENED:
-            step = event.text("step")
-            reopened[step] = max(reopened.get(step, ""), event.id)
+            what = event.text("entry") or event.text("step")
+            reopened[what] = max(reopened.get(what, ""), event.id)
     in_force = {}
     for event in events:
-        if event.kind in _NEVER_IN_FORCE or event.id < reopened.get(step_recorded_by(event), ""):
+        taken_back_by = max(reopened.get(step_recorded_by(event), ""), reopened.get(event.id, ""))
+        if event.kind in _NEVER_IN_FORCE or event.id < taken_back_by:
             continue
         dated = _with_corrected_date(event, corrected[event.id][1]) if event.id in corrected else event
         dated = with_corrected_texts(dated, texts) if texts else dated

@@ -248,6 +248,8 @@ CORRECTED_FIELD = EventField(
     known_values=("text", "reference", "note", "form"),
     is_line=True,
 )
+# Without it all that was recorded at the step is taken back.
+TAKEN_BACK_EVENT = EventField("entry", label=mark("Entry that does not count"), redaction="event-id", is_line=True)
 # Of words a masked case file shows nothing; of a form, which one it was.
 CORRECTED_TEXT = EventField("to", label="To", redaction="form", keeps_empty=True)
 BELONGS_TO = EventField("of", label=mark("Belongs to"), redaction="event-id", is_line=True)

@@ -10,7 +10,8 @@ from metaoptout_tui.app.commands.own_commands import Command
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.account_questions import NOT_BY_POST, arrival_question, arrival_sentence
-from metaoptout_tui.core.objection.deadlines import Deadline, deadline_end_text, deadline_name, deadline_state_text
+from metaoptout_tui.core.objection.deadline_sentences import deadline_end_text, deadline_name, deadline_state_text
+from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.deadlines_of_diary import has_unfinished_form
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.status import AccountStatus

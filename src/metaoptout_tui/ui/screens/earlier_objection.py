@@ -14,23 +14,26 @@ from metaoptout_tui.app.accounts.earlier_objection import (
     SENT_WITH_FORM,
     EarlierObjection,
     EventAddress,
+    question_which_reply,
     record_earlier_objection,
     ways_it_was_sent,
     what_came_back,
 )
 from metaoptout_tui.app.record.attachments import ImportedMail
+from metaoptout_tui.app.session import Session
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.countries import find_countries, since_when_question
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.mail import reply_id_of_mail
-from metaoptout_tui.core.objection.replies import Reply, reply_by_id
+from metaoptout_tui.core.objection.replies import Reply, reply_by_id, reply_to_earlier_objection
 from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.asking import ask_choice
 from metaoptout_tui.ui.screens.attached_mail import AttachedMail, ask_for_mail
 from metaoptout_tui.ui.widgets.answer_lists import AnswerList
 from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList
@@ -40,6 +43,15 @@ from metaoptout_tui.ui.widgets.lists import ChoiceList
 _DAY_PLACEHOLDER = mark("20 May 2025, or 2025-05-20")
 _TAKES_MONTH_AS_LAST_DAY = ("day", "reply-day")
 _DAY_FIELDS = (*_TAKES_MONTH_AS_LAST_DAY, "moved")
+
+
+class _UnderstoodText(Notice):
+    """How what was typed into a field is understood, in view while that field has the focus."""
+
+    def on_resize(self) -> None:
+        """Come into view once the layout is done."""
+        if self.screen.focused is not None and self.id == f"{self.screen.focused.id}-read":
+            self.scroll_visible(animate=False, immediate=True)
 
 
 class EarlierObjectionScreen(InputScreen[bool | None]):
@@ -65,19 +77,19 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
         with VerticalScroll(can_focus=False):
             yield self._attached_mail
             yield Static(_("1  For which accounts did you object? Space ticks."), classes="field-name", markup=False)
-            yield CheckboxList(self._account_rows(), self._ticked_ids, id="accounts")
+            yield CheckboxList(_account_rows(self.session), self._ticked_ids, id="accounts")
             yield Static(_("2  When? If you only know the month, write the month."), classes="field-name", markup=False)
             yield Input(id="day", placeholder=_(_DAY_PLACEHOLDER))
-            yield Notice(id="day-read")
+            yield _UnderstoodText(id="day-read")
             if present := self.session.record.person.country:
                 label = _("Where did you live then? Empty: {country}, as now.").format(country=self._name_of(present))
                 yield Static(label, classes="field-name", markup=False)
                 yield Input(id="country", placeholder=_("country"))
-                yield Notice(id="country-read")
+                yield _UnderstoodText(id="country-read")
                 question = since_when_question(self.context.countries(), present)
                 yield Static(question, id="moved-name", classes="field-name", markup=False)
                 yield Input(id="moved", placeholder=_("Aug 2025, or 2025-08-20"))
-                yield Notice(id="moved-read")
+                yield _UnderstoodText(id="moved-read")
             yield Static(_("3  How did you send it?"), classes="field-name", markup=False)
             yield AnswerList(ways_it_was_sent(), id="way")
             yield Static(_("4  What came back?"), classes="field-name", markup=False)
@@ -88,21 +100,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
                 markup=False,
             )
             yield Input(id="reply-day", placeholder=_(_DAY_PLACEHOLDER))
-            yield Notice(id="reply-day-read")
-
-    def _account_rows(self) -> list[tuple[str, str]]:
-        """The accounts that take an objection, each with its linked group."""
-        rows = []
-        for status in self.session.overview().statuses:
-            if status.can_object:
-                account = status.account
-                name = account_name(account, self.session.playbook)
-                if account.linked_group:
-                    name = _("{account}, linked in “{group}”").format(
-                        account=name, group=group_name(account.linked_group)
-                    )
-                rows.append((account.id, name))
-        return rows
+            yield _UnderstoodText(id="reply-day-read")
 
     def on_mount(self) -> None:
         """Begin with the accounts."""
@@ -126,7 +124,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
         self._attached_mail.attach(Path(self.draft["mail"]) if self.draft.get("mail") else None)
         self._attached_mail.read_again()
         accounts = self.query_one(CheckboxList)
-        accounts.show_checkboxes(self._account_rows(), self._ticked_ids)
+        accounts.show_checkboxes(_account_rows(self.session), self._ticked_ids)
         accounts.focus()
 
     @property
@@ -136,7 +134,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
 
     @property
     def _offered_account(self) -> str:
-        ids = [id for id, _name in self._account_rows()]
+        ids = [id for id, _name in _account_rows(self.session)]
         return ids[0] if len(ids) == 1 else self._account_id
 
     def typed_values(self) -> dict[str, str]:
@@ -221,9 +219,19 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
         return reply_by_id(self.query_one("#reply", ChoiceList).highlighted_id)
 
     def action_save(self) -> None:
-        """Record it, or show what is wrong."""
+        """Record it, ask first which kind of reply came back, or show what is wrong."""
+        entered: list[EarlierObjection] = []
+        if not self.make_change(lambda: entered.append(self._entered())):
+            return
+        earlier = entered[0]
+        if (question := question_which_reply(self.session, earlier)) is None:
+            self._record(earlier)
+        else:
+            ask_choice(self, question, lambda answer: self._record(earlier._replace(reply=reply_by_id(answer))))
+
+    def _record(self, earlier: EarlierObjection) -> None:
         answered: list[EventAddress] = []
-        if self.make_change(lambda: answered.append(record_earlier_objection(self.session, self._entered()))):
+        if self.make_change(lambda: answered.append(record_earlier_objection(self.session, earlier))):
             self._attached_mail.keep(self, *answered[0])
             self.finish(True)
 
@@ -234,9 +242,8 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
     def _fill_from_mail(self, imported: ImportedMail) -> None:
         """Fill in what a mail tells: what came back and when, and that day as the day of sending where none is typed."""
         self._attached_mail.attach(*imported)
-        reply = reply_id_of_mail(imported.mail)
-        if any(reply == each for each, _words in what_came_back(self.session.playbook)):
-            self.query_one("#reply", ChoiceList).go_to(reply)
+        if (reply := reply_to_earlier_objection(reply_id_of_mail(imported.mail))) is not None:
+            self.query_one("#reply", ChoiceList).go_to(reply.id)
         sent_at = imported.mail.moment_by(self.session.now())
         if sent_at is not None:
             day = dates.format_typed_day(sent_at.astimezone(self.session.now().tzinfo).date())
@@ -292,6 +299,20 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
             self.query_one(f"#{id}", Input).focus()
             raise InputRefused(_why_no_day(error, id) if isinstance(error, ValueError) else str(error)) from error
         return at
+
+
+def _account_rows(session: Session) -> list[tuple[str, str]]:
+    """The accounts that take an objection, each with its linked group."""
+    rows = []
+    for status in session.overview().statuses:
+        if status.can_object:
+            account = status.account
+            name = account_name(account, session.playbook)
+            if account.linked_group:
+                group = group_name(account.linked_group)
+                name = _("{account}, linked in “{group}”").format(account=name, group=group)
+            rows.append((account.id, name))
+    return rows
 
 
 def _moment_of_field(id: str, typed: str, now: datetime) -> datetime:

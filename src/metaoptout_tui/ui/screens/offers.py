@@ -5,6 +5,7 @@ from typing import Any
 
 from rich.cells import cell_len
 
+from metaoptout_tui.app.accounts.reply_corrections import meant_account_question, move_reply
 from metaoptout_tui.app.commands.commands import EVERYWHERE, actions_without_key, find_command
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TopicId
@@ -12,7 +13,15 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.offers import Offer
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import OfferKind
-from metaoptout_tui.core.objection.ticking import RECORD_ANEW, taking_back_question, wrong_reply_question
+from metaoptout_tui.core.objection.ticking import (
+    IN_DIARY,
+    OTHER_ACCOUNT,
+    RECORD_ANEW,
+    TAKE_ALL_BACK,
+    reply_taking_back_question,
+    taking_back_question,
+    wrong_reply_question,
+)
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.asking import MenuScreen, ask_before, ask_choice
@@ -72,27 +81,57 @@ def _ask_arrival(screen: BaseScreen[Any], account_id: str, letter_id: str) -> No
 def _ask_correction(
     screen: BaseScreen[Any], account_id: str, reply_id: str, *, open_step: Callable[[str], None]
 ) -> None:
-    """Ask what of a reply is not right; it is taken back to record another one, or corrected in the diary."""
+    """Ask what of a reply is not right.
+
+    It is taken back, with another one recorded or alone, written down for another account, or corrected in the diary.
+    """
+    session = screen.session
+    answers: dict[str, Callable[[], object]] = {
+        RECORD_ANEW: lambda: _take_back(screen, account_id, reply_id, then=lambda: open_step(StepId.REPLY)),
+        OTHER_ACCOUNT: lambda: _ask_meant_account(screen, account_id, reply_id),
+        TAKE_ALL_BACK: lambda: _take_all_back(screen, account_id),
+        IN_DIARY: lambda: _open_diary(screen, account_id, reply_id),
+    }
+    question = wrong_reply_question(session.account(account_id), reply_id, session.playbook, session.now())
+    if question is not None:
+        ask_choice(screen, question, lambda answer: answers[answer](), is_menu=True)
+
+
+def _take_back(screen: BaseScreen[Any], account_id: str, reply_id: str, *, then: Callable[[], object]) -> None:
+    session = screen.session
+    question = reply_taking_back_question(session.account(account_id), reply_id, session.playbook, session.now())
+    diary = session.diary_service
+    ask_before(
+        screen, question, lambda: screen.make_change(lambda: diary.take_back_reply(account_id, reply_id)) and then()
+    )
+
+
+def _take_all_back(screen: BaseScreen[Any], account_id: str) -> None:
     session = screen.session
     account = session.account(account_id)
 
     def take_back() -> None:
         if screen.make_change(lambda: session.diary_service.reopen_step(account_id, StepId.REPLY)):
-            open_step(StepId.REPLY)
+            screen.say_undoable(_("All of it is taken back."))
 
-    def answered(answer: str) -> None:
-        if answer == RECORD_ANEW:
-            ask_before(
-                screen, taking_back_question(account, StepId.REPLY, session.overview(), session.playbook), take_back
-            )
-        else:
-            from metaoptout_tui.ui.screens.diary import DiaryScreen
+    ask_before(screen, taking_back_question(account, StepId.REPLY, session.overview(), session.playbook), take_back)
 
-            screen.open_made_screen(DiaryScreen(screen.context, account_id, reply_id))
 
-    question = wrong_reply_question(account, reply_id, session.playbook, session.now())
-    if question is not None:
-        ask_choice(screen, question, answered, is_menu=True)
+def _ask_meant_account(screen: BaseScreen[Any], account_id: str, reply_id: str) -> None:
+    session = screen.session
+
+    def move(answer: str) -> None:
+        told: list[str] = []
+        if screen.make_change(lambda: told.append(move_reply(session, account_id, reply_id, answer))):
+            screen.say_undoable(told[0])
+
+    ask_choice(screen, meant_account_question(session, account_id, reply_id), move)
+
+
+def _open_diary(screen: BaseScreen[Any], account_id: str, event_id: str) -> None:
+    from metaoptout_tui.ui.screens.diary import DiaryScreen
+
+    screen.open_made_screen(DiaryScreen(screen.context, account_id, event_id))
 
 
 def _open_earlier_objection(screen: BaseScreen[Any], account_id: str) -> None:

@@ -160,13 +160,7 @@ _EMPTY_TEXTS = {
     CoverageFilter.ALL: mark("There is no account in your list yet."),
     CoverageFilter.DUE: mark("Nothing is due now."),
     CoverageFilter.WAITING: mark("Nothing is waiting for an answer."),
-    CoverageFilter.GAPS: mark("No account is still open."),
-}
-_FILTER_NAMES = {
-    CoverageFilter.ALL: mark("all"),
-    CoverageFilter.DUE: mark("due now"),
-    CoverageFilter.WAITING: mark("waiting"),
-    CoverageFilter.GAPS: mark("still open"),
+    CoverageFilter.GAPS: mark("Each account that can object has an objection, or is covered."),
 }
 _MIN_HEIGHT_WITH_DETAILS = 16
 

@@ -176,7 +176,7 @@ class ReplyScreen(InputScreen[str | None]):
         sent = status.newest_subject_of_replies
         if sent is None:
             return _("Nothing is filed yet. Record the objection first.")
-        words = sent_ago(sent, self.session.now())
+        words = sent_ago(sent, status, self.session.now())
         if status.is_refused_or_overdue:
             key = self.readable_key_of("confirm.letters")
             words = f"{words} {_('{key} has the letters that remain.').format(key=key)}"

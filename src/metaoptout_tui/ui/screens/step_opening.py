@@ -11,7 +11,8 @@ from metaoptout_tui.core.objection.offers import CHILD_PURPOSE, Offer, words_on_
 from metaoptout_tui.core.objection.sentences import what_comes_next, why_nothing_came_back
 from metaoptout_tui.core.objection.tasks import OfferKind, Task
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
-from metaoptout_tui.core.record.event_kinds import rules_of
+from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.widgets.step_list import MORE_ROW
 
@@ -26,6 +27,11 @@ class _ToSay(Enum):
     RECORDED_AND_NEXT = auto()
     RECORDED_AT_LEAST = auto()
     """That it was recorded, also where nothing is next."""
+
+
+def _is_told_by_its_screen(event: Event) -> bool:
+    """Whether the screen that recorded an entry has said what that does."""
+    return rules_of(event.kind).role == "sent" or event.kind == EventKind.STEP_REOPENED
 
 
 class StepOpener:
@@ -50,7 +56,7 @@ class StepOpener:
     def return_from_screen(self) -> None:
         """Go on where another thing is next than before; a step that is left says itself how to go on.
 
-        Where a letter was sent, its screen has said what was recorded and when to come back.
+        Where a letter was sent or something taken back, its screen has said so.
         """
         before, task = self._task_before, self._screen.session.overview().next_task
         if self._is_step_open or before is None or (task is not None and task.is_same_as(before)):
@@ -58,7 +64,7 @@ class StepOpener:
         new_ids = self._event_ids - self._ids_before
         events = (event for account in self._screen.session.record.accounts for event in account.events)
         to_say = _ToSay.RECORDED_AND_NEXT if new_ids else _ToSay.WHAT_IS_NEXT
-        if any(event.id in new_ids and rules_of(event.kind).role == "sent" for event in events):
+        if any(event.id in new_ids and _is_told_by_its_screen(event) for event in events):
             to_say = _ToSay.NOTHING
         self._go_on_from(self._screen.account_in_view, to_say)
 

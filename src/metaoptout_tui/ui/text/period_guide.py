@@ -10,13 +10,8 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.court_right import ended_right_sentence
-from metaoptout_tui.core.objection.deadlines import (
-    Deadline,
-    calculation_lines,
-    deadline_name,
-    period_end_sentence,
-    period_sureness,
-)
+from metaoptout_tui.core.objection.deadline_sentences import deadline_name, period_end_sentence
+from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines, period_sureness
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.context import AppContext
