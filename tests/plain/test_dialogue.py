@@ -304,6 +304,30 @@ def test_undo_within_a_question_takes_nothing_older_back_without_a_yes(speak: Sp
     assert len(talk.progress.accounts) == 1
 
 
+def test_undo_within_the_questions_on_the_reason_leaves_the_step_before_as_it_is(speak: Speak) -> None:
+    ready = record(account("facebook", entry("step-done", at(9), step="identify")))
+    open_form = ("next", "1")
+    for answers in (
+        ("reason", "compose"),
+        ("reason", "compose", "1", "2"),
+        ("reason",),
+        ("reason", "compose", "1", "stop"),
+    ):
+        talk = speak(*open_form, *answers, "undo", "", "quit", progress=ready)
+        assert "Nothing is recorded here yet; “back” changes the last answer." in talk.heard
+        assert "Nothing was taken back." in talk.heard
+        assert talk.events()[-1] == "step-done"
+        assert talk.last().text("step") == "open"
+
+
+def test_undo_at_the_first_question_after_a_record_takes_it_back_also_where_that_was_asked_about(speak: Speak) -> None:
+    ready = record(account("facebook", entry("step-done", at(9), step="identify")))
+    for aside in ((), ("help",), ("sources", "1", "back"), ("again",)):
+        talk = speak("next", "1", *aside, "undo", "quit", progress=ready)
+        assert "Nothing is recorded here yet" not in talk.text
+        assert [event.text("step") for event in talk.progress.accounts[0].events] == ["identify"]
+
+
 def test_back_leads_to_the_question_before(speak: Speak) -> None:
     talk = speak("add", "1", "Carla", "back", "Berta", "", "unknown", "quit", progress=WAITING)
     assert [each.name for each in talk.progress.accounts] == ["Anna", "Berta"]

@@ -66,7 +66,7 @@ class PlainChecklist:
     def run(self) -> NoReturn:
         """Ask what the person wants to do, and do it, for ever."""
         dialogue = self._context.dialogue
-        dialogue.undo, dialogue.redo = self._undo.undo, self._undo.redo
+        dialogue.undo, dialogue.redo, dialogue.note_answer = self._undo.undo, self._undo.redo, self._undo.note_answer
         if self._context.session.account_service.is_new and not self._context.session.current_record.read_only_reason:
             self._carry_out(self._begin)
         else:

@@ -86,6 +86,10 @@ def _refuse_undo() -> bool:
     return False
 
 
+def _note_no_answer() -> None:
+    """Without a record nothing was recorded before an answer."""
+
+
 def _no_clipboard() -> None:
     """By default no clipboard can be reached."""
 
@@ -93,13 +97,14 @@ def _no_clipboard() -> None:
 class LineConversation(ABC):
     """Tells and hears through `terminal`. `undo` and `redo` are called for these words; each says whether it changed something.
 
-    `clipboard` gives the person's; None where none can be reached.
+    `note_answer` is called with each answer, before anything is done with it. `clipboard` gives the person's; None where none can be reached.
     """
 
     def __init__(self, terminal: LineTerminal) -> None:
         self.terminal = terminal
         self.undo: Callable[[], bool] = _refuse_undo
         self.redo: Callable[[], bool] = _refuse_undo
+        self.note_answer: Callable[[], object] = _note_no_answer
         self.clipboard: Callable[[], Clipboard | None] = _no_clipboard
         self._to_copy: dict[str, str] = {}
         self._is_answered_since_copyable = False
@@ -107,6 +112,7 @@ class LineConversation(ABC):
         self._places: list[str] = []
         self._last_question = ""
         self._asked_count = 0
+        self._is_aside = False
 
     # Telling
 
@@ -210,11 +216,12 @@ class LineConversation(ABC):
     @contextmanager
     def _aside(self) -> Iterator[None]:
         """What is asked within is aside from the question that waits: what can be copied there and leads back stays."""
-        kept = self._last_question, dict(self._to_copy), self._is_answered_since_copyable
+        kept = self._last_question, dict(self._to_copy), self._is_answered_since_copyable, self._is_aside
+        self._is_aside = True
         try:
             yield
         finally:
-            self._last_question, self._to_copy, self._is_answered_since_copyable = kept
+            self._last_question, self._to_copy, self._is_answered_since_copyable, self._is_aside = kept
 
     def _answer(
         self, asked: Sequence[str], help: Sequence[str], how: Sequence[str], why: str = "", prompt: str = ""
@@ -244,6 +251,8 @@ class LineConversation(ABC):
                     if was_asked:
                         self.say_part(*asked)
                 case _:
+                    if not self._is_aside:
+                        self.note_answer()
                     return typed.removeprefix("=")
 
     def _read(self, prompt: str, asked: Sequence[str]) -> str:

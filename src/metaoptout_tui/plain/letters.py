@@ -7,7 +7,7 @@ from datetime import datetime
 from metaoptout_tui.app.files.typed_paths import with_tilde
 from metaoptout_tui.app.letters.letter_files import LetterFiles
 from metaoptout_tui.app.letters.letter_from_diary import is_to_authority
-from metaoptout_tui.app.letters.letter_notes import address_notes, authority_place, contact_form, language_note
+from metaoptout_tui.app.letters.letter_notes import address_notes, authority_place, contact_form, letter_notes
 from metaoptout_tui.app.letters.letter_questions import letter_question, open_questions_of, remember_answer
 from metaoptout_tui.app.letters.letter_sender import SenderMemory, put_back_memory, sender_memory
 from metaoptout_tui.app.letters.letters import (
@@ -221,7 +221,8 @@ class _LetterDialogue:
             )
         )
         _say_files(context, self._account_id, letter.id)
-        context.say(language_note(context, letter.id, self._account_id, letter.language))
+        if is_to_authority(letter.id):
+            context.say(*letter_notes(letter, with_place=True, with_warnings=True).split("\n"))
         if (form := contact_form(context, letter.id, self._account_id)) is not None:
             context.say(*lines_on_genuine_hosts(context))
             context.say(with_doubt(_("Online you can send it through Meta's general privacy contact:"), form.basis))
