@@ -333,6 +333,13 @@ def arrival_day_of(event: Event) -> date | None:
     return day if isinstance(day, date) and day >= event.at.date() else None
 
 
+def day_meta_had(event: Event, assumed_letter_days: int) -> date:
+    """The day on which Meta had what was sent: its day, of a letter that of its arrival, by assumption where it is not known."""
+    if not went_by_post(event):
+        return event.at.date()
+    return arrival_day_of(event) or event.at.date() + timedelta(days=assumed_letter_days)
+
+
 def is_arrival_declared_unknown(event: Event) -> bool:
     """Whether the person said that they do not know when a letter arrived."""
     return event.fields.get("received") == ARRIVAL_UNKNOWN
