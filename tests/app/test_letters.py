@@ -286,6 +286,29 @@ def test_the_first_sentence_and_the_subject_say_whose_data_an_objection_is_about
     assert first_sentence.count("Lena") == 2
 
 
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("", "On behalf of Lena Roth I object"),
+        ("representative", "As the legal representative of Lena Roth I object"),
+        ("permission", "On behalf of Lena Roth I object"),
+        ("self", "I object under Article 21(1) GDPR (the EU's data protection law) to the use of my personal data"),
+    ],
+)
+def test_an_objection_calls_the_person_a_legal_representative_only_where_they_said_so(
+    playbook: Playbook, answer: str, words: str
+) -> None:
+    of_child = account("elsewhere-Lena Roth")
+    letter = LetterDraft(desk(playbook, record(of_child, country="AT")), of_child.id, "objection", "en")
+    assert open_questions_of(letter)[0] is QuestionOfLetter.WRITES_FOR
+    if answer:
+        remember_answer(letter, QuestionOfLetter.WRITES_FOR, answer)
+    assert open_questions_of(letter)[0] is QuestionOfLetter.WRITES_FOR
+    assert words in letter.prefilled.text
+    assert ("legal representative" in letter.prefilled.text) is (answer == "representative")
+    assert ("Lena" in letter.prefilled.text) is (answer != "self")
+
+
 def test_of_an_account_whose_log_in_is_lost_a_letter_asks_for_the_answer_at_the_persons_own_address(
     playbook: Playbook,
 ) -> None:
