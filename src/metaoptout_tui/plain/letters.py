@@ -163,8 +163,7 @@ class _LetterDialogue:
                     answer = self._context.dialogue.ask_line(
                         asked.title, is_optional=True, if_empty=_("Enter alone leaves it open."), help=asked.sentences
                     )
-            if answer or not asked.answers:
-                remember_answer(self._letter, question, answer)
+            remember_answer(self._letter, question, answer)
 
     def _way_back(self) -> AbstractContextManager[object, bool | None]:
         """Where `back` leads: where the letter was read out or saved, first to the question whether it was sent."""

@@ -257,7 +257,7 @@ def _refuse_yes_or_no(typed: str) -> None:
     if understand_yes_or_no(typed.rstrip(".")) is not None or is_minus(typed):
         raise InputRefused(
             _("“{typed}” is not kept: the number or the words themselves are asked for.").format(typed=typed),
-            todo=_("Without any, press Enter alone; the sign - alone empties what was typed before."),
+            todo=_("Without any, press Enter alone; a minus sign and nothing else removes what was typed before."),
         )
 
 

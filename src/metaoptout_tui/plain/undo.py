@@ -44,7 +44,8 @@ class PlainUndo:
         """Take the last change back; asked first where it is older than the last answer, or than an act that stays."""
         context, stack = self._context, self._context.session.undo_stack
         question = question_before_undo(context.session)
-        if not self._is_at_list and stack.undoable_change is self._change_before_answer:
+        is_older = not self._is_at_list and stack.undoable_change is self._change_before_answer
+        if is_older and stack.is_last_act_undoable:
             words = _("Nothing is recorded here yet; “{back}” changes the last answer.")
             context.say(words.format(back=typed_word("back")))
             if stack.undoable_change is None:

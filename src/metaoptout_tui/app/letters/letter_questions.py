@@ -149,7 +149,7 @@ def remembered_answer(letter: LetterDraft, question: QuestionOfLetter) -> str:
 
 
 def remember_answer(letter: LetterDraft, question: QuestionOfLetter, answer: str) -> None:
-    """Keep the answer to a question for all letters; an empty one leaves the placeholder, and it is not asked again."""
+    """Keep the answer to a question for all letters; an empty one leaves what is there, and it is not asked again."""
     remembered, owner = letter.context.session.remembered, owner_of(question, letter.account_id)
     before, words = remembered.of(owner), clean_line(answer)
     for_letters = {**before.for_letters, str(question): words} if words else before.for_letters
