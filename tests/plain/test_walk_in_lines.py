@@ -238,6 +238,14 @@ def test_in_germany_the_land_is_asked_before_a_complaint(speak: Speak) -> None:
     assert talk.progress.person.land == "DE-HH"
 
 
+def test_metas_words_are_taken_as_they_are_and_not_said_again_as_if_they_were_a_day(speak: Speak) -> None:
+    waiting = record(account("facebook", entry("filed", at(9))))
+    to_reasons = ("account:facebook", "step:confirm", "refused", "refused.given", "")
+    talk = speak(*to_reasons, "Our interests come first.", "", "", "quit", progress=waiting)
+    assert talk.last().text("meta-words") == "Our interests come first."
+    assert "That is Our" not in talk.text
+
+
 def test_metas_words_are_added_and_put_right_in_the_diary(speak: Speak) -> None:
     refused = entry("refused", at(3), grounds="given")
     waiting = record(account("facebook", entry("filed", at(9)), refused))

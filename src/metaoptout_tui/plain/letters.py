@@ -228,7 +228,7 @@ class _LetterDialogue:
         )
         _say_files(context, self._account_id, letter.id)
         if is_to_authority(letter.id):
-            context.say(*letter_notes(letter, with_place=True, with_warnings=True).split("\n"))
+            context.say(*letter_notes(letter, with_place=True, with_warnings=True, names_page=False).split("\n"))
         if (form := contact_form(context, letter.id, self._account_id)) is not None:
             context.say(*lines_on_genuine_hosts(context))
             context.say(with_doubt(_("Online you can send it through Meta's general privacy contact:"), form.basis))

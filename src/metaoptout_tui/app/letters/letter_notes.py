@@ -19,13 +19,16 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.documents.letters import addressee_of
 
 
-def letter_notes(letter: LetterDraft, *, with_place: bool, with_warnings: bool) -> str:
-    """The notes on the language of a letter, where to send it, and what to take care of in sending it, one a line."""
+def letter_notes(letter: LetterDraft, *, with_place: bool, with_warnings: bool, names_page: bool = True) -> str:
+    """The notes on the language of a letter, where to send it, and what to take care of in sending it, one a line.
+
+    Of a complaint the page for complaints too, unless that was told before the letter was chosen (`names_page`).
+    """
     if is_to_authority(letter.id):  # where a complaint goes is told in the list, before it is chosen
         is_first = _is_complaint(letter.id)
         contact = "" if is_first else place_to_send(letter.context, letter.id, letter.account_id)
         authority = complaint_addressee(letter.context, letter.account_id).authority
-        unchecked = unchecked_address(authority, names_complaint_page=is_first)
+        unchecked = unchecked_address(authority, names_complaint_page=is_first and names_page)
         notes = [contact, unchecked, language_note(letter.context, letter.id, letter.account_id, letter.language)]
     else:
         place = [place_to_send(letter.context, letter.id, letter.account_id)] if with_place else []
