@@ -16,6 +16,8 @@ from metaoptout_tui.documents.letters import letter_languages_of
 from metaoptout_tui.guidance.loader import load_authorities, load_countries
 from samples import Clock, account, at, entry, open_session, record
 
+ABOUT_A_COMPLAINT = ("authority-answer", "authority-status", "meta-gave-in")
+
 
 @dataclass
 class Desk:
@@ -75,18 +77,30 @@ def test_a_letter_in_the_uk_cites_the_article_that_holds_since_2026_and_names_no
 def test_an_answer_goes_to_the_contact_in_the_authoritys_letter_and_not_to_its_page_for_new_complaints(
     playbook: Playbook,
 ) -> None:
-    asked = entry("authority-answered", at(5), says="asks")
-    here = desk(playbook, record(account("facebook", entry("filed", at(90)), entry("complained", at(30)), asked)))
-    answer, status = (
-        letter_notes(LetterDraft(here, "facebook", id, "nl"), with_place=True, with_warnings=True)
-        for id in ("authority-answer", "authority-status")
-    )
+    wrote = entry("authority-wrote", at(5), says="asks")
+    here = desk(playbook, record(account("facebook", entry("filed", at(90)), entry("complained", at(30)), wrote)))
     contact = "Send it to the contact in the authority's letter"
-    assert answer.startswith(contact)
-    assert "give the reference of that letter" in answer
-    assert "https://" not in answer + place_to_send(here, "authority-answer", "facebook")
-    assert place_to_send(here, "authority-answer", "facebook").startswith(contact)
-    assert status.startswith("Best online: https://")
+    for id in ABOUT_A_COMPLAINT:
+        notes = letter_notes(LetterDraft(here, "facebook", id, "nl"), with_place=True, with_warnings=True)
+        assert notes.startswith(contact)
+        assert "give the reference of that letter" in notes
+        assert "https://" not in notes + place_to_send(here, id, "facebook")
+        assert place_to_send(here, id, "facebook").startswith(contact)
+
+
+@pytest.mark.parametrize("country", ["NL", "IE", "FR", "GB", "CH"])
+def test_a_silent_authority_is_asked_at_its_address_and_not_on_its_page_for_new_complaints(
+    playbook: Playbook, country: str
+) -> None:
+    complained = account("facebook", entry("filed", at(120)), entry("complained", at(100)))
+    here = desk(playbook, record(complained, country=country))
+    authority = here.authorities().authority_for(country)
+    assert authority is not None
+    for id in ("authority-status", "meta-gave-in"):
+        notes = letter_notes(LetterDraft(here, "facebook", id, "en"), with_place=True, with_warnings=True)
+        assert notes.startswith("If the authority wrote to you, send it to the contact in its letter")
+        assert f"Otherwise it goes to {authority.full_name}" in notes
+        assert authority.complaint_page not in notes
 
 
 def test_a_swiss_question_has_thirty_days_and_the_notice_goes_to_the_federal_commissioner(playbook: Playbook) -> None:
@@ -270,6 +284,29 @@ def test_the_first_sentence_and_the_subject_say_whose_data_an_objection_is_about
     assert letter.title.count("Lena") == 2
     first_sentence = letter.text.split("\n\n")[letter.head_paragraphs + 1]
     assert first_sentence.count("Lena") == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("", "On behalf of Lena Roth I object"),
+        ("representative", "As the legal representative of Lena Roth I object"),
+        ("permission", "On behalf of Lena Roth I object"),
+        ("self", "I object under Article 21(1) GDPR (the EU's data protection law) to the use of my personal data"),
+    ],
+)
+def test_an_objection_calls_the_person_a_legal_representative_only_where_they_said_so(
+    playbook: Playbook, answer: str, words: str
+) -> None:
+    of_child = account("elsewhere-Lena Roth")
+    letter = LetterDraft(desk(playbook, record(of_child, country="AT")), of_child.id, "objection", "en")
+    assert open_questions_of(letter)[0] is QuestionOfLetter.WRITES_FOR
+    if answer:
+        remember_answer(letter, QuestionOfLetter.WRITES_FOR, answer)
+    assert open_questions_of(letter)[0] is QuestionOfLetter.WRITES_FOR
+    assert words in letter.prefilled.text
+    assert ("legal representative" in letter.prefilled.text) is (answer == "representative")
+    assert ("Lena" in letter.prefilled.text) is (answer != "self")
 
 
 def test_of_an_account_whose_log_in_is_lost_a_letter_asks_for_the_answer_at_the_persons_own_address(

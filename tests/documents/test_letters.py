@@ -111,6 +111,7 @@ FULL = LetterFacts(
     },
 )
 FLAGS = (
+    "represents",
     "late",
     "alone",
     "leads",
@@ -1429,12 +1430,19 @@ class TestDataFromElsewhere:
             ("it", "fadp", "rappresentante legale di Lea Roth e ai sensi della legge federale svizzera"),
         ],
     )
-    def test_who_objects_by_letter_for_a_child_writes_as_its_legal_representative(
+    def test_who_said_that_they_are_the_legal_representative_objects_as_that_and_else_on_behalf_of_the_person(
         self, playbook: Playbook, language: str, law: str, words: str
     ) -> None:
         country = "CH" if law == "fadp" else "AT"
-        letter = write_letter("objection", language, law, self.facts(playbook, "elsewhere-Lea Roth", country))
+        facts = self.facts(playbook, "elsewhere-Lea Roth", country)
+        letter = write_letter("objection", language, law, replace(facts, represents=True))
         assert words in letter.text
+        on_behalf = write_letter("objection", language, law, facts).text
+        opening = "objection.opening-ch" if law == "fadp" else "objection.opening"
+        as_what = letters.language_texts(language)["text"][f"{opening}.representative"].partition(" {")[0]
+        assert as_what in letter.text.replace("{", "")
+        assert as_what not in on_behalf
+        assert "Lea Roth" in on_behalf
         assert letter.title.count("Lea Roth") == 2
         if law == "fadp":
             assert "21" not in letter.title
@@ -1456,7 +1464,7 @@ class TestDataFromElsewhere:
         assert letter.title.count(written) == 2
         assert f"[prénom et nom {written}]" in letter.text
         whole = write_letter("objection", "fr", "gdpr", self.facts(playbook, f"elsewhere-{name} Roth"))
-        assert f"représentant·e légal·e {written} Roth" in whole.text
+        assert f"Au nom {written} Roth" in whole.text
 
 
 @pytest.mark.parametrize(

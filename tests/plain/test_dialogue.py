@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.core.language.typed_answers import understand_yes_or_no, word_for_no, word_for_yes
+from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.text import display_width
-from metaoptout_tui.plain.conversation import Left, WentBack, WentToList, WentToNext
+from metaoptout_tui.plain.conversation import Left, SourcedStatement, WentBack, WentToList, WentToNext
 from metaoptout_tui.plain.dialogue import Dialogue
 from metaoptout_tui.plain.line_terminal import LineTerminal, in_words_alone, wrap_statement
 from metaoptout_tui.plain.typed_moments import parse_day_and_time
@@ -304,6 +306,30 @@ def test_undo_within_a_question_takes_nothing_older_back_without_a_yes(speak: Sp
     assert len(talk.progress.accounts) == 1
 
 
+def test_undo_within_the_questions_on_the_reason_leaves_the_step_before_as_it_is(speak: Speak) -> None:
+    ready = record(account("facebook", entry("step-done", at(9), step="identify")))
+    open_form = ("next", "1")
+    for answers in (
+        ("reason", "compose"),
+        ("reason", "compose", "1", "2"),
+        ("reason",),
+        ("reason", "compose", "1", "stop"),
+    ):
+        talk = speak(*open_form, *answers, "undo", "", "quit", progress=ready)
+        assert "Nothing is recorded here yet; “back” changes the last answer." in talk.heard
+        assert "Nothing was taken back." in talk.heard
+        assert talk.events()[-1] == "step-done"
+        assert talk.last().text("step") == "open"
+
+
+def test_undo_at_the_first_question_after_a_record_takes_it_back_also_where_that_was_asked_about(speak: Speak) -> None:
+    ready = record(account("facebook", entry("step-done", at(9), step="identify")))
+    for aside in ((), ("help",), ("sources", "1", "back"), ("again",)):
+        talk = speak("next", "1", *aside, "undo", "quit", progress=ready)
+        assert "Nothing is recorded here yet" not in talk.text
+        assert [event.text("step") for event in talk.progress.accounts[0].events] == ["identify"]
+
+
 def test_back_leads_to_the_question_before(speak: Speak) -> None:
     talk = speak("add", "1", "Carla", "back", "Berta", "", "unknown", "quit", progress=WAITING)
     assert [each.name for each in talk.progress.accounts] == ["Anna", "Berta"]
@@ -395,3 +421,46 @@ def test_yes_and_no_are_understood_in_the_words_of_every_language() -> None:
         with in_catalogue(catalogue):
             yes, no = word_for_yes(), word_for_no()
         assert (understand_yes_or_no(yes), understand_yes_or_no(no)) == (True, False), code
+
+
+def test_again_repeats_the_question_and_again_all_what_was_said_before_it_too() -> None:
+    asked, heard = dialogue("Rosa", "again", "help", "again all", "1")
+    asked.say("Forgotten by then.")
+    asked.ask_line("Who?")
+    asked.say("There are three kinds.")
+    asked.say_copyable("https://example.org/wine")
+    asked.choose("Which?", OPTIONS)
+    assert heard.count("Which?") == 3
+    assert heard.count("There are three kinds.") == heard.count("https://example.org/wine") == 2
+    assert heard.count("Forgotten by then.") == 1
+    again = len(heard) - heard[::-1].index("There are three kinds.")
+    assert heard[again : again + 3] == ["https://example.org/wine", "", "Which?"]
+
+
+def test_after_an_aside_again_all_says_what_came_before_the_question_that_waits() -> None:
+    asked, heard = dialogue("sources", "1", "back", "again all", "1")
+    said = SourcedStatement("Red is red.", ("A book.",))
+    asked.say("There are three kinds.")
+    with asked.guided(more=tuple, sources=lambda: (said,)):
+        asked.choose("Which?", OPTIONS)
+    assert heard.count("There are three kinds.") == 2
+
+
+def test_an_account_keeps_its_number_at_the_list_while_what_is_next_comes_and_goes(speak: Speak) -> None:
+    def number_of_facebook(progress: Record) -> set[str]:
+        return {
+            line[0]
+            for line in speak("quit", progress=progress).heard
+            if "Facebook “Anna”" in line[:20] and line[1] == "."
+        }
+
+    fresh = account("facebook")
+    for events in ((), (entry("filed", at(9)),), (entry("filed", at(9)), entry("confirmed-by-mail", at(8)))):
+        assert number_of_facebook(record(replace(fresh, events=events))) == {"2"}
+
+
+def test_help_at_the_list_says_what_its_rows_do(speak: Speak) -> None:
+    talk = speak("help", "quit", progress=WAITING)
+    assert "an account leads to its steps and letters" in talk.text
+    talk = speak("account:facebook", "help", "quit", progress=WAITING)
+    assert "A step says what to do and then asks whether you did it" in talk.text

@@ -108,3 +108,14 @@ def test_everything_else_comes_last_on_the_list_and_on_the_page_of_an_account(sp
     told = [line for line in talk.heard if line[:1].isdecimal() or line.startswith("Type a number from")]
     last = [before for before, line in pairwise(told) if line.startswith("Type a number from")]
     assert [words.split(". ")[1] for words in last] == ["Everything else", "Everything else for this account"]
+
+
+def test_an_objection_by_letter_for_a_child_asks_how_one_writes_for_it(speak: Speak) -> None:
+    child = record(account("elsewhere-Lena Roth", hub=""), country="AT")
+    to_letter = ("account:elsewhere-Lena Roth", "everything-else", "checklist.letters", "objection")
+    talk = speak(*to_letter, "representative", "Anna Roth", "", "read", "quit", progress=child)
+    assert "For whom do you object?" in talk.text
+    assert "As the legal representative of Lena Roth I object" in " ".join(talk.text.split())
+    talk = speak(*to_letter, "back", "Anna Roth", "", "read", "quit", progress=child)
+    assert "On behalf of Lena Roth I object" in " ".join(talk.text.split())
+    assert "representative of" not in talk.text

@@ -15,6 +15,7 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.replies import REPLIES_TO_EARLIER_OBJECTION
 from metaoptout_tui.core.record.accounts import evidence_file_of
 from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.plain.context import PlainRehearsal
 from metaoptout_tui.plain.reading import ProgressLines, read_until_interrupted
 from plain_talk import Speak
@@ -262,6 +263,26 @@ def test_in_germany_the_land_is_asked_before_a_complaint(speak: Speak) -> None:
     german = record(account("facebook", entry("filed", at(9)), entry("refused", at(3))), country="DE")
     talk = speak("next", "complaint", "DE-HH", "quit", progress=german)
     assert talk.progress.person.land == "DE-HH"
+
+
+def test_metas_words_are_taken_as_they_are_and_not_said_again_as_if_they_were_a_day(speak: Speak) -> None:
+    waiting = record(account("facebook", entry("filed", at(9))))
+    to_reasons = ("account:facebook", "step:confirm", "refused", "refused.given", "")
+    talk = speak(*to_reasons, "Our interests come first.", "", "", "quit", progress=waiting)
+    assert talk.last().text("meta-words") == "Our interests come first."
+    assert "That is Our" not in talk.text
+
+
+def test_metas_words_are_added_and_put_right_in_the_diary(speak: Speak) -> None:
+    refused = entry("refused", at(3), grounds="given")
+    waiting = record(account("facebook", entry("filed", at(9)), refused))
+    to_words = ("account:facebook", "everything-else", "checklist.diary", refused.id, "meta-words")
+    talk = speak(
+        *to_words, "Our interests", refused.id, "meta-words", "Our interests count more", "quit", progress=waiting
+    )
+    [words] = {each.text("meta-words") for each in events_in_force(talk.progress.accounts[0].events)[1:]}
+    assert words == "Our interests count more"
+    assert talk.events()[-2:] == ["text-corrected", "text-corrected"]
 
 
 def test_the_diary_is_read_an_entry_corrected_and_proof_kept(speak: Speak, tmp_path: Path) -> None:

@@ -195,6 +195,18 @@ class TestCorrectedWords:
             await me.press("f2")
             assert "A refusal (Case 21)" in me.flowing
 
+    async def test_metas_words_are_put_right_and_added_where_it_gave_reasons(self, walk: OpenScreen) -> None:
+        for words, row in (({}, "Add Meta's own words"), ({"meta-words": "Our"}, "Meta's words: Our")):
+            refused = entry("refused", at(1), grounds="given", **words)
+            async with walk(record(account("facebook", FILED, refused))) as me:
+                await me.press("d", "enter", "down")
+                assert row in me.text
+                await me.press("enter")
+                await me.write(" interests")
+                await me.press("f2")
+                [_filed, now] = events_in_force(me.account().events)
+                assert now.text("meta-words") == f"{words.get('meta-words', '')} interests".strip()
+
     async def test_an_emptied_note_is_gone_and_a_note_of_its_own_needs_words(self, walk: OpenScreen) -> None:
         note = entry("noted", at(0.5), step="confirm", text="Used the laptop")
         async with walk(record(account("facebook", FILED, self.REFUSED, note)), size=(100, 30)) as me:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metaoptout_tui.app.imports.chat_scan import ChatScan
+from metaoptout_tui.app.paths import own_record_name
 from metaoptout_tui.app.screen_language import ScreenLanguage
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.translation import gettext as _
@@ -65,7 +66,14 @@ class SharedContext:
     def whose_alone(self) -> str:
         """That what is kept, copied or deleted is of this record alone; empty where there is one record without a name."""
         words = _("This is the record “{record}” alone. Other people's records are not in it.")
+        if self.is_record_named_by_folder:
+            words = _("This is the record in the folder “{record}” alone. Other people's records are not in it.")
         return words.format(record=self.record_name) if self.record_name else ""
+
+    @property
+    def is_record_named_by_folder(self) -> bool:
+        """Whether it is called after its folder, for want of a person's name."""
+        return bool(self.record_name) and not self.person_name and self.record_name != own_record_name()
 
     @property
     def whose_log_in(self) -> str:

@@ -20,13 +20,16 @@ from metaoptout_tui.plain.steps import do_step
 
 _STEP, _OFFER = "step:", "offer:"
 _MORE, _ACCOUNTS = "everything-else", "accounts"
+_WHAT_ROWS_DO = mark(
+    "A step says what to do and then asks whether you did it; what follows the steps is what fits this account now."
+)
 
 
 def offer_account(context: PlainContext, account_id: str) -> None:
     """Offer the steps of an account, what fits it, and everything else, until the person goes back."""
     while context.session.record.account_by_id(account_id) is not None:
         options = _tell_account(context, account_id)
-        chosen = context.dialogue.choose(_("What do you want to do with it?"), options)
+        chosen = context.dialogue.choose(_("What do you want to do with it?"), options, why=_(_WHAT_ROWS_DO))
         try:
             with context.dialogue.back_to(_("the page of {account}").format(account=context.name_of(account_id))):
                 _do_with_account(context, account_id, chosen)

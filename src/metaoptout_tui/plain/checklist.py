@@ -66,7 +66,7 @@ class PlainChecklist:
     def run(self) -> NoReturn:
         """Ask what the person wants to do, and do it, for ever."""
         dialogue = self._context.dialogue
-        dialogue.undo, dialogue.redo = self._undo.undo, self._undo.redo
+        dialogue.undo, dialogue.redo, dialogue.note_answer = self._undo.undo, self._undo.redo, self._undo.note_answer
         if self._context.session.account_service.is_new and not self._context.session.current_record.read_only_reason:
             self._carry_out(self._begin)
         else:
@@ -125,9 +125,14 @@ class PlainChecklist:
             context.say(with_full_stop(summarize_coverage(overview)))
         answerable_ids = [each.account.id for each in overview.statuses if each.newest_subject_of_replies is not None]
         options = self._options_of_list(overview, has_replies=bool(answerable_ids))
-        default = options[0][0] if options and options[0][0] == _NEXT else ""
+        task = overview.next_task
+        default = _NEXT if task is not None and task.is_due(overview.now) else ""
+        why = _(
+            "A number does what stands behind it: an account leads to its steps and letters, “{row}” to settings, files and "
+            "the manual."
+        ).format(row=_("Everything else"))
         with self._undo.at_list():
-            chosen = context.dialogue.choose(_("What would you like to do?"), options, default=default)
+            chosen = context.dialogue.choose(_("What would you like to do?"), options, default=default, why=why)
         if chosen == _NEXT:
             self._do_next()
             return
@@ -146,17 +151,18 @@ class PlainChecklist:
                 )
 
     def _options_of_list(self, overview: Overview, *, has_replies: bool) -> list[tuple[str, str]]:
-        """What can be chosen at the list: what is next, what came back, each account, and what else there is."""
+        """What can be chosen at the list: what is next, each account, what came back, and what else there is."""
         context, session, playbook = self._context, self._context.session, self._context.playbook
         options: list[tuple[str, str]] = []
-        task = overview.next_task
-        if task is not None and task.is_due(overview.now):
-            options.append((_NEXT, _("Do what is next")))
-        if has_replies:
-            options.append((_REPLY, _("Record what came back")))
+        # What is there at times only comes after the accounts, so that each keeps its number.
+        is_due = overview.next_task is not None and overview.next_task.is_due(overview.now)
+        if is_due or overview.statuses:
+            options.append((_NEXT, _("Do what is next") if is_due else _("Hear what is next")))
         for status in overview.statuses:
             state = describe_state(status, session.record, playbook, overview.now)
             options.append((f"{_ACCOUNT}{status.account.id}", labelled(context.name_of(status.account.id), state)))
+        if has_replies:
+            options.append((_REPLY, _("Record what came back")))
         if not session.record.person.country:
             words = (
                 _("Say in which country {person} lives") if context.person_name else _("Say in which country you live")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from metaoptout_tui.app.paths import own_record_name
 from metaoptout_tui.app.rehearsal import REHEARSAL_BEGINS_IN_PLAIN_MODE, MovableClock
 from metaoptout_tui.app.shared_context import SharedContext
 from metaoptout_tui.core.errors import MetaOptOutError
@@ -56,8 +55,9 @@ class PlainContext(SharedContext):
         """Whose record is open; empty where there is one alone, without a name."""
         if not self.record_name:
             return ""
-        is_folder = not self.person_name and self.record_name != own_record_name()
-        words = _("This is the record in the folder “{record}”.") if is_folder else _("This is the record “{record}”.")
+        words = _("This is the record “{record}”.")
+        if self.is_record_named_by_folder:
+            words = _("This is the record in the folder “{record}”.")
         return words.format(record=self.record_name)
 
     def say(self, *statements: str) -> None:

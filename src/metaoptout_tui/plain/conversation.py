@@ -14,7 +14,7 @@ from metaoptout_tui.core.language.formatting import quoted, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.line_wrapping import wrap_text
 from metaoptout_tui.plain.line_terminal import LineTerminal
-from metaoptout_tui.plain.typed_words import COMMAND_WORDS, find_command_word, typed_word
+from metaoptout_tui.plain.typed_words import ALL, COMMAND_WORDS, find_command_word, typed_word
 
 
 class WentBack(Exception):
@@ -77,13 +77,45 @@ class _WayBack:
         return kind is not None and issubclass(kind, WentBack)
 
 
-_ASIDES = ("help", "help more", "again", "more", "sources", "copy")
+class _WhatWasSaid:
+    """Prints lines, and prints those again that came between the last answer and the question that waits (`before`)."""
+
+    def __init__(self, print_line: Callable[[str], object]) -> None:
+        self._print = print_line
+        self._lines: list[str] = []
+        self.before: tuple[str, ...] = ()
+
+    def print_line(self, line: str) -> None:
+        """Print a line, and remember it until the next answer."""
+        self._lines.append(line)
+        self._print(line)
+
+    def question_begins(self) -> None:
+        """What was said until now comes before a question."""
+        self.before = tuple(self._lines)
+        self._lines.clear()
+
+    def answer_came(self) -> None:
+        """What was said until now is no part of the next question."""
+        self._lines.clear()
+
+    def print_again(self) -> None:
+        """Print once more what came before the question."""
+        for line in self.before:
+            self._print(line)
+
+
+_ASIDES = ("help", "help more", "again", "again all", "more", "sources", "copy")
 """The words after which the question still waits for its answer."""
 
 
 def _refuse_undo() -> bool:
     """Without a record nothing can be taken back."""
     return False
+
+
+def _note_no_answer() -> None:
+    """Without a record nothing was recorded before an answer."""
 
 
 def _no_clipboard() -> None:
@@ -93,13 +125,15 @@ def _no_clipboard() -> None:
 class LineConversation(ABC):
     """Tells and hears through `terminal`. `undo` and `redo` are called for these words; each says whether it changed something.
 
-    `clipboard` gives the person's; None where none can be reached.
+    `note_answer` is called with each answer, before anything is done with it. `clipboard` gives the person's; None where none can be reached.
     """
 
     def __init__(self, terminal: LineTerminal) -> None:
-        self.terminal = terminal
+        self._said = _WhatWasSaid(terminal.print_line)
+        self.terminal = terminal._replace(print_line=self._said.print_line)
         self.undo: Callable[[], bool] = _refuse_undo
         self.redo: Callable[[], bool] = _refuse_undo
+        self.note_answer: Callable[[], object] = _note_no_answer
         self.clipboard: Callable[[], Clipboard | None] = _no_clipboard
         self._to_copy: dict[str, str] = {}
         self._is_answered_since_copyable = False
@@ -107,6 +141,7 @@ class LineConversation(ABC):
         self._places: list[str] = []
         self._last_question = ""
         self._asked_count = 0
+        self._is_aside = False
 
     # Telling
 
@@ -205,16 +240,19 @@ class LineConversation(ABC):
         if self._is_answered_since_copyable:
             self._to_copy.clear()
         self._asked_count += 1
+        self._said.question_begins()
         self.say_part(*asked)
 
     @contextmanager
     def _aside(self) -> Iterator[None]:
         """What is asked within is aside from the question that waits: what can be copied there and leads back stays."""
-        kept = self._last_question, dict(self._to_copy), self._is_answered_since_copyable
+        kept = self._last_question, dict(self._to_copy), self._is_answered_since_copyable, self._is_aside
+        said_before, self._is_aside = self._said.before, True
         try:
             yield
         finally:
-            self._last_question, self._to_copy, self._is_answered_since_copyable = kept
+            self._last_question, self._to_copy, self._is_answered_since_copyable, self._is_aside = kept
+            self._said.before = said_before
 
     def _answer(
         self, asked: Sequence[str], help: Sequence[str], how: Sequence[str], why: str = "", prompt: str = ""
@@ -230,8 +268,8 @@ class LineConversation(ABC):
                     self._help(why or how[0])
                 case "help more":
                     self._help_more((why, *help, *how))
-                case "again":
-                    self.say_part(*asked)
+                case "again" | "again all" as again:
+                    self._say_again(asked, is_all=again == "again all")
                 case "more":
                     self._tell_more()
                 case "sources":
@@ -244,7 +282,15 @@ class LineConversation(ABC):
                     if was_asked:
                         self.say_part(*asked)
                 case _:
+                    if not self._is_aside:
+                        self.note_answer()
                     return typed.removeprefix("=")
+
+    def _say_again(self, asked: Sequence[str], *, is_all: bool) -> None:
+        """Print the question once more, and where all is wanted, before it what was said before it."""
+        if is_all:
+            self._said.print_again()
+        self.say_part(*asked)
 
     def _read(self, prompt: str, asked: Sequence[str]) -> str:
         """A line without the blanks around it. A command word that leads elsewhere raises what says so."""
@@ -254,7 +300,9 @@ class LineConversation(ABC):
             raise Left
         typed = line.strip()
         command = find_command_word(typed)
-        self._is_answered_since_copyable |= command not in _ASIDES
+        if command not in _ASIDES:
+            self._is_answered_since_copyable = True
+            self._said.answer_came()
         match command:
             case "back":
                 raise WentBack
@@ -293,7 +341,8 @@ class LineConversation(ABC):
         self.say_part(
             *of_question, self._where_back_leads(), _("At every question you can also type one of these words:")
         )
-        self.say(*(f"{typed_word(word)} {_(meaning)}" for word, meaning in COMMAND_WORDS.items()))
+        all_of_it = typed_word(ALL)
+        self.say(*(f"{typed_word(word)} {_(meaning).format(all=all_of_it)}" for word, meaning in COMMAND_WORDS.items()))
         self.say(_("To answer with one of these words itself, put an equals sign before it."))
 
     def _where_back_leads(self) -> str:

@@ -335,7 +335,11 @@ def _how_to_type_a_line(how: str, default: str, if_empty: str, *, is_optional: b
     if default:
         yield _("Enter alone takes: {answer}.").format(answer=default)
     if is_optional:
-        yield _("A minus alone empties it.") if default else if_empty or _("Enter alone leaves it empty.")
+        yield (
+            _("To leave it empty, type a minus sign and nothing else.")
+            if default
+            else if_empty or _("Enter alone leaves it empty.")
+        )
 
 
 def _find_yes_or_no(typed: str, yes: str, no: str) -> str:

@@ -14,7 +14,7 @@ from metaoptout_tui.core.objection.event_sentences import describe_event, moment
 from metaoptout_tui.core.record.accounts import evidence_events_by_event_id, evidence_file_of
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, fields_to_correct, went_by_post
-from metaoptout_tui.core.record.vocabulary import FORM, NOTE, NOTE_TEXT, REFERENCE
+from metaoptout_tui.core.record.vocabulary import ANSWER_WORDS, FORM, META_WORDS, NOTE, NOTE_TEXT, REFERENCE
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.periods import ask_when_letter_arrived
 from metaoptout_tui.plain.why_asked import NAMES_THE_FORM
@@ -23,10 +23,14 @@ _READY, _DATE, _PROOF, _ARRIVED = "ready", "date", "proof", "arrived"
 _CORRECT_FIELD = {
     FORM.name: mark("Say which form it was"),
     NOTE_TEXT.name: mark("Correct its words"),
+    META_WORDS.name: mark("Correct Meta's words, or add them"),
+    ANSWER_WORDS.name: mark("Correct what you answered"),
     NOTE.name: mark("Correct its note"),
 }
 _ASK_FIELD = {
     NOTE_TEXT.name: mark("What are its words now?"),
+    META_WORDS.name: mark("What are Meta's own words?"),
+    ANSWER_WORDS.name: mark("What did you answer?"),
     NOTE.name: mark("What is its note now?"),
 }
 """By the field of an entry that can be corrected, the words that offer that, and the question for the new text."""

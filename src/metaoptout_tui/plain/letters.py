@@ -7,8 +7,13 @@ from datetime import datetime
 from metaoptout_tui.app.files.typed_paths import with_tilde
 from metaoptout_tui.app.letters.letter_files import LetterFiles
 from metaoptout_tui.app.letters.letter_from_diary import is_to_authority
-from metaoptout_tui.app.letters.letter_notes import address_notes, authority_place, contact_form, language_note
-from metaoptout_tui.app.letters.letter_questions import letter_question, open_questions_of, remember_answer
+from metaoptout_tui.app.letters.letter_notes import address_notes, authority_place, contact_form, letter_notes
+from metaoptout_tui.app.letters.letter_questions import (
+    letter_question,
+    open_questions_of,
+    remember_answer,
+    remembered_answer,
+)
 from metaoptout_tui.app.letters.letter_sender import SenderMemory, put_back_memory, sender_memory
 from metaoptout_tui.app.letters.letters import (
     LetterDraft,
@@ -141,10 +146,7 @@ class _LetterDialogue:
                     return
 
     def _ask_what_is_missing(self) -> None:
-        """Ask for what the letter needs and the record does not hold, once: the Land, the name, the profile.
-
-        Going back leaves it open.
-        """
+        """Ask for what the letter needs and the record does not hold: Land, name, profile. Going back leaves it open."""
         if self._context.session.current_record.read_only_reason:
             return
         if is_to_authority(self._letter.id) and needs_land(self._context.session.record.person):
@@ -154,9 +156,13 @@ class _LetterDialogue:
             status = self._context.status(self._account_id)
             asked, answer = letter_question(question, status, self._context.playbook), ""
             with self._context.dialogue.back_to(_title_of(self._letter)):
-                answer = self._context.dialogue.ask_line(
-                    asked.title, is_optional=True, if_empty=_("Enter alone leaves it open."), help=asked.sentences
-                )
+                if asked.answers:
+                    asked = asked._replace(default=remembered_answer(self._letter, question))
+                    answer = self._context.dialogue.ask(asked, why=_("The letter says it, so it has to be true."))
+                else:
+                    answer = self._context.dialogue.ask_line(
+                        asked.title, is_optional=True, if_empty=_("Enter alone leaves it open."), help=asked.sentences
+                    )
             remember_answer(self._letter, question, answer)
 
     def _way_back(self) -> AbstractContextManager[object, bool | None]:
@@ -221,7 +227,8 @@ class _LetterDialogue:
             )
         )
         _say_files(context, self._account_id, letter.id)
-        context.say(language_note(context, letter.id, self._account_id, letter.language))
+        if is_to_authority(letter.id):
+            context.say(*letter_notes(letter, with_place=True, with_warnings=True, names_page=False).split("\n"))
         if (form := contact_form(context, letter.id, self._account_id)) is not None:
             context.say(*lines_on_genuine_hosts(context))
             context.say(with_doubt(_("Online you can send it through Meta's general privacy contact:"), form.basis))

@@ -1,7 +1,7 @@
 """The step that records what came back: a reply of Meta or an authority, or that none came."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -225,9 +225,10 @@ class _ReplyDialogue:
             help=(_(detail.help),),
             check=lambda words: detail.value(words, today),
         )
-        if typed:
+        value = detail.value(typed, today)
+        if any(isinstance(each, date) for each in value.values()):  # words are kept as they were typed
             self._context.say(_("That is {moment}.").format(moment=detail_words(typed, detail, today)))
-        return detail.value(typed, today)
+        return value
 
     def _ask_text(self, reply: Reply, name: str) -> None:
         """Ask for the reference or a note. It is kept at once, and offered again where the reply was not recorded."""
@@ -261,7 +262,7 @@ def _refuse_yes_or_no(typed: str) -> None:
     if understand_yes_or_no(typed.rstrip(".")) is not None or is_minus(typed):
         raise InputRefused(
             _("“{typed}” is not kept: the number or the words themselves are asked for.").format(typed=typed),
-            todo=_("Without any, press Enter alone; the sign - alone empties what was typed before."),
+            todo=_("Without any, press Enter alone; a minus sign and nothing else removes what was typed before."),
         )
 
 

@@ -8,7 +8,7 @@ from metaoptout_tui.core.language.typed_answers import is_word
 
 COMMAND_WORDS: Mapping[str, str] = {
     "help": mark("says why something is asked or how to answer it, and where the word back leads."),
-    "again": mark("asks the question once more."),
+    "again": mark("asks the question once more; with {all} behind it, after what was said before it."),
     "more": mark("says everything there is to know here, also what may go wrong."),
     "sources": mark("says who says so, since when, and how sure it is."),
     "copy": mark("puts on your clipboard what can be copied here, such as a link."),
@@ -43,11 +43,13 @@ def is_typed(typed: str, word: str) -> bool:
 def find_command_word(typed: str) -> str:
     """The English command word for what was typed; empty for any other text. The words of the language in use go first.
 
-    It is “help more” for these two words.
+    It is “help more” or “again all” for these two words.
     """
     first, _unused, second = typed.strip().partition(" ")
     if second and find_command_word(first) == "help" and find_command_word(second) == "more":
         return "help more"
+    if second and find_command_word(first) == "again" and is_typed(second, ALL):
+        return "again all"
     in_use = next((word for word in COMMAND_WORDS if _is_word_in_use(typed, typed_word(word))), "")
     if not in_use and is_word(typed, typed_word("back")[:1]):
         return "back"

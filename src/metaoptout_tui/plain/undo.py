@@ -17,27 +17,35 @@ from metaoptout_tui.plain.typed_words import typed_word
 
 
 class PlainUndo:
-    """What the words undo and redo do; away from the list of accounts nothing older than it is taken back unasked."""
+    """What the words undo and redo do.
+
+    Away from the list of accounts nothing is taken back unasked but what the last answer recorded.
+    """
 
     def __init__(self, context: PlainContext) -> None:
         self._context = context
         self._is_at_list = False
-        self._change_before_list: RecordChange | None = None
+        self._change_before_answer: RecordChange | None = None
+
+    def note_answer(self) -> None:
+        """Remember what was recorded before the answer that was just given."""
+        self._change_before_answer = self._context.session.undo_stack.undoable_change
 
     @contextmanager
     def at_list(self) -> Iterator[None]:
         """Within it the list of accounts is asked."""
-        self._change_before_list, self._is_at_list = self._context.session.undo_stack.undoable_change, True
+        self._is_at_list = True
         try:
             yield
         finally:
             self._is_at_list = False
 
     def undo(self) -> bool:
-        """Take the last change back; asked first where it is older than what is being answered, or than an act that stays."""
+        """Take the last change back; asked first where it is older than the last answer, or than an act that stays."""
         context, stack = self._context, self._context.session.undo_stack
         question = question_before_undo(context.session)
-        if not self._is_at_list and stack.undoable_change is self._change_before_list:
+        is_older = not self._is_at_list and stack.undoable_change is self._change_before_answer
+        if is_older and stack.is_last_act_undoable:
             words = _("Nothing is recorded here yet; “{back}” changes the last answer.")
             context.say(words.format(back=typed_word("back")))
             if stack.undoable_change is None:

@@ -353,6 +353,50 @@ class TestQuestions:
             assert not [task for task in seen.tasks if task.kind.startswith("overdue")]
 
 
+class TestAPostedAnswerToMetasQuestion:
+    """It counts from the day on which it arrived, by assumption while that is not known."""
+
+    asked = entry("more-asked", datetime(2026, 8, 5, 9, tzinfo=NOW.tzinfo), **{"for": "id"})
+    answered = entry("answered", datetime(2026, 8, 6, 14, tzinfo=NOW.tzinfo), by="letter")
+
+    def clock(self, *more: Event, law: str = "gdpr") -> Deadline:
+        sent = entry("filed", datetime(2026, 8, 3, 14, tzinfo=NOW.tzinfo))
+        found = deadlines_of(
+            events_in_force((sent, self.asked, self.answered, *more)), law, "NL", assumed_letter_days=7
+        )
+        return next(each for each in found if each.kind == "answer")
+
+    @pytest.mark.parametrize("law", ["gdpr", "uk-gdpr"])
+    def test_until_its_arrival_is_said_days_of_post_are_assumed_and_no_letter_names_the_end(self, law: str) -> None:
+        period = self.clock(law=law).legal_period(public_holiday_name)
+        assert period is not None
+        assert (period.first_day, period.last_day) == (date(2026, 8, 13), date(2026, 9, 14))
+        assert [step.statement.partition(".")[0] for step in period.calculation][:3] == [
+            "form-sent", "answer-assumed", "identity-answered",
+        ]  # fmt: skip
+        assert not period.is_end_certain
+
+    def test_the_day_of_arrival_takes_its_place(self) -> None:
+        arrived = entry("letter-arrived", datetime(2026, 8, 10, 9, tzinfo=NOW.tzinfo), of=self.answered.id)
+        period = self.clock(arrived).legal_period(public_holiday_name)
+        assert period is not None
+        assert (period.first_day, period.last_day) == (date(2026, 8, 10), date(2026, 9, 10))
+        assert period.is_end_certain
+
+    def test_the_reminder_waits_for_a_week_after_it_arrived(self, playbook: Playbook) -> None:
+        sent = entry("filed", at(30), form="letter")
+        came = entry("letter-arrived", at(27), of=sent.id)
+        asked = entry("more-asked", at(9), **{"for": "id"})
+        answered = entry("answered", at(8), by="letter")
+        arrived = entry("letter-arrived", at(3), of=answered.id)
+        days = []
+        for more in ((), (arrived,)):
+            waiting = record(account("facebook", sent, came, asked, answered, *more), country="NL")
+            tasks = compute_overview(waiting, playbook, NOW, public_holiday_name).tasks
+            days += [task.due_at for task in tasks if task.kind == "remind" and task.due_at is not None]
+        assert [(day.date() - NOW.date()).days for day in days] == [-8 + 7 + 7, -3 + 7]
+
+
 class TestLetterOfUnknownArrival:
     """A letter of which the person says that they do not know when it arrived."""
 

@@ -565,6 +565,8 @@ def every_kind_of_period() -> list[LegalPeriod]:
                 answer_period(law, completed, public_holiday_name, None, (kind("2026-11-30", answered),))
                 for answered in ("2026-12-01", "")
             ]
+            posted = kind("2026-11-30", "2026-12-10")._replace(is_arrival_assumed=True)
+            found.append(answer_period(law, completed, public_holiday_name, None, (posted,)))
     return [period for period in found if period is not None]
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from metaoptout_tui.core.record.events import Event, correctable_fields, events_in_force
+from metaoptout_tui.core.record.events import Event, correctable_fields, events_in_force, fields_to_correct
 from metaoptout_tui.core.record.merge import merge_records
 from samples import account, at, entry, record
 
@@ -45,14 +45,27 @@ def test_an_empty_correction_removes_the_words() -> None:
     assert "note" not in now(REFUSED, corrected(REFUSED, "note", "")).fields
 
 
+def test_metas_words_can_be_corrected_and_added_where_it_gave_reasons_and_the_answer_where_there_is_one() -> None:
+    refused = entry("refused", at(5), grounds="given")
+    assert fields_to_correct(refused) == ("meta-words", "reference")
+    assert "meta-words" not in fields_to_correct(entry("refused", at(5), grounds="none"))
+    reworded = now(refused, corrected(refused, "meta-words", "Our interests outweigh yours."))
+    assert reworded.text("meta-words") == "Our interests outweigh yours."
+    answered = entry("answered", at(4), **{"answer-words": "I can log on"})
+    assert fields_to_correct(answered) == ("answer-words", "reference")
+    assert now(answered, corrected(answered, "answer-words", "I can log in")).text("answer-words") == "I can log in"
+    assert "answer-words" not in fields_to_correct(entry("answered", at(4)))
+
+
 def test_a_field_that_an_entry_cannot_have_is_left_alone() -> None:
     assert now(NOTED, corrected(NOTED, "reference", "Case 12"), corrected(NOTED, "step", "open")) == NOTED
     assert now(REFUSED, corrected(FILED, "email", "other@example.org")) == REFUSED
 
 
-def test_what_can_be_corrected_are_the_persons_own_words_and_the_form() -> None:
+def test_what_can_be_corrected_are_words_and_the_form() -> None:
     assert correctable_fields("noted") == ("text", "note")
-    assert correctable_fields("refused") == ("reference", "note")
+    assert correctable_fields("refused") == ("meta-words", "reference", "note")
+    assert correctable_fields("answered") == ("answer-words", "reference", "note")
     assert correctable_fields("filed") == ("form", "note")
     for kind in ("date-corrected", "text-corrected", "evidence", "account-added", "of a newer version"):
         assert correctable_fields(kind) == ()

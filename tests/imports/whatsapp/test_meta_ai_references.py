@@ -508,3 +508,45 @@ def test_media_edits_and_deletions_are_messages_of_their_sender(read: Read, body
         assert chat.totals
         assert dict(chat.totals.messages_by_sender) == {"Anna": 2, "Bo": 1}
         assert kinds(chat) == {}
+
+
+MARKS = {"LRM": "\u200e", "RLM": "\u200f", "FSI": "\u2068", "PDI": "\u2069", "LRE": "\u202a"}
+
+
+@pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS)
+@pytest.mark.parametrize("words", ["Meta{} AI", "Meta {}AI", "Meta{0}\u00a0{0}AI"])
+def test_a_direction_mark_within_the_name_changes_nothing(read: Read, words: str, mark: str) -> None:
+    name = words.format(mark)
+    for export in (android, ios):
+        mentioned = read(*export(f"Ann: @{name} hello", "Bob: hi", f"Ann: please @\u2068{name}\u2069 help", "Bob: ok"))
+        assert mentioned.message_count(MessageKind.TO_META_AI) == 2
+        named = read(*export(f"Ann: {name} is odd", "Bob: hi", f"Bob: so {name} is"))
+        assert (named.message_count(MessageKind.TO_META_AI), named.message_count(MessageKind.NAMES_META_AI)) == (0, 2)
+
+
+@pytest.mark.parametrize("mark", ["", "\u200e"])
+@pytest.mark.parametrize(
+    "line", ["> @Meta AI what is rain?", "OPTION: @Meta AI (2 votes)", "OPCIÓN: @Meta AI (2 votos)"]
+)
+def test_a_quotation_and_an_answer_of_a_poll_are_no_message_to_meta_ai(read: Read, line: str, mark: str) -> None:
+    for export in (android, ios):
+        first = "" if export is ios else mark  # a line that begins with a mark is WhatsApp's own on iOS
+        alone = read(*export(f"Ann: {first}{line}", "Bob: hi"), name="WhatsApp Chat with Bob.txt")
+        assert kinds(alone) == {"names_meta_ai": 1}
+        below = read(*export(f"Ann: look\n{mark}{line}\nyes", "Bob: hi"), name="WhatsApp Chat with Bob.txt")
+        assert (below.message_count(MessageKind.TO_META_AI), below.message_count(MessageKind.NAMES_META_AI)) == (0, 1)
+        own = read(*export(f"Ann: {line}\n@Meta AI and you?", "Bob: hi"), name="WhatsApp Chat with Bob.txt")
+        assert own.message_count(MessageKind.TO_META_AI) == 1
+
+
+@pytest.mark.parametrize("quotes", ['"Meta AI"', "“Meta AI”", "„Meta AI“", "« Meta AI »"])
+def test_a_group_that_is_called_meta_ai_is_not_the_chat_with_it(read: Read, quotes: str) -> None:
+    lines = (f"Nora created group {quotes}", "Nora: hi", "Nora: nobody here?")
+    group = read(*android(*lines), name="WhatsApp Chat with Meta AI.txt")
+    assert not group.is_with_meta_ai_alone
+    assert group.message_count(MessageKind.TO_META_AI) == 0
+    mentioned = read(*android(*lines, "Nora: @Meta AI hi"), name="WhatsApp Chat with Meta AI.txt")
+    assert mentioned.message_count(MessageKind.TO_META_AI) == 1
+    alone = read(*android("Nora: hi", 'Nora: what is "Meta AI"?'), name="WhatsApp Chat with Meta AI.txt")
+    assert alone.is_with_meta_ai_alone
+    assert alone.message_count(MessageKind.TO_META_AI) == 2

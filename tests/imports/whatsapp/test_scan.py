@@ -303,3 +303,22 @@ def test_very_many_empty_lines_take_away_no_message(read: Read) -> None:
         chat = read(end.join([*lines, *lines]))
         assert chat.totals
         assert (chat.totals.header_count, chat.message_count(MessageKind.TO_META_AI)) == (4, 4)
+
+
+def test_lines_that_end_with_carriage_returns_alone_are_read(read: Read) -> None:
+    for lines in (
+        (
+            "1/29/18, 12:24 - Ann: @Meta AI hello",
+            "1/29/18, 12:25 - Meta AI: Hello",
+            "1/29/18, 12:26 - Bob: hi",
+            "there",
+        ),
+        (
+            "[29.01.18, 12:24:03] Ann: @Meta AI hello",
+            "[29.01.18, 12:25:03] Meta AI: Hello",
+            "[29.01.18, 12:26:03] Bob: hi",
+        ),
+    ):
+        with_returns, as_usual = read(*lines, end="\r"), read(*lines)
+        assert with_returns == as_usual._replace(path=with_returns.path, size=with_returns.size)
+        assert with_returns.message_count(MessageKind.TO_META_AI) == 1

@@ -14,21 +14,32 @@ from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionFo
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letters.authority_facts import unchecked_address
+from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.documents.letters import addressee_of
 
 
-def letter_notes(letter: LetterDraft, *, with_place: bool, with_warnings: bool) -> str:
-    """The notes on the language of a letter, where to send it, and what to take care of in sending it, one a line."""
+def letter_notes(letter: LetterDraft, *, with_place: bool, with_warnings: bool, names_page: bool = True) -> str:
+    """The notes on the language of a letter, where to send it, and what to take care of in sending it, one a line.
+
+    Of a complaint the page for complaints too, unless that was told before the letter was chosen (`names_page`).
+    """
     if is_to_authority(letter.id):  # where a complaint goes is told in the list, before it is chosen
-        contact = _(_CONTACT_IN_ITS_LETTER) if letter.id == _ANSWER_TO_AUTHORITY else ""
+        is_first = _is_complaint(letter.id)
+        contact = "" if is_first else place_to_send(letter.context, letter.id, letter.account_id)
         authority = complaint_addressee(letter.context, letter.account_id).authority
-        unchecked = unchecked_address(authority, names_complaint_page=not contact)
+        unchecked = unchecked_address(authority, names_complaint_page=is_first and names_page)
         notes = [contact, unchecked, language_note(letter.context, letter.id, letter.account_id, letter.language)]
     else:
         place = [place_to_send(letter.context, letter.id, letter.account_id)] if with_place else []
         warnings = address_notes(letter.context, letter.id, letter.account_id, "warn") if with_warnings else ()
         notes = [*place, *warnings]
     return "\n".join(filter(None, notes))
+
+
+def _is_complaint(letter_id: str) -> bool:
+    """Whether a letter to an authority is the complaint itself; any other is about one that is there already."""
+    return EVENT_KIND_BY_LETTER.get(letter_id) == EventKind.COMPLAINED_TO_AUTHORITY
 
 
 _ANSWER_TO_AUTHORITY = "authority-answer"
@@ -51,10 +62,10 @@ _CONTACT_FORM_ID = "privacy-contact"
 
 def place_to_send(context: LetterContext, letter_id: str, account_id: str) -> str:
     """Where a letter can be sent online: to Meta with how sure that is, or to the authority; empty where none is known."""
-    if letter_id == _ANSWER_TO_AUTHORITY:  # the page for complaints begins a new one
-        return _(_CONTACT_IN_ITS_LETTER)
     if is_to_authority(letter_id):
-        return authority_place(context, account_id)
+        if _is_complaint(letter_id):
+            return authority_place(context, account_id)
+        return _place_about_complaint(context, letter_id, account_id)
     form = contact_form(context, letter_id, account_id)
     if form is None:
         return ""
@@ -77,6 +88,26 @@ def authority_place(context: LetterContext, account_id: str) -> str:
     else:
         words, place = _("It goes to {authority}, by post; its main site: {place}"), authority.website
     return words.format(authority=authority.full_name, place=place)
+
+
+def _place_about_complaint(context: LetterContext, letter_id: str, account_id: str) -> str:
+    """Where a letter about a complaint goes that is there already; its page for complaints would begin a new one."""
+    status = context.session.view.require_status(account_id)
+    if letter_id == _ANSWER_TO_AUTHORITY or context.session.view.letter_facts(status).authority_wrote is not None:
+        return _(_CONTACT_IN_ITS_LETTER)
+    authority = complaint_addressee(context, account_id).authority
+    if authority is None:
+        return _(_IF_IT_WROTE)
+    if authority.emails:
+        words, place = _("Otherwise it goes to {authority}, by e-mail or by post: {place}"), authority.emails[0]
+    else:
+        words, place = _("Otherwise it goes to {authority}, by post; its main site: {place}"), authority.website
+    return f"{_(_IF_IT_WROTE)} {words.format(authority=authority.full_name, place=place)}"
+
+
+_IF_IT_WROTE = mark(
+    "If the authority wrote to you, send it to the contact in its letter, with the reference of that letter."
+)
 
 
 def address_notes(

@@ -11,9 +11,17 @@ from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.letters.letter_facts import (
+    WRITES_AS_REPRESENTATIVE,
+    WRITES_FOR_ONESELF,
+    WRITES_WITH_PERMISSION,
+)
+from metaoptout_tui.core.letters.letter_facts import WRITES_FOR as _WRITES_FOR
+from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.account_names import account_name, needs_whole_name
+from metaoptout_tui.core.record.account_names import account_name, needs_whole_name, whose_data
 from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.text import clean_line
 
 
@@ -21,8 +29,10 @@ class QuestionOfLetter(StrEnum):
     """What is asked once before a letter that has a placeholder of this name.
 
     FORMER_NAMES is asked of an account that the person cannot log in to, and not called missing where they know none.
+    WRITES_FOR, how they write for somebody else, has answers to choose from, and is asked at each objection by letter.
     """
 
+    WRITES_FOR = _WRITES_FOR
     NAME = "name"
     ADDRESS = "sender-address"
     WHOSE_NAME = "whose-name"
@@ -31,6 +41,13 @@ class QuestionOfLetter(StrEnum):
 
 
 _QUESTIONS: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
+    QuestionOfLetter.WRITES_FOR: (
+        mark("For whom do you object? It is about {account}."),
+        (
+            mark("The letter calls you the legal representative only if you say so here, as a parent of a child can."),
+            mark("It stays with this row of your list, and is asked again with the next objection by letter."),
+        ),
+    ),
     QuestionOfLetter.NAME: (
         mark("What is your name?"),
         (mark("Your letters are signed with it. It stays in your record."),),
@@ -73,6 +90,14 @@ _PROFILE_WITHOUT_LOG_IN = mark(
 def letter_question(question: QuestionOfLetter, status: AccountStatus, playbook: Playbook) -> ChoiceQuestion:
     """A question before a letter about an account; its answer is typed."""
     asked = sender_question(question, account_name(status.account, playbook))
+    if question is QuestionOfLetter.WRITES_FOR:
+        whose = whose_data(status.account, playbook)
+        answers = (
+            (WRITES_AS_REPRESENTATIVE, _("For {name}, as legal representative, such as a parent").format(name=whose)),
+            (WRITES_WITH_PERMISSION, _("For {name}, who allowed me to").format(name=whose)),
+            (WRITES_FOR_ONESELF, _("For myself: {name} is my own name").format(name=whose)),
+        )
+        return asked._replace(answers=answers)
     if question is QuestionOfLetter.PROFILE and status.why_no_log_in is not None:
         return asked._replace(sentences=(_(_PROFILE_WITHOUT_LOG_IN),))
     return asked
@@ -92,7 +117,10 @@ def sender_question(question: QuestionOfLetter, account: str = "") -> ChoiceQues
 
 
 def open_questions_of(letter: LetterDraft) -> tuple[QuestionOfLetter, ...]:
-    """What to ask before a letter is shown: what it leaves open, if the person was not asked and changed nothing in it."""
+    """What to ask before a letter is shown: what it leaves open, if the person was not asked and changed nothing in it.
+
+    Of an objection for somebody named also how the person writes for them, even where they said so before.
+    """
     session = letter.context.session
     if session.drafts.read(letter.draft_key):
         return ()
@@ -100,7 +128,8 @@ def open_questions_of(letter: LetterDraft) -> tuple[QuestionOfLetter, ...]:
     status = letter.context.session.view.require_status(letter.account_id)
     if status.why_no_log_in is not None and not status.account.is_from_elsewhere and not is_to_people(letter.id):
         missing.add(QuestionOfLetter.FORMER_NAMES)
-    return tuple(
+    first = (QuestionOfLetter.WRITES_FOR,) if _is_objection_for_somebody(letter, status) else ()
+    return *first, *(
         question
         for question in QuestionOfLetter
         if question in missing
@@ -108,8 +137,19 @@ def open_questions_of(letter: LetterDraft) -> tuple[QuestionOfLetter, ...]:
     )
 
 
+def _is_objection_for_somebody(letter: LetterDraft, status: AccountStatus) -> bool:
+    is_objection = EVENT_KIND_BY_LETTER.get(letter.id) == EventKind.FILED
+    return is_objection and bool(whose_data(status.account, letter.context.session.playbook))
+
+
+def remembered_answer(letter: LetterDraft, question: QuestionOfLetter) -> str:
+    """What was answered before."""
+    owner = owner_of(question, letter.account_id)
+    return letter.context.session.remembered.of(owner).for_letters.get(str(question), "")
+
+
 def remember_answer(letter: LetterDraft, question: QuestionOfLetter, answer: str) -> None:
-    """Keep the answer to a question for all letters; an empty one leaves the placeholder, and it is not asked again."""
+    """Keep the answer to a question for all letters; an empty one leaves what is there, and it is not asked again."""
     remembered, owner = letter.context.session.remembered, owner_of(question, letter.account_id)
     before, words = remembered.of(owner), clean_line(answer)
     for_letters = {**before.for_letters, str(question): words} if words else before.for_letters

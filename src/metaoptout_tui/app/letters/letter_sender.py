@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.letters.letter_facts import WRITES_FOR
 from metaoptout_tui.core.record.remembered import OF_PERSON, Remembered
 
 SENDER_NAME, SENDER_ADDRESS = "name", "sender-address"
@@ -11,7 +12,7 @@ PROFILE, FORMER_NAMES, WHOSE_NAME = "profile", "former-names", "whose-name"
 CONTROLLER = "controller"
 SENDER_PLACEHOLDERS = frozenset({SENDER_NAME, SENDER_ADDRESS, "place"})
 """The placeholders that are the same in every letter of a person."""
-ACCOUNT_PLACEHOLDERS = frozenset({PROFILE, FORMER_NAMES, WHOSE_NAME})
+ACCOUNT_PLACEHOLDERS = frozenset({PROFILE, FORMER_NAMES, WHOSE_NAME, WRITES_FOR})
 """The placeholders that are the same in every letter about an account."""
 SenderMemory = Mapping[str, Remembered]
 """What is remembered of the person, and of the account of a letter."""

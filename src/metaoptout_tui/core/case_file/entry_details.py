@@ -22,6 +22,7 @@ from metaoptout_tui.core.objection.replies import reply_of
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, correctable_fields, is_month_alone, link_date_of
 from metaoptout_tui.core.record.vocabulary import (
+    ANSWER_WORDS,
     ARRIVAL_DAY,
     ARRIVAL_UNKNOWN,
     BELONGS_TO,
@@ -31,6 +32,7 @@ from metaoptout_tui.core.record.vocabulary import (
     COUNTS,
     DAY_KNOWN,
     FORM,
+    META_WORDS,
     NAMED_ACCOUNTS,
     NAMES_ALL,
     NAMES_ONE,
@@ -63,6 +65,8 @@ _VALUE_WORDS: Mapping[tuple[str, str], str] = {
     (NAMED_ACCOUNTS.name, NAMES_ONE): mark("one account alone"),
     (CORRECTED_FIELD.name, NOTE_TEXT.name): mark("the words of the note"),
     (CORRECTED_FIELD.name, NOTE.name): mark("the note to the entry"),
+    (CORRECTED_FIELD.name, META_WORDS.name): mark("Meta's words"),
+    (CORRECTED_FIELD.name, ANSWER_WORDS.name): mark("what was answered"),
     (CORRECTED_FIELD.name, REFERENCE.name): mark("the reference"),
     (CORRECTED_FIELD.name, FORM.name): mark("the form"),
 }

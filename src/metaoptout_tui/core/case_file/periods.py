@@ -64,6 +64,10 @@ _LINES: Mapping[str, str] = {
         "The objection was sent again while Meta's question about the first one was open, and Meta has asked nothing about "
         "the new one. So this program counts from the new one. That is its own reading."
     ),
+    "period.answer-assumed": mark(
+        "That answer went by post, and when it arrived is not noted. This program assumes some days after posting: its own "
+        "assumption and no law."
+    ),
     "period.identity-answered.eea": mark(
         "On this day Meta had the answer to its question who the person is, or went on without one. If the question was "
         "really needed and asked without delay, the month begins here at the latest. The EDPB says so of requests for "
@@ -166,7 +170,7 @@ def case_periods(
             is_over=period.is_over(today) and not deadline.is_arrival_unreported,
             is_end_open=period.is_end_open,
             is_on_hold=period.is_on_hold,
-            is_arrival_assumed=deadline.is_receipt_assumed,
+            is_arrival_assumed=not (period.is_end_open or period.is_end_certain),
             opens_right=period.opens_right,
             last_day_without_question=period.last_day_without_question,
             ended_right=ended_right_sentence(period, deadline.ended_by),

@@ -45,6 +45,12 @@ class TimelineLine(NamedTuple):
     words: str = ""
 
 
+WRITES_FOR = "writes-for"
+"""The name under which it is remembered, for letters, how the person writes for somebody whose data Meta has from elsewhere."""
+WRITES_AS_REPRESENTATIVE, WRITES_WITH_PERMISSION, WRITES_FOR_ONESELF = "representative", "permission", "self"
+"""As legal representative, with their permission, or for oneself: the name is the person's own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
     """The facts for a letter; the names are those of the conditions and placeholders in letters.toml.
@@ -58,7 +64,9 @@ class LetterFacts:
     elsewhere: bool = False
     """Whether it is about data that Meta has from elsewhere, and about no account."""
     whose: str = ""
-    """The child on whose behalf the person writes about such data, as its name was written down."""
+    """The child, or whoever else, on whose behalf the person writes about such data, as the name was written down."""
+    represents: bool = False
+    """Whether the person said that they write as the legal representative."""
     whose_name: str = ""
     """That name, where it is first name and surname."""
     has_handle: bool = False

@@ -7,7 +7,13 @@ from typing import Any
 
 from metaoptout_tui.core.dates import earliest_day
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
-from metaoptout_tui.core.letters.letter_facts import LetterFacts, letter_attachments
+from metaoptout_tui.core.letters.letter_facts import (
+    WRITES_AS_REPRESENTATIVE,
+    WRITES_FOR,
+    WRITES_FOR_ONESELF,
+    LetterFacts,
+    letter_attachments,
+)
 from metaoptout_tui.core.letters.letter_timeline import timeline_of, unquoted_account_name
 from metaoptout_tui.core.letters.sent_before import (
     decisions_of,
@@ -51,13 +57,15 @@ def collect_letter_facts(
     filing = outcome.newest_objection if outcome is not None else status.objection_in_force
     first_sent = outcome.first_objection if outcome is not None else filing
     filed_email = filing.text("email") if filing else ""
-    whose = whose_data(account, playbook)
+    writes_for = record.remembered_of(account.id).for_letters.get(WRITES_FOR, "")
+    whose = "" if writes_for == WRITES_FOR_ONESELF else whose_data(account, playbook)
     emails = (filed_email, account.email) if outcome is not None else (account.email, filed_email)
     facts = LetterFacts(
         account=unquoted_account_name(account, playbook),
         service=playbook.platform_name(account.platform),
         elsewhere=account.is_from_elsewhere,
         whose=whose,
+        represents=bool(whose) and writes_for == WRITES_AS_REPRESENTATIVE,
         whose_name="" if needs_whole_name(account, playbook) else whose,
         has_handle=account.name.startswith("@"),
         email=next(filter(None, (*emails, record.person.email)), ""),

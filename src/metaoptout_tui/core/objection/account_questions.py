@@ -57,11 +57,17 @@ LOG_IN_SINCE_HELP = mark("If you do not know it, take today: it is the day from 
 def arrival_question(letter: Event, playbook: Playbook) -> ChoiceQuestion:
     """When a posted letter arrived: its day, or `ARRIVAL_UNKNOWN`."""
     days = playbook.assumed_letter_days
-    assumption = ngettext(
-        "Until you say, it counts from posting and nothing runs out. If you do not know the day, {count} day is assumed.",
-        "Until you say, it counts from posting and nothing runs out. If you do not know the day, {count} days are assumed.",
-        days,
-    ).format(count=format_number(days))
+    if letter.kind == EventKind.META_QUESTION_ANSWERED:
+        words = ngettext(
+            "Until you say, {count} day of post is assumed.", "Until you say, {count} days of post are assumed.", days
+        )
+    else:
+        words = ngettext(
+            "Until you say, it counts from posting and nothing runs out. If you do not know the day, {count} day is assumed.",
+            "Until you say, it counts from posting and nothing runs out. If you do not know the day, {count} days are assumed.",
+            days,
+        )
+    assumption = words.format(count=format_number(days))
     return ChoiceQuestion(
         _("When did your letter arrive?"),
         (("known", _("I know the day")), (ARRIVAL_UNKNOWN, _("I don't know"))),
@@ -72,6 +78,8 @@ def arrival_question(letter: Event, playbook: Playbook) -> ChoiceQuestion:
 def arrival_sentence(letter: Event, playbook: Playbook) -> str:
     """From when the period of a posted letter counts."""
     words = _("“{event}”. Its period counts from the day on which it arrived.")
+    if letter.kind == EventKind.META_QUESTION_ANSWERED:
+        words = _("“{event}”. Meta's time to answer counts from the day on which it arrived.")
     return words.format(event=describe_event(letter, playbook))
 
 

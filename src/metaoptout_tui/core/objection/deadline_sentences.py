@@ -95,7 +95,7 @@ def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) ->
         return _days_to_go_text((period.opens_right - today).days)
     if is_own and days < 0:
         return _("you can complain later too")
-    return _days_left_text(days, is_arrival_assumed=deadline.is_receipt_assumed)
+    return _days_left_text(days, is_arrival_assumed=not period.is_end_certain)
 
 
 def _days_to_go_text(days: int) -> str:

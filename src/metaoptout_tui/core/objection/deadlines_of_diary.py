@@ -9,7 +9,9 @@ from metaoptout_tui.core.objection.legal_periods import MetaQuestion
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import (
     Event,
+    arrival_day_of,
     authority_letters_told_again,
+    day_meta_had,
     day_or_month_of,
     event_sort_key,
     is_decision,
@@ -40,7 +42,9 @@ def deadlines_of(
     started = _started_deadlines(events, law, place, law_of, assumed_letter_days)
     with_period = [
         deadline
-        for deadline in _with_meta_questions(_with_extensions(_completed_deadlines(started, events), events), events)
+        for deadline in _with_meta_questions(
+            _with_extensions(_completed_deadlines(started, events), events), events, assumed_letter_days
+        )
         if deadline.has_period
     ]
     by_kind: dict[PeriodKind, list[Deadline]] = {}
@@ -153,17 +157,20 @@ def _completion_of(filing: Event, events: tuple[Event, ...]) -> tuple[bool, Even
     return is_open, completion
 
 
-def _with_meta_questions(deadlines: list[Deadline], events: tuple[Event, ...]) -> list[Deadline]:
+def _with_meta_questions(
+    deadlines: list[Deadline], events: tuple[Event, ...], assumed_letter_days: int
+) -> list[Deadline]:
     """The deadlines with the questions that Meta asked while they ran."""
     meta_questions: list[tuple[int, MetaQuestion]] = []
     for position, event in enumerate(events):
         if event.kind in _META_QUESTION_KINDS and event.text("for") not in WRONG_FORM_REQUESTS:
             closing = next((later for later in events[position:] if later.kind in _KINDS_CLOSING_META_QUESTIONS), None)
-            answered = closing.at.date() if closing is not None else None
+            answered = day_meta_had(closing, assumed_letter_days) if closing is not None else None
+            is_assumed = closing is not None and went_by_post(closing) and arrival_day_of(closing) is None
             is_for_identity = event.text("for") == ID_REQUEST
             # In time wherever it may have been: of a month the first day counts.
             asked = earliest_day(day_or_month_of(event))
-            meta_questions.append((position, MetaQuestion(asked, answered, is_for_identity)))
+            meta_questions.append((position, MetaQuestion(asked, answered, is_for_identity, is_assumed)))
     if not meta_questions:
         return deadlines
     positions = {event.id: index for index, event in enumerate(events)}

@@ -18,7 +18,15 @@ from metaoptout_tui.core.record.events import (
     is_month_alone,
     went_by_post,
 )
-from metaoptout_tui.core.record.vocabulary import FORM, NOTE_TEXT, REFERENCE, SENT_BY_LETTER
+from metaoptout_tui.core.record.vocabulary import (
+    ANSWER_WORDS,
+    FORM,
+    MAX_WORDS_LENGTH,
+    META_WORDS,
+    NOTE_TEXT,
+    REFERENCE,
+    SENT_BY_LETTER,
+)
 
 
 def earliest_subject_of_reply(kind: str, status: AccountStatus) -> Event:
@@ -189,7 +197,10 @@ def corrected_text(event: Event | None, field: str, to: str, limit: int) -> str:
     Raises InputRefused for a correction of what an entry has not, or that would leave a note without words. Whether
     something went by post is no matter of words: its periods depend on it.
     """
-    to = text.clean_line(to) if field in (REFERENCE.name, FORM.name) else text.clean_block(to, limit).strip()
+    if field in (META_WORDS.name, ANSWER_WORDS.name):
+        to = text.clean_line(to, MAX_WORDS_LENGTH)
+    else:
+        to = text.clean_line(to) if field in (REFERENCE.name, FORM.name) else text.clean_block(to, limit).strip()
     if event is None or field not in correctable_fields(event.kind):
         raise InputRefused(_("There is nothing of that kind to correct in this entry."))
     if field == FORM.name and (went_by_post(event) or to == SENT_BY_LETTER):

@@ -32,12 +32,13 @@ class CalculationStep(NamedTuple):
     holiday: str = ""
 
 
-_LETTER_POSTED, _LETTER_ASSUMED = "letter-posted", "letter-assumed"
+_LETTER_POSTED, _LETTER_ASSUMED, _ANSWER_ASSUMED = "letter-posted", "letter-assumed", "answer-assumed"
+_UNCERTAIN = {_LETTER_POSTED, _LETTER_ASSUMED, _ANSWER_ASSUMED}
 
 PERIOD_STATEMENTS = (
     *(*PeriodKind, "authority.uk"),
     *("form-sent", "form-completed", "letter-arrived", _LETTER_POSTED, _LETTER_ASSUMED, "sent-again"),
-    *("identity-answered.eea", "identity-answered.uk", "identity-open.eea", "identity-open.uk"),
+    *("identity-answered.eea", "identity-answered.uk", "identity-open.eea", "identity-open.uk", _ANSWER_ASSUMED),
     *("month.eea", "month.uk", "short-month.eea", "short-month.uk", "pause.uk", "pause-open.uk"),
     *("weekend.eea", "weekend.uk", "holiday.eea", "holiday.uk", "holiday.authority"),
     *("extension-in-time.eea", "extension-in-time.uk", "extension-late.eea", "extension-late.uk"),
@@ -57,7 +58,7 @@ class Receipt(NamedTuple):
     @property
     def is_certain(self) -> bool:
         """Whether the day is known; not where it is the day of posting, or this program's assumption."""
-        return self.step.statement not in (_LETTER_POSTED, _LETTER_ASSUMED)
+        return self.step.statement not in _UNCERTAIN
 
 
 class Extension(NamedTuple):
@@ -68,15 +69,15 @@ class Extension(NamedTuple):
 
 
 class MetaQuestion(NamedTuple):
-    """A question of Meta that may hold up its time to answer: the day it was asked, and the day it was answered.
+    """A question of Meta that may hold up its time: the day it was asked, and the day Meta had an answer or went on without.
 
-    Where Meta went on without an answer, that day is `answered`; None while the question is open. Some questions are
-    for the person's identity, others for a clarification.
+    That day is None while the question is open. Some questions are for the person's identity, others for a clarification.
     """
 
     asked: date
     answered: date | None
     is_for_identity: bool
+    is_arrival_assumed: bool = False
 
 
 ExtensionDefect = Literal["", "late", "unreasoned"]
@@ -107,7 +108,7 @@ class LegalPeriod(NamedTuple):
     @property
     def is_end_certain(self) -> bool:
         """Whether `last_day` may be named to others: it is no earliest possible day and rests on no assumption."""
-        return not self.is_end_open and self.calculation[0].statement != _LETTER_ASSUMED
+        return not self.is_end_open and _UNCERTAIN.isdisjoint(step.statement for step in self.calculation)
 
     @property
     def purpose(self) -> str:
@@ -229,7 +230,7 @@ class _MonthCount:
     """Counts Meta's time to answer, with its questions and its extension in the order in which they came."""
 
     def __init__(self, receipt: Receipt, rules: _MonthRules, holiday_lookup: HolidayLookup) -> None:
-        self._receipt, self._rules, self._holiday_lookup = receipt, rules, holiday_lookup
+        self._rules, self._holiday_lookup = rules, holiday_lookup
         self._start, self._months = receipt.day, 1
         self._is_on_hold = self._is_paused = False
         self._paused_days: set[date] = set()
@@ -243,12 +244,11 @@ class _MonthCount:
             return
         answered = question.asked if question.answered is None else max(question.answered, question.asked)
         self._is_on_hold |= question.answered is None
+        self._steps += [CalculationStep(_ANSWER_ASSUMED, answered)] if question.is_arrival_assumed else []
         if question.is_for_identity:
             self._start = max(self._start, answered)
-            statement = "identity-open" if question.answered is None else "identity-answered"
-            self._steps.append(
-                CalculationStep(f"{statement}.{self._rules.region}", self._start, self._rules.identity_citation)
-            )
+            name = f"identity-{'open' if question.answered is None else 'answered'}.{self._rules.region}"
+            self._steps.append(CalculationStep(name, self._start, self._rules.identity_citation))
         else:
             # The day of the question and that of the answer do not count either.
             self._is_paused |= question.answered is None
@@ -257,7 +257,7 @@ class _MonthCount:
     def extend(self, extension: Extension) -> None:
         """Extend by two months, if the announcement came in time and with reasons."""
         region, last_day = self._rules.region, self._last_day()
-        if extension.day > last_day and not self._receipt.is_certain:
+        if extension.day > last_day and not _UNCERTAIN.isdisjoint(step.statement for step in self._steps):
             self._rejection = "extension-unsettled"
         elif extension.day > last_day or not extension.has_reasons:
             defect: ExtensionDefect = "late" if extension.day > last_day else "unreasoned"

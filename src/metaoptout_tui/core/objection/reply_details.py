@@ -28,6 +28,7 @@ from metaoptout_tui.core.record.vocabulary import (
     DAY_NAMED,
     GROUNDS,
     GROUNDS_GIVEN,
+    MAX_WORDS_LENGTH,
     MESSAGE_UNKNOWN,
     META_WORDS,
     NAMED_ACCOUNTS,
@@ -38,7 +39,6 @@ from metaoptout_tui.core.record.vocabulary import (
 from metaoptout_tui.core.text import clean_line
 
 _YEAR = 365
-_MAX_WORDS_LENGTH = 1_000
 
 
 class ReplyDetail(NamedTuple):
@@ -125,7 +125,7 @@ _META_WORDS = ReplyDetail(
     mark("I leave them out"),
     mark("Meta's words"),
     mark("copied from its message"),
-    lambda typed, _today: clean_line(typed, _MAX_WORDS_LENGTH),
+    lambda typed, _today: clean_line(typed, MAX_WORDS_LENGTH),
 )
 _ANSWER_WORDS = ReplyDetail(
     ANSWER_WORDS.name,
@@ -134,7 +134,7 @@ _ANSWER_WORDS = ReplyDetail(
     mark("I leave it out"),
     mark("My answer"),
     mark("such as: I can log in to the account"),
-    lambda typed, _today: clean_line(typed, _MAX_WORDS_LENGTH),
+    lambda typed, _today: clean_line(typed, MAX_WORDS_LENGTH),
 )
 
 

@@ -18,7 +18,7 @@ from metaoptout_tui.core.objection.task_maker import (
 )
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER, WAIT_AFTER_POST, WAIT_FOR_ANSWER, Task, TaskKind
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event, arrival_day_of, went_by_post
+from metaoptout_tui.core.record.events import Event, arrival_day_of, day_meta_had, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
     ID_REQUEST,
     LINK_REQUEST,
@@ -199,9 +199,15 @@ class WaitingTasks:
 
     def _waiting_start(self, outcome: ObjectionOutcome) -> datetime:
         """Since when Meta could have answered: a letter's arrival, the answer to its question, or the first objection."""
+        deadline, answer = (
+            outcome.current_deadline(PeriodKind.ANSWER),
+            outcome.last_event(EventKind.META_QUESTION_ANSWERED),
+        )
+        if answer is not None and went_by_post(answer) and answer.at == outcome.waiting_since:
+            days = deadline.assumed_letter_days if deadline is not None else 0
+            return self._maker.midnight(day_meta_had(answer, days))
         if (arrived := arrival_day_of(outcome.newest_objection)) is not None:
             return self._maker.midnight(arrived)
-        deadline = outcome.current_deadline(PeriodKind.ANSWER)
         if deadline is not None and deadline.is_receipt_assumed:
             return self._maker.midnight(deadline.receipt.day)
         return (

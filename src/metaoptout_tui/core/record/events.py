@@ -19,13 +19,17 @@ from metaoptout_tui.core.record import vocabulary
 from metaoptout_tui.core.record.event_ids import moment_of_id
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.vocabulary import (
+    ANSWER_WORDS,
     ANSWERED_INQUIRY,
     ARRIVAL_UNKNOWN,
     AUTHORITY_DECISIONS,
     AUTHORITY_RECEIVED,
     AUTHORITY_SAYS,
     FORM,
+    GROUNDS,
+    GROUNDS_GIVEN,
     MESSAGE_UNKNOWN,
+    META_WORDS,
     NOTE,
     NOTE_TEXT,
     REFERENCE,
@@ -153,7 +157,7 @@ def with_corrected_texts(event: Event, texts: CorrectedTexts) -> Event:
 
 
 def correctable_fields(kind: str) -> tuple[str, ...]:
-    """The fields of a kind of event that a person can correct: the words of a note, the reference, the note, the form."""
+    """The fields of a kind of event that a person can correct: the form, its words, Meta's or their own, reference and note."""
     rules = rules_of(kind)
     if rules.role in ("correction", "unknown", "account"):
         return ()
@@ -161,13 +165,18 @@ def correctable_fields(kind: str) -> tuple[str, ...]:
 
 
 def fields_to_correct(event: Event) -> tuple[str, ...]:
-    """The fields of an entry that can be corrected now: a reference and a form may come later, and post has no form."""
-    fields = (name for name in correctable_fields(event.kind) if event.text(name) or name in _MAY_COME_LATER)
+    """The fields of an entry that can be corrected now; post has no form.
+
+    A reference and a form may come later, and the words of Meta's reasons where it gave some.
+    """
+    has_reasons = event.text(GROUNDS.name) == GROUNDS_GIVEN
+    later = (*_MAY_COME_LATER, META_WORDS.name) if has_reasons else _MAY_COME_LATER
+    fields = (name for name in correctable_fields(event.kind) if event.text(name) or name in later)
     return tuple(name for name in fields if name != FORM.name or not went_by_post(event))
 
 
 _MAY_COME_LATER = (FORM.name, REFERENCE.name)
-_TEXT_FIELDS = (FORM.name, NOTE_TEXT.name, REFERENCE.name, NOTE.name)
+_TEXT_FIELDS = (FORM.name, NOTE_TEXT.name, META_WORDS.name, ANSWER_WORDS.name, REFERENCE.name, NOTE.name)
 _NEVER_IN_FORCE = frozenset({EventKind.DATE_CORRECTED, EventKind.TEXT_CORRECTED, EventKind.STEP_REOPENED})
 _KINDS_CHANGING_OTHERS = _NEVER_IN_FORCE | {EventKind.UNDELIVERABLE, EventKind.LETTER_ARRIVED}
 """Without one of these in a diary, its events stand as they were written; so it is in most diaries."""
@@ -359,6 +368,13 @@ def arrival_day_of(event: Event) -> date | None:
     """The day on which a letter arrived; None where that is not known, or is before the day of posting."""
     day = event.fields.get("received")
     return day if isinstance(day, date) and day >= event.at.date() else None
+
+
+def day_meta_had(event: Event, assumed_letter_days: int) -> date:
+    """The day on which Meta had what was sent: its day, of a letter that of its arrival, by assumption where it is not known."""
+    if not went_by_post(event):
+        return event.at.date()
+    return arrival_day_of(event) or event.at.date() + timedelta(days=assumed_letter_days)
 
 
 def is_arrival_declared_unknown(event: Event) -> bool:

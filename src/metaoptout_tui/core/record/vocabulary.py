@@ -245,7 +245,7 @@ CORRECTED_FIELD = EventField(
     "field",
     label=mark("What was put right"),
     redaction="known-value",
-    known_values=("text", "reference", "note", "form"),
+    known_values=("text", "meta-words", "answer-words", "reference", "note", "form"),
     is_line=True,
 )
 # Without it all that was recorded at the step is taken back.
@@ -331,6 +331,8 @@ GROUNDS = EventField(
     known_values=(NOT_AVAILABLE_GROUNDS, WRONG_FORM_GROUNDS, GROUNDS_GIVEN, NO_REASONS),
 )
 # Words of others or of the person, which a masked case file shows nothing of.
+MAX_WORDS_LENGTH = 1_000
+"""How many characters are kept of words that a complaint quotes."""
 META_WORDS = EventField("meta-words", label=mark("In Meta's own words"), is_line=True)
 ANSWER_WORDS = EventField("answer-words", label=mark("What was answered"), is_line=True)
 REASONS = EventField(

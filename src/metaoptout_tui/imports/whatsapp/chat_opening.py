@@ -55,7 +55,10 @@ def open_chat(source: ChatSource, monitor: ScanMonitor) -> Iterator[tuple[Header
     """The header patterns of a chat, its first bytes, and a stream of its whole text. Raises NotAChat."""
     with monitor.texts.open(source) as stream:
         head = read_at_most(stream, HEAD_BYTES)
+        text: ReadableStream = sources.PrependedStream(head, stream)
+        if b"\n" not in head and b"\r" in head:
+            head, text = head.replace(b"\r", b"\n"), sources.CarriageReturnStream(text)
         patterns = learn_header_patterns(head)
         if patterns is None:
             raise NotAChat(_(NOT_A_CHAT if head else EMPTY_FILE))
-        yield patterns, head, sources.PrependedStream(head, stream)
+        yield patterns, head, text

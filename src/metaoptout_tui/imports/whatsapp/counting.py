@@ -84,6 +84,22 @@ def find_encryption_notice_sender(patterns: HeaderPatterns, head: bytes) -> str:
     return ""
 
 
+def is_group_named_meta_ai(patterns: HeaderPatterns, head: bytes) -> bool:
+    """Whether one of WhatsApp's own first lines has Meta AI in quotation marks, as the name that somebody gave a group."""
+    for count, match in enumerate(patterns.header.finditer(b"\n" + head)):
+        if count == _MAX_HEADERS_BEFORE_NOTICE:
+            break
+        start = match.end() - 1
+        line = head[start:].partition(b"\n")[0][:_ENCRYPTION_NOTICE_BYTES].decode("utf-8", "replace")
+        is_own_line = not match["sender"] or match["sender"].endswith(MARKED_SENDER_SUFFIX)
+        if is_own_line and _QUOTED_META_AI.search(normalize_typography(line)):
+            return True
+    return False
+
+
+_QUOTED_META_AI = re.compile(r"""["“”„«»「『'’‘] ?Meta AI ?["“”«»」』'’‘]""")
+
+
 def count_totals(counter: HeaderCounter, tally: MessageTally, notice_sender: str, *, has_bracket: bool) -> ChatTotals:
     """Messages by sender, and the number of system lines.
 
@@ -181,15 +197,15 @@ def looks_like_chat_with_meta_ai(head_counter: HeaderCounter, path: str, member:
 
 
 def is_chat_with_meta_ai_alone(
-    totals: ChatTotals, tally: MessageTally, path: str, member: str, notice_sender: str
+    totals: ChatTotals, tally: MessageTally, path: str, member: str, notice_sender: str, *, is_group: bool
 ) -> bool:
     """Whether this is the chat with Meta AI itself: by its name, or one person and Meta AI write without mentions.
 
     A file that WhatsApp named after somebody else is another chat, though only one person wrote in it; so is one whose
-    encryption notice is that of somebody else.
+    encryption notice is that of somebody else, and a group with that name (`is_group`) in which Meta AI did not write.
     """
     names = [name for name, _unused in totals.messages_by_sender]
-    if len(people_among(names)) != 1:
+    if len(people_among(names)) != 1 or (is_group and not any(map(is_meta_ai, names))):
         return False
     if is_named_after_meta_ai(path, member):
         return True

@@ -44,7 +44,10 @@ class LineRow(NamedTuple):
 
 _SIGNS_OF_MENTION = 2
 _BLANK = rb"(?: |\xc2\xa0|\xe2\x80\xaf)"
-_NAME = rb"Meta%sAI" % _BLANK
+_MARKS = rb"(?:\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xd8\x9c|\xef\xbb\xbf)*+"
+# A blank alone comes first, since nearly every name has that.
+_GAP = rb"(?: (?=A)|%s%s%s)" % (_MARKS, _BLANK, _MARKS)
+_NAME = rb"Meta%sAI" % _GAP
 _ID = b"(?:%s)" % "|".join(META_AI_IDS).encode()
 # What is in no word: ASCII signs, blanks, quotation marks, other punctuation, direction marks and pictures.
 _NO_WORD_BEFORE = (
@@ -66,7 +69,7 @@ _NOT_IN_NOTICE = rb"(?:(?<![%s] )(?<!\xa0)(?<!\xaf)|%s)" % (
 _MAY_BE_MENTION = rb"(?=@[^\n@A-Za-z0-9]*+(?:%s|%s|(?<=\+)1[^\n0-9]{1,8}313))" % (_NAME, _ID)
 # The signs that are searched for come first, since most lines have none of them.
 _NO_MENTION = rb"(?!%s)@" % _MAY_BE_MENTION
-_NO_NAME = rb"M(?!eta%sAI(?![A-Za-z0-9_]))|(?<=[A-Za-z0-9_])M" % _BLANK
+_NO_NAME = rb"M(?!eta%sAI(?![A-Za-z0-9_]))|(?<=[A-Za-z0-9_])M" % _GAP
 _ISOLATED = rb"(?=@\xe2\x81\xa8~?%s\xe2\x81\xa9)" % _NAME
 _PLAIN = rb"(?=@(?:~?%s%s|%s(?![0-9\x80-\xff])))%s" % (_NAME, _NO_WORD_AFTER, _ID, _NO_WORD_BEFORE)
 _MENTION = rb"(?:%s|%s)%s@." % (_ISOLATED, _PLAIN, _NOT_IN_NOTICE)
@@ -80,8 +83,10 @@ _USUAL_MENTION_IN_TEXT = rb"(?:(?<=[^%s] )|%s(?<= ))(?=%s)@." % (
 )
 _TEXT_PATTERN = rb"[^@M\n]*+(?:(?=[@M])(?!%s)(?:(?:%s|%s)[^@M\n]*+)*+)?" % (_USUAL_MENTION, _NO_NAME, _NO_MENTION)
 _REFERENCES = rb"%s|%s|%s|." % (_USUAL_MENTION_IN_TEXT, _MENTION, _ONLY_NAME)
-# A line of a pasted chat mentions nobody, so that one that may be such a line is left open.
-_IN_LINE_PATTERN = rb"(?:(?= ?(?:\xe2\x80[\x8e\x8f])?\[? ?[0-9]{1,4} ?[./:-][^\n@]*+@)|%s)" % _TEXT_PATTERN
+# A line of a pasted chat, of a quotation or a poll mentions nobody, so that one that may be such a line is left open.
+# Its first byte is asked for first, since most lines have another.
+_MENTIONS_NOBODY = rb"(?=[ \xe2\[0-9>O])(?= ?(?:\xe2\x80[\x8e\x8f])?(?:\[? ?[0-9]{1,4} ?[./:-]|>|OP)[^\n@]*+@)"
+_IN_LINE_PATTERN = rb"(?:%s|%s)" % (_MENTIONS_NOBODY, _TEXT_PATTERN)
 # WhatsApp's own lines may begin with marks, and blanks of any kind. The first letter is asked for first.
 _NO_NOTICE = (
     rb"(?! ?+(?=[\s\x1c-\x1f\xc2\xd8\xe1-\xe3\xefALMNOSTW])(?:[\s\x1c-\x1f]|\xc2[\x85\xa0]|\xe1"

@@ -21,14 +21,14 @@ META_AI_IDS = (META_AI_PHONE_NUMBER, "867051314767696")
 """The ids that an export may mention instead of Meta AI's name."""
 
 _SPACE = "[ \u00a0\u202f]"
-_META_AI_NAME = f"Meta{_SPACE}AI"
 _OPTIONAL_MARKS = "[" + "".join(sorted(DIRECTION_MARKS)) + "]*"
+_META_AI_NAME = f"Meta{_OPTIONAL_MARKS}{_SPACE}{_OPTIONAL_MARKS}AI"
 _OPTIONAL_MARKS_BUT_ISOLATE = "[" + "".join(sorted(DIRECTION_MARKS - {"\u2068"})) + "]*"
 _OPTIONAL_MARKS_BUT_END = "[" + "".join(sorted(DIRECTION_MARKS - {"\u2069"})) + "]*"
 # As a person reads it: +1 (313) 555-0002
 _SPELLED_NUMBER = r"\+1[^\d\n]{1,8}313[^\d\n]{1,8}555[^\d\n]{1,8}0002"
 # Begins with a literal, with the lookbehind after it, since a literal prefix is searched for fastest.
-_NAME_PATTERN = re.compile(rf"Meta{_SPACE}AI(?<!\wMeta{_SPACE}AI)(?!\w)")
+_NAME_PATTERN = re.compile(rf"Meta(?<!\wMeta){_META_AI_NAME.removeprefix('Meta')}(?!\w)")
 NOTICE_WORDS_BEFORE_MENTION = (
     "messages that mention",
     "people share with",
@@ -48,6 +48,8 @@ _MENTION_PATTERN = re.compile(
 
 _PASTED_BEGINNING = re.compile(r" ?[\u200e\u200f]?\[? ?[0-9]{1,4} ?[./:-]")
 """How a message begins that may be a pasted chat; `line_pattern.py` has the same over bytes."""
+_QUOTATION_OR_POLL = re.compile(r" ?[\u200e\u200f]?(?:>|OP[A-ZÓ]{1,5} ?:)")
+"""How a line begins that is quoted, or one of a poll's answers: OPTION, OPTIE, OPCIÓN; `line_pattern.py` has less of it."""
 _PASTED_SENDER = re.compile(r"[^:\n]{1,60}:")
 _MAX_PASTED_LINES = 1_000
 
@@ -60,16 +62,19 @@ def has_mention(text: str) -> bool:
 def detect_reference(text: str) -> MetaAiReference:
     """The strongest reference in a message, or in a part of one.
 
-    A mention inside a quoted notice, or in a line of a pasted chat, counts as a name: it addresses nobody.
+    A mention inside a quoted notice, in a line of a pasted chat, in a quotation or an answer of a poll counts as a name:
+    it addresses nobody.
     """
-    if has_mention(text) and _mentions_outside_pasted_lines(text):
+    if has_mention(text) and _mentions_in_own_words(text):
         return MetaAiReference.MENTION
     return MetaAiReference.NAME if _NAME_PATTERN.search(text) else MetaAiReference.NONE
 
 
-def _mentions_outside_pasted_lines(text: str) -> bool:
+def _mentions_in_own_words(text: str) -> bool:
     for match in islice(_MENTION_PATTERN.finditer(text), _MAX_PASTED_LINES):
         line_start = text.rfind("\n", 0, match.start()) + 1
+        if _QUOTATION_OR_POLL.match(text, line_start):
+            continue
         if not line_start and not _PASTED_BEGINNING.match(text):
             return True
         header = parse_header(text[line_start : line_start + MAX_HEADER_CHARACTERS])

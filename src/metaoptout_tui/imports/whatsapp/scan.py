@@ -301,8 +301,9 @@ def _scan_by_counting(source: ChatSource, monitor: ScanMonitor, options: _ScanOp
     totals = first.totals(search.tally)
     path, member = str(source.path), source.member
     ai_name = counting.find_ai_character(totals, search.tally, path, member)
+    is_group = counting.is_group_named_meta_ai(first.patterns, first.head)
     is_alone = bool(ai_name) or counting.is_chat_with_meta_ai_alone(
-        totals, search.tally, path, member, first.notice_sender
+        totals, search.tally, path, member, first.notice_sender, is_group=is_group
     )
     can_lack_times = not options.keeps_times
     if is_alone and first.is_likely_alone and can_lack_times and first.is_too_long_to_read_twice:

@@ -186,6 +186,19 @@ class PrependedStream:
         return count
 
 
+class CarriageReturnStream:
+    """A stream of lines that end with carriage returns alone, as some editors leave them, with line feeds in their place."""
+
+    def __init__(self, stream: ReadableStream) -> None:
+        self._stream = stream
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        """Read from the stream, of any kind."""
+        count = self._stream.readinto(buffer)
+        buffer[:count] = bytes(buffer[:count]).replace(b"\r", b"\n")
+        return count
+
+
 class _Utf16ToUtf8Stream:
     """A UTF-16 stream as UTF-8; invalid characters become U+FFFD."""
 

@@ -17,6 +17,7 @@ from metaoptout_tui.app.letters.letter_questions import (
     letter_question,
     open_questions_of,
     remember_answer,
+    remembered_answer,
 )
 from metaoptout_tui.app.letters.letters import LetterDraft, initial_language, letter_title, letters_for
 from metaoptout_tui.core.guidance.basis import format_sureness
@@ -182,16 +183,21 @@ def ask_what_is_missing(screen: BaseScreen[Any], account_id: str, letter_id: str
         _ask_next(screen, letter, then)
 
 
-def _ask_next(screen: BaseScreen[Any], letter: LetterDraft, then: Callable[[], object]) -> None:
-    """Ask the first question of a letter that is open, then the others."""
-    question = next(iter(open_questions_of(letter)), None)
+def _ask_next(
+    screen: BaseScreen[Any], letter: LetterDraft, then: Callable[[], object], asked: tuple[QuestionOfLetter, ...] = ()
+) -> None:
+    """Ask the first question of a letter that is open and was not `asked` just now, then the others."""
+    question = next((each for each in open_questions_of(letter) if each not in asked), None)
     if question is None:
         then()
         return
 
     def answered(answer: ChosenOption | None) -> None:
-        remember_answer(letter, question, answer.typed_text if answer is not None else "")
-        _ask_next(screen, letter, then)
+        if question is not QuestionOfLetter.WRITES_FOR:
+            remember_answer(letter, question, answer.typed_text if answer is not None else "")
+        elif answer is not None:
+            remember_answer(letter, question, answer.option_id)
+        _ask_next(screen, letter, then, (*asked, question))
 
     screen.open_made_screen(_question_screen(screen, letter, question), answered)
 
@@ -199,6 +205,7 @@ def _ask_next(screen: BaseScreen[Any], letter: LetterDraft, then: Callable[[], o
 def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: QuestionOfLetter) -> ChoiceScreen:
     session, account_id = screen.session, letter.account_id
     asked = letter_question(question, session.view.require_status(account_id), session.playbook)
+    other: FreeTextOption | None = None
     match question:
         case QuestionOfLetter.NAME:
             other = FreeTextOption(_("My name"), _("First and last name"), make_draft_key("letter-name"))
@@ -214,4 +221,5 @@ def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: Que
             placeholder = _("Names, user names, e-mail addresses")
             other = FreeTextOption(_("Its names"), placeholder, make_draft_key("letter-former-names", account_id))
     help_text = " ".join((*asked.sentences, _("Esc leaves it open.")))
-    return ChoiceScreen(screen.context, asked.title, asked.answers, help_text=help_text, other=other)
+    chosen = remembered_answer(letter, question) if asked.answers else ""
+    return ChoiceScreen(screen.context, asked.title, asked.answers, chosen=chosen, help_text=help_text, other=other)

@@ -13,7 +13,7 @@ from metaoptout_tui.core.record.accounts import (
     make_draft_key,
 )
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.core.record.vocabulary import NOTE, NOTE_TEXT, REFERENCE
+from metaoptout_tui.core.record.vocabulary import ANSWER_WORDS, META_WORDS, NOTE, NOTE_TEXT, REFERENCE
 from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.context import AppContext
 
@@ -71,7 +71,7 @@ class NoteScreen(InputScreen[bool | None]):
 
 
 class CorrectTextScreen(NoteScreen):
-    """Another text for a field of an entry: a note, its words, or a reference. An empty one removes it."""
+    """Another text for a field of an entry: a note, its words or Meta's, or a reference. An empty one removes it."""
 
     def __init__(self, context: AppContext, account_id: str, event: Event, field: str) -> None:
         super().__init__(context, account_id, "")
@@ -114,5 +114,7 @@ class CorrectTextScreen(NoteScreen):
 
 _HEADLINES = {
     NOTE_TEXT.name: mark("Words of “{event}”"),
+    META_WORDS.name: mark("Meta's words in “{event}”"),
+    ANSWER_WORDS.name: mark("Your words in “{event}”"),
     NOTE.name: mark("Note to “{event}”"),
 }
