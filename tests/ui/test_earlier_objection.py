@@ -7,7 +7,7 @@ from metaoptout_tui.core.objection.event_sentences import moment_of_event
 from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.core.record.vocabulary import AccountState
-from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.answer_lists import AnswerList
 from samples import NOW, account, record
 from ui.driving import OpenScreen, Walker, does
 
@@ -104,7 +104,7 @@ async def test_accounts_that_are_not_linked_have_one_each(walk: OpenScreen) -> N
         assert "WhatsApp" not in me.text
         await me.press("space", "down", "space", "enter")
         await me.write("2025-05-20")
-        await me.press("enter", "enter", "down", "f2")
+        await me.press("enter", "enter", "down", "space", "f2")
         for id in ("facebook", "instagram"):
             assert me.last(id).kind == "filed"
             assert me.last(id).text("form") == "letter"
@@ -315,7 +315,7 @@ async def test_a_mail_that_the_person_no_longer_has_makes_no_silence_of_meta(wal
         await open_earlier(me)
         await me.press("space", "enter")
         await me.write("May 2025")
-        me.app.screen.query_one("#reply", ChoiceList).go_to("mail-lost")
+        me.app.screen.query_one("#reply", AnswerList).set_answer("mail-lost")
         await me.press("f2")
         assert me.last().kind == "mail-lost"
         assert me.headline.title.startswith("Meta's mail is lost: check the bin or ask Meta")

@@ -8,6 +8,7 @@ from exhaustive import parametrize_some
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList
+from metaoptout_tui.ui.widgets.answer_lists import AnswerList
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.step_list import StepList
 from samples import account, record
@@ -208,10 +209,10 @@ async def test_a_record_without_a_language_follows_the_locale_until_one_is_chose
     progress = record(account())
     async with walk(Record(Person("NL", "", ""), progress.accounts), home_language="de") as me:
         await me.press("y")
-        languages = me.app.screen.query_one("#language", ChoiceList)
-        assert languages.highlighted_id == "de"
-        await me.press("tab", "tab", "up")
-        chosen = languages.highlighted_id
+        languages = me.app.screen.query_one("#language", AnswerList)
+        assert languages.answer_id == "de"
+        await me.press("tab", "tab", "up", "space")
+        chosen = languages.answer_id
         await me.press("f2")
         assert me.progress.person.language == chosen != "de"
 

@@ -103,7 +103,7 @@ class WelcomeScreen(InputScreen[str | None]):
         if self._is_first_start:
             self.query_one(AccountNameFields).show_for(self.query_one("#platforms", CountedCheckboxList).counted_ids)
         else:
-            self.query_one("#language", ChoiceList).go_to(draft.get("language") or self.context.language)
+            self.query_one("#language", AnswerList).set_answer(draft.get("language") or self.context.language)
             self.query_one(SenderFields).fill(draft)
         answered = draft.get("country") or person.country
         self._countries.begin(answered or offered, answered)
@@ -114,7 +114,7 @@ class WelcomeScreen(InputScreen[str | None]):
         if self._is_first_start:
             typed["platforms"] = " ".join(self.query_one("#platforms", CountedCheckboxList).counted_ids)
             return typed | self.query_one(AccountNameFields).typed
-        typed["language"] = self.query_one("#language", ChoiceList).highlighted_id
+        typed["language"] = self.query_one("#language", AnswerList).answer_id
         person = self.session.record.person
         saved = {"email": person.email, "country": person.country, "language": self.context.language}
         changed = self.query_one(SenderFields).changed
@@ -209,7 +209,7 @@ class WelcomeScreen(InputScreen[str | None]):
         self.session.account_service.set_person(
             country=self._countries.code,
             email=self.query_one("#email", Input).value,
-            language=self.query_one("#language", ChoiceList).highlighted_id or "en",
+            language=self.query_one("#language", AnswerList).answer_id or "en",
             lived_in=lived_in,
             moved_at=moved_at,
             corrected_ids=ids,
