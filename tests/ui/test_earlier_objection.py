@@ -319,3 +319,22 @@ async def test_a_mail_that_the_person_no_longer_has_makes_no_silence_of_meta(wal
         await me.press("f2")
         assert me.last().kind == "mail-lost"
         assert me.headline.title.startswith("Meta's mail is lost: check the bin or ask Meta")
+
+
+async def test_what_was_typed_for_an_entry_that_undo_took_back_is_not_called_unsaved(walk: OpenScreen) -> None:
+    async with walk(LINKED) as me:
+        await open_earlier(me)
+        await me.press("space", "enter")
+        await me.write("May 2025")
+        await me.press("escape", "B", "enter")
+        assert "Not saved yet" in me.flowing
+        await me.press("f2", "u")
+        await open_earlier(me)
+        assert me.field("day") == "May 2025"
+        assert "Not saved yet" not in me.flowing
+        assert "You took the entry back. What you had typed or chosen for it is here again. F8 discards it." in me.flowing
+        await me.press("tab")
+        await me.write("June 2025", anew=True)
+        await me.press("escape")
+        await open_earlier(me)
+        assert "Not saved yet" in me.flowing
