@@ -332,7 +332,9 @@ async def test_what_was_typed_for_an_entry_that_undo_took_back_is_not_called_uns
         await open_earlier(me)
         assert me.field("day") == "May 2025"
         assert "Not saved yet" not in me.flowing
-        assert "You took the entry back. What you had typed or chosen for it is here again. F8 discards it." in me.flowing
+        assert (
+            "You took the entry back. What you had typed or chosen for it is here again. F8 discards it." in me.flowing
+        )
         await me.press("tab")
         await me.write("June 2025", anew=True)
         await me.press("escape")

@@ -83,7 +83,9 @@ class InputScreen(BaseScreen[Result]):
             at = self.session.drafts.typed_at(self.draft_key)
             key = self.readable_key_of(f"{self.SCREEN_ID}.discard")
             if self.session.undo_stack.has_returned(self.draft_key):
-                words = _("You took the entry back. What you had typed or chosen for it is here again. {key} discards it.")
+                words = _(
+                    "You took the entry back. What you had typed or chosen for it is here again. {key} discards it."
+                )
                 words = words.format(key=key)
             else:
                 words = self.words_on_draft(dates.format_day_and_time(at, self.session.now()) if at else "", key)

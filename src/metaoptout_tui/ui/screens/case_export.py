@@ -76,7 +76,9 @@ class CaseExportScreen(JobScreen[None]):
 
     def on_mount(self) -> None:
         """Begin in the field for the folder, with the draft or the offered folder."""
-        self.set_headline(_("Write the case file"), left=_("Space chooses, Enter writes. Tab goes from field to field."))
+        self.set_headline(
+            _("Write the case file"), left=_("Space chooses, Enter writes. Tab goes from field to field.")
+        )
         self._default_folder = suggested_export_folder(self.context.case_folder)
         with self.prevent(Input.Changed):
             self.query_one("#folder", Input).value = self.draft.get("folder") or self._default_folder

@@ -25,6 +25,7 @@ from metaoptout_tui.core.record.account_names import shown_platform_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.rows import text_with_paths
 from metaoptout_tui.ui.text.step_sources import SourceList
 from metaoptout_tui.ui.widgets.account_names import AccountNameFields
 from metaoptout_tui.ui.widgets.answer_lists import AnswerList
@@ -59,7 +60,7 @@ class WelcomeScreen(InputScreen[str | None]):
         """The questions from top to bottom."""
         with VerticalScroll(can_focus=False):
             if self._is_first_start:
-                yield Static(_promise(self), id="promise", markup=False)
+                yield Static(text_with_paths(_promise(self)), id="promise", markup=False)
             yield Static(_words_asking(self.context.person_name, "country"), classes="field-name", markup=False)
             yield CountrySearch(
                 self.context.countries(),
