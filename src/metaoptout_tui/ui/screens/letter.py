@@ -13,6 +13,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.record.accounts import Draft
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.asking import ask_choice
 from metaoptout_tui.ui.screens.outgoing_letter import OutgoingLetterScreen
 from metaoptout_tui.ui.text.pages_and_letters import letter_content
 from metaoptout_tui.ui.widgets.frame import Notice
@@ -193,9 +194,14 @@ class LetterScreen(OutgoingLetterScreen):
         return is_offered and super().check_action(action, parameters)
 
     def action_language(self) -> None:
-        """Show the letter in its next language; changes in this one are kept as a draft."""
+        """Ask for the language, and show the letter in it; changes in this one are kept as a draft."""
         self.save_draft()
-        self._letter = self._letter.in_next_language()
+        ask_choice(self, self._letter.language_question, self._show_in_language)
+
+    def _show_in_language(self, language: str) -> None:
+        if language == self._letter.language:
+            return
+        self._letter = self._letter._replace(language=language)
         self.draft_key = self._letter.draft_key
         self.remove_class("-folded")
         self.fill_fields()
