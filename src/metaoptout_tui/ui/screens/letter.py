@@ -50,6 +50,7 @@ class LetterScreen(OutgoingLetterScreen):
         super().__init__(context, self._letter.draft_key)
         self._prefilled_letter = self._letter.prefilled
         self._memory_at_opening = sender_memory(context.session, account_id)
+        self._waits_for_room = False
 
     def compose_body(self) -> ComposeResult:
         """Subject, text, the English version beside it, and the placeholders left."""
@@ -137,6 +138,11 @@ class LetterScreen(OutgoingLetterScreen):
     def _show_english(self) -> None:
         """Show the English version, with the texts filled in here, where there is room."""
         if self._letter.language != "en" and self.reader.display:
+            if not self.reader.columns and not self._waits_for_room:  # a screen that comes back is laid out after that
+                self._waits_for_room = True
+                self.call_after_refresh(self._show_english)
+                return
+            self._waits_for_room = False
             content = letter_content(self.written.english_version, self.reader.text_width, above=_("In English:"))
             self.reader.show_content(content, from_top=False)
 
