@@ -177,7 +177,7 @@ FIRST_SCREEN = {
     "app.imports": "chat_scan",
     "app.record": "account_service attachments current_record drafts link_entries record_editor record_saver record_view undo_stack",
     "cli": "output",
-    "core": "dates errors jobs settings text toml",
+    "core": "dates errors jobs line_wrapping settings text toml",
     "core.guidance": "basis editions playbook schema source_sentences texts watched_page_status",
     "core.language": "choice cldr formatting language_names translation",
     "core.objection": (
@@ -197,7 +197,7 @@ FIRST_SCREEN = {
     "ui.text": "builder rows step_guide step_sources",
     "translations": "catalogues",
     "wiring": "common_start full_screen language outside",
-    "ui.widgets": "account_tree checklist_panes frame lists reader step_list",
+    "ui.widgets": "account_tree checklist_panes frame lists reader scroll_bar step_list",
 }
 """The modules that are loaded when the first screen stands, by package; `main` besides."""
 

@@ -1,9 +1,10 @@
 """Lines for a terminal: broken at blanks, and never within a word, an option or a command."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.line_wrapping import wrap_line, wrap_text
+from metaoptout_tui.core.line_wrapping import parts_of_long_paths, wrap_line, wrap_text
 from metaoptout_tui.core.text import display_width
 
 NOTE = "There are also records of Rosa. `metaoptout-tui paths --person NAME` prints where one of them is."
@@ -33,3 +34,20 @@ def test_nothing_is_lost_and_only_what_stays_whole_is_wider(text: str, width: in
     assert "".join(wrapped.split()) == "".join(text.split())
     for line in wrapped.split("\n"):
         assert display_width(line) <= width or len(wrap_line(line.strip(" "), width)) == 1
+
+
+PATH = "~/.local/share/metaoptout-tui/evidence/facebook/confirmation-of-the-objection.pdf"
+
+
+@pytest.mark.parametrize("width", [30, 40, 60])
+def test_a_path_longer_than_a_line_is_broken_behind_slashes_only(width: int) -> None:
+    parts = parts_of_long_paths(f"Saved as {PATH}.", width)
+    assert "".join(parts) == f"Saved as {PATH}."
+    assert all(part.endswith("/") for part in parts[:-1])
+    assert max(len(part.removeprefix("Saved as ")) for part in parts) <= max(
+        width, len("confirmation-of-the-objection.pdf.")
+    )
+
+
+def test_a_path_that_fits_on_a_line_stays_whole() -> None:
+    assert parts_of_long_paths(f"Saved as {PATH}", len(PATH)) == [f"Saved as {PATH}"]

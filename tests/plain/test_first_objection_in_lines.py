@@ -30,7 +30,7 @@ def test_two_accounts_are_linked_with_one_question_before_the_form(speak: Speak)
 
 def test_two_accounts_on_one_platform_are_its_number_typed_twice(speak: Speak) -> None:
     talk = speak("", "2 1 2", "", "", "quit")
-    assert [each.name for each in talk.progress.accounts] == ["Facebook", "Instagram", "Instagram 2"]
+    assert [each.name for each in talk.progress.accounts] == ["Facebook", "Instagram 1", "Instagram 2"]
 
 
 def test_several_accounts_on_one_platform_are_asked_for_their_names(speak: Speak) -> None:

@@ -123,7 +123,7 @@ def test_three_linked_accounts_are_one_question_and_one_objection(home: Home, wi
     person.see("Accounts Centre", "1 sent · 2 perhaps covered")
     assert [(each["name"], each["hub"]) for each in home.written["account"]] == [
         ("Facebook", "Accounts Centre"),
-        ("Instagram", "Accounts Centre"),
+        ("Instagram 1", "Accounts Centre"),
         ("Instagram 2", "Accounts Centre"),
         ("WhatsApp", ""),
     ]

@@ -10,8 +10,7 @@ from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.screens.account import AccountScreen
 from metaoptout_tui.ui.screens.reply import ReplyScreen
-from metaoptout_tui.ui.widgets.answer_lists import ChoiceListWithOther
-from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.answer_lists import AnswerList, ChoiceListWithOther
 from samples import NOW, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 
@@ -37,7 +36,7 @@ class TestAdding:
     async def test_a_name_is_enough(self, walk: OpenScreen, key: str) -> None:
         async with walk(ONE) as me:
             await me.press("a")
-            assert me.app.screen.query_one("#platform", ChoiceList).highlighted_id == "instagram"
+            assert me.app.screen.query_one("#platform", AnswerList).answer_id == "instagram"
             await me.write("instagram.com/anna.nl/")
             await me.press(key)
             added = me.progress.accounts[-1]
@@ -144,7 +143,7 @@ class TestAdding:
             me.session.account_service.edit_account("instagram-x", "@anna.nl", "", None)
             await me.press("a")
             await me.write("https://www.instagram.com/Anna.NL/?hl=nl")
-            assert me.app.screen.query_one("#platform", ChoiceList).highlighted_id == "instagram"
+            assert me.app.screen.query_one("#platform", AnswerList).answer_id == "instagram"
             await me.press("enter")
             assert "Instagram @anna.nl is in your list already." in me.flowing
 
@@ -155,7 +154,7 @@ class TestAdding:
             await me.write("anna.nl")
             await me.press("tab")
             await me.write("shop@example.org", anew=True)
-            await me.press("tab", "end", "tab")
+            await me.press("tab", "end", "space", "tab")
             await me.write("shop")
             await me.press("escape")
             assert me.at == "checklist"
@@ -181,7 +180,7 @@ class TestAdding:
             assert "Not saved yet" in me.text
             await me.press("f8")
             assert (me.field("name"), me.field("email")) == ("", "anna@example.org")
-            assert me.app.screen.query_one(ChoiceListWithOther).highlighted_id == "unknown"
+            assert me.app.screen.query_one(ChoiceListWithOther).answer_id == "unknown"
             assert "Not saved yet" not in me.text
             await me.press("escape", "u")
             assert not me.progress.drafts
@@ -202,7 +201,7 @@ class TestChanging:
             await me.write("Anna Jansen", anew=True)
             await me.press("tab")
             await me.write("jansen@example.org", anew=True)
-            await me.press("tab", "home", "down", "f2")
+            await me.press("tab", "home", "down", "space", "f2")
             changed = me.account()
             assert (changed.name, changed.email, changed.linked_group) == ("Anna Jansen", "jansen@example.org", "")
             assert [event.kind for event in changed.events] == ["email-changed", "hub-changed"]
@@ -219,10 +218,10 @@ class TestChanging:
 
     async def test_half_a_choice_of_the_link_is_kept_too(self, walk: OpenScreen) -> None:
         async with walk(LINKED) as me:
-            await me.press("e", "tab", "tab", "home")
+            await me.press("e", "tab", "tab", "home", "space")
             assert me.chosen == "unknown"
             await me.press("escape", "e")
-            assert me.app.screen.query_one(ChoiceListWithOther).highlighted_id == "unknown"
+            assert me.app.screen.query_one(ChoiceListWithOther).answer_id == "unknown"
             assert me.account().linked_group == "private"
 
     async def test_an_emptied_field_stays_empty_when_it_is_offered_again(self, walk: OpenScreen) -> None:

@@ -83,7 +83,7 @@ async def test_the_folder_that_is_offered_is_the_one_for_documents(walk: OpenScr
 async def test_one_account_alone_and_masked(walk: OpenScreen, tmp_path: Path) -> None:
     async with walk(EVERYTHING, at=("threads", "open")) as me:
         await open_export(me, tmp_path / "out", whole=False)
-        await me.press("tab", "down", "tab", "down", "space", "f2")
+        await me.press("tab", "down", "space", "tab", "down", "space", "f2")
         await me.workers()
         assert me.at == "checklist"
     told = data(tmp_path / "out")

@@ -38,7 +38,7 @@ async def test_a_request_for_prompts_is_a_question_and_not_the_wrong_form(walk: 
 
 async def test_the_form_for_an_account_asks_for_a_name_and_no_link(walk: OpenScreen) -> None:
     async with walk(record(account())) as me:
-        await me.press("a", "end")
+        await me.press("a", "end", "space")
         assert me.chosen == "elsewhere"
         assert "1 What is it?" in me.flowing
         assert (
@@ -46,9 +46,9 @@ async def test_the_form_for_an_account_asks_for_a_name_and_no_link(walk: OpenScr
             in me.flowing
         )
         assert "Its Accounts Centre" not in me.text
-        await me.press("up")
+        await me.press("up", "space")
         assert "Its Accounts Centre" not in me.text
-        await me.press("up")
+        await me.press("up", "space")
         assert "4 Its Accounts Centre (or Meta Account)" in me.flowing
         await me.press("end", "enter", "enter")
         assert [(each.name, each.linked_group) for each in me.progress.accounts[1:]] == [("Data from elsewhere", "")]

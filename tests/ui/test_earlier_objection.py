@@ -8,7 +8,7 @@ from metaoptout_tui.core.objection.event_sentences import moment_of_event
 from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.core.record.vocabulary import AccountState
-from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.answer_lists import AnswerList
 from samples import NOW, account, record
 from ui.driving import OpenScreen, Walker, does
 
@@ -105,7 +105,7 @@ async def test_accounts_that_are_not_linked_have_one_each(walk: OpenScreen) -> N
         assert "WhatsApp" not in me.text
         await me.press("space", "down", "space", "enter")
         await me.write("2025-05-20")
-        await me.press("enter", "enter", "down", "f2")
+        await me.press("enter", "enter", "down", "space", "f2")
         for id in ("facebook", "instagram"):
             assert me.last(id).kind == "filed"
             assert me.last(id).text("form") == "letter"
@@ -316,7 +316,7 @@ async def test_a_mail_that_the_person_no_longer_has_makes_no_silence_of_meta(wal
         await open_earlier(me)
         await me.press("space", "enter")
         await me.write("May 2025")
-        me.app.screen.query_one("#reply", ChoiceList).go_to("mail-lost")
+        me.app.screen.query_one("#reply", AnswerList).set_answer("mail-lost")
         await me.press("f2")
         assert me.last().kind == "mail-lost"
         assert me.headline.title.startswith("Meta's mail is lost: check the bin or ask Meta")
@@ -327,9 +327,9 @@ async def test_that_meta_asked_for_more_can_have_come_back_and_is_then_to_be_ans
         await open_earlier(me)
         await me.press("enter")
         await me.write("Aug 2026")
-        reply = me.app.screen.query_one("#reply", ChoiceList)
+        reply = me.app.screen.query_one("#reply", AnswerList)
         assert [row.id for row in reply.options][-3:] == ["code-asked", "more-asked", "refused"]
-        reply.go_to("more-asked")
+        reply.set_answer("more-asked")
         await me.press("f2")
         assert me.headline.title == "A question, or a request for more: what does Meta ask for?"
         await me.go_to_row("It wants proof of who I am")
@@ -348,3 +348,24 @@ async def test_that_meta_asked_for_more_can_have_come_back_and_is_then_to_be_ans
         assert (deadline.is_end_open, str(deadline.earliest_end)) == (False, "2026-09-21")
         await me.press("u")
         assert me.state() is AccountState.ASKED_FOR_MORE
+
+
+async def test_what_was_typed_for_an_entry_that_undo_took_back_is_not_called_unsaved(walk: OpenScreen) -> None:
+    async with walk(LINKED) as me:
+        await open_earlier(me)
+        await me.press("space", "enter")
+        await me.write("May 2025")
+        await me.press("escape", "B", "enter")
+        assert "Not saved yet" in me.flowing
+        await me.press("f2", "u")
+        await open_earlier(me)
+        assert me.field("day") == "May 2025"
+        assert "Not saved yet" not in me.flowing
+        assert (
+            "You took the entry back. What you had typed or chosen for it is here again. F8 discards it." in me.flowing
+        )
+        await me.press("tab")
+        await me.write("June 2025", anew=True)
+        await me.press("escape")
+        await open_earlier(me)
+        assert "Not saved yet" in me.flowing

@@ -19,7 +19,7 @@ async def test_the_helper_stands_in_the_diary_of_each_account_and_undo_takes_all
         assert me.field("helper") == "Rosa Jansen"
         await me.press("f8")
         assert me.field("helper") == ""
-        await me.press("f8", "tab", "down", "down", "tab")
+        await me.press("f8", "tab", "down", "down", "space", "tab")
         await me.write("2026-11-03", anew=True)
         await me.press("f2")
         assert me.at == "checklist"
@@ -43,7 +43,7 @@ async def test_how_is_chosen_by_the_person_and_never_taken_from_enter_alone(walk
         await me.write("Rosa")
         await me.press("enter")
         assert me.at == "helper"
-        assert "Say how: go to one of the two rows." in me.flowing
+        assert "Say how: choose one of the two rows." in me.flowing
         assert me.events() == []
         await me.press("down", "enter")
         assert me.at == "checklist"
@@ -54,7 +54,7 @@ async def test_a_day_that_is_still_to_come_is_refused(walk: OpenScreen) -> None:
     async with walk(TWO, at=("facebook", "open")) as me:
         await me.press("H")
         await me.write("Rosa")
-        await me.press("tab", "down", "tab")
+        await me.press("tab", "down", "space", "tab")
         await me.write("2027-01-01", anew=True)
         await me.press("f2")
         assert me.at == "helper"

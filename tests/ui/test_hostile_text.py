@@ -98,7 +98,7 @@ async def test_pasted_it_reaches_no_terminal_and_no_file(walk: OpenScreen, hosti
         await me.settled()
         await me.press("d")
         harmless(me)
-        await me.press("escape", "e", "tab", "tab", "end", "tab")
+        await me.press("escape", "e", "tab", "tab", "end", "space", "tab")
         await me.paste(f"hub {hostile}")
         harmless(me)
         await me.press("enter")

@@ -172,7 +172,7 @@ async def test_what_a_scan_left_to_do_is_ticked_off_in_the_review(walk: OpenScre
         assert "To do       Have Meta AI removed" not in me.text
         await me.press("home", "enter")
         assert me.at == "ask"
-        assert "Delete it like any other chat." in me.flowing
+        assert "Then delete it like any other chat." in me.flowing
         await me.press("down", "down", "enter")
         assert me.last("whatsapp").fields["answer"] == "not-for-me"
         await me.press("home", "x", "down", "down", "enter")

@@ -24,7 +24,7 @@ async def open_sent(me: Walker) -> None:
 async def open_helper(me: Walker) -> None:
     await me.press("H")
     await me.write("Rosa Jansen")
-    await me.press("tab", "down")
+    await me.press("tab", "down", "space")
 
 
 FORMS = {

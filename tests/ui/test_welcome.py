@@ -7,6 +7,7 @@ import pytest
 from exhaustive import parametrize_some
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.ui.widgets.answer_lists import AnswerList
 from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.step_list import StepList
@@ -208,10 +209,10 @@ async def test_a_record_without_a_language_follows_the_locale_until_one_is_chose
     progress = record(account())
     async with walk(Record(Person("NL", "", ""), progress.accounts), home_language="de") as me:
         await me.press("y")
-        languages = me.app.screen.query_one("#language", ChoiceList)
-        assert languages.highlighted_id == "de"
-        await me.press("tab", "tab", "up")
-        chosen = languages.highlighted_id
+        languages = me.app.screen.query_one("#language", AnswerList)
+        assert languages.answer_id == "de"
+        await me.press("tab", "tab", "up", "space")
+        chosen = languages.answer_id
         await me.press("f2")
         assert me.progress.person.language == chosen != "de"
 
@@ -427,9 +428,9 @@ async def test_letters_typed_in_the_list_of_countries_are_searched(walk: OpenScr
 async def test_two_accounts_on_one_platform_can_be_named_and_enter_goes_past_that(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await me.press("enter", "space", "down")
-        assert "Names of your accounts" not in me.text
+        assert "Their names, with commas" not in me.text
         await me.press("2")
-        assert "Names of your accounts on Instagram, with commas, or leave it empty" in me.text
+        assert "Their names, with commas. Empty: Instagram 1, Instagram 2 …" in me.text
         await me.press("enter", "up")
         await me.write("anna.nl, shop")
         assert me.field("names-instagram") == "anna.nl, shop"
@@ -468,7 +469,7 @@ async def test_a_digit_says_how_many_accounts_there_are(walk: OpenScreen) -> Non
         assert "[x] Facebook 3 accounts [x] Instagram 2 accounts [ ] Threads" in me.flowing
         await me.press("up", "space", "space", "f2")
         assert [(each.id, each.name) for each in me.progress.accounts] == [
-            ("facebook", "Facebook"),
+            ("facebook", "Facebook 1"),
             ("facebook-2", "Facebook 2"),
             ("facebook-3", "Facebook 3"),
             ("instagram", "Instagram"),

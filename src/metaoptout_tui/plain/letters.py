@@ -293,12 +293,9 @@ class _LetterDialogue:
         )
 
     def _choose_language(self) -> None:
-        options = [(each, language_name(each)) for each in self._letter.languages]
+        question = self._letter.language_question
         language = self._context.dialogue.choose(
-            _("In which language?"),
-            options,
-            default=self._letter.language,
-            why=_("Whoever gets the letter has to understand it."),
+            question.title, question.answers, default=question.default, why=" ".join(question.sentences)
         )
         self._letter = self._letter._replace(language=language)
         self._tell_notes()

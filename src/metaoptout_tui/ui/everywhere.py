@@ -22,7 +22,7 @@ class OpensFromEverywhere(BaseApp[int]):
     COMMAND_GROUPS: tuple[str, ...] = (EVERYWHERE,)  # what every screen has besides its own
 
     def __init__(self, context: AppContext, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(is_ascii=context.symbols.done.isascii(), **options)
         self._app_context = context
 
     def make_screen(self, screen_id: str, *arguments: object) -> BaseScreen[Any]:

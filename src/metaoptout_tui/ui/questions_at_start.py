@@ -17,6 +17,7 @@ from metaoptout_tui.core.choice_question import LEAVE
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
 from metaoptout_tui.ui.base.screen_commands import bindings_for
+from metaoptout_tui.ui.text.rows import text_with_paths
 from metaoptout_tui.ui.theme import DARK_THEME
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar
 from metaoptout_tui.ui.widgets.lists import ChoiceList
@@ -132,6 +133,6 @@ class UnreadableRecordApp(QuestionApp):
         headline.title, headline.left = question.title, with_tilde(failure.path)
         yield headline
         with VerticalScroll(can_focus=False):
-            yield Static(str(failure.error), id="what", markup=False)
+            yield Static(text_with_paths(str(failure.error)), id="what", markup=False)
             yield ChoiceList(question.answers)
         yield KeyBar(lambda _unused: True)

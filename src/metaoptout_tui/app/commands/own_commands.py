@@ -192,7 +192,7 @@ OWN_COMMANDS = (
     Command("letters.authority", "a", "Authority", "The authority that takes your complaint.", 2),
     Command("letters.browser", "o", "Where to send", "Ask your browser to open Meta's contact for this letter.", 3),
     Command("letter.sent", "f2", "I sent it", "Write down that you sent it, and when.", 1),
-    Command("letter.language", "f3", "Language", "Take the next language; what you changed is kept.", 5),
+    Command("letter.language", "f3", "Language", "Choose another language; what you changed is kept.", 5),
     Command("letter.copy", "f4", "Copy", "Copy subject and text; of a message to people the text alone.", 2),
     Command(
         "letter.save", "f5,ctrl+s", "Save, print", "Save it as a page to print and as a text, where case files go.", 3

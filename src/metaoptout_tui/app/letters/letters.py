@@ -21,7 +21,10 @@ from metaoptout_tui.app.letters.letter_sender import (
     remembered_sender,
 )
 from metaoptout_tui.app.record.diary_service import SentLetterInput
+from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
+from metaoptout_tui.core.language.language_names import language_name
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use
 from metaoptout_tui.core.letters.letters import (
     EVENT_KIND_BY_LETTER,
@@ -107,10 +110,17 @@ class LetterDraft(NamedTuple):
         """The languages it is written in."""
         return letter_languages_of(self.id)
 
-    def in_next_language(self) -> "LetterDraft":
-        """This letter in the next of its languages."""
-        next_index = self.languages.index(self.language) + 1
-        return self._replace(language=self.languages[next_index % len(self.languages)])
+    @property
+    def language_question(self) -> ChoiceQuestion:
+        """Asks for its language: first the one it begins in, an authority's own; the present one is marked."""
+        first = initial_language(self.context, self.id, self.account_id)
+        answers = tuple(
+            (each, _("{language} (as now)").format(language=name) if each == self.language else name)
+            for each in dict.fromkeys((first, *self.languages))
+            for name in (language_name(each),)
+        )
+        why = _("Whoever gets the letter has to understand it.")
+        return ChoiceQuestion(_("In which language?"), answers, self.language, (why,))
 
     @property
     def prefilled(self) -> Letter:

@@ -29,8 +29,8 @@ NO_CHANGES: Mapping[str, str | None] = MappingProxyType({})
 AccountNames = Mapping[str, Sequence[str]]
 """By platform, the names of its accounts, in their order."""
 NO_NAMES: AccountNames = MappingProxyType({})
-SEVERAL_NAMES = mark("Names of your accounts on {platform}, with commas, or leave it empty")
-"""What the first start asks where there are several accounts on one platform."""
+SEVERAL_NAMES = mark("Their names, with commas. Empty: {platform} 1, {platform} 2 …")
+"""What the first start asks where there are several accounts on one platform, and what they are called till they have a name."""
 
 
 def split_account_names(typed: str) -> tuple[str, ...]:
@@ -58,8 +58,10 @@ class AccountService:
         address, former = normalize_optional_email(email), self._editor.record.person
         person = replace(former, country=country, email=address, language=former.language or language)
         record = replace(self._editor.record, person=person)
+        platforms = list(platforms)
         for platform in platforms:
-            name = _name_in_welcome(record, self._view.playbook, platform, names)
+            is_one_of_several = platforms.count(platform) > 1
+            name = _name_in_welcome(record, self._view.playbook, platform, names, is_one_of_several=is_one_of_several)
             record = self._with_new_account(record, platform, name, address, linked_group=None)
         self._editor.apply_change(record, _("the welcome"), draft_key="welcome")
         self.is_new = False
@@ -314,13 +316,16 @@ def _clean_account_name(record: Record, playbook: Playbook, platform: str, typed
     return name
 
 
-def _name_in_welcome(record: Record, playbook: Playbook, platform: str, names: AccountNames) -> str:
-    """The name that was typed for the next account on a platform, else one with its number."""
+def _name_in_welcome(
+    record: Record, playbook: Playbook, platform: str, names: AccountNames, *, is_one_of_several: bool
+) -> str:
+    """The name that was typed for the next account on a platform, else one with its number where there are several."""
     index = sum(account.platform == platform for account in record.accounts)
     given = names.get(platform, ())[index : index + 1]
     if given:
         return _clean_account_name(record, playbook, platform, given[0])
-    return account_names.placeholder_name(playbook.platform_name(platform), index + 1)
+    platform_name, number = playbook.platform_name(platform), index + 1
+    return f"{platform_name} {number}" if is_one_of_several else account_names.placeholder_name(platform_name, number)
 
 
 def _new_placeholder_name(record: Record, playbook: Playbook, platform: str) -> str:

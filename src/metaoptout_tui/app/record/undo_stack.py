@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from metaoptout_tui.app.record.current_record import CurrentRecord
-from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.accounts import Draft, Record
 
 
 class RecordChange(NamedTuple):
@@ -30,6 +30,7 @@ class UndoStack:
         self._made: list[RecordChange] = []
         self._undone: list[RecordChange] = []
         self.is_last_act_undoable = True
+        self._returned_drafts: dict[str, Draft] = {}
 
     def note_final_act(self) -> None:
         """Remember that the last act was no change of the record: undo would take back the change before it."""
@@ -53,7 +54,14 @@ class UndoStack:
         change = self._made.pop()
         self._undone.append(change)
         self._restore(change.before, since=change.after, notes_removals=change.notes_removals)
+        returned = {key: draft for key, draft in change.before.drafts.items() if draft != change.after.drafts.get(key)}
+        self._returned_drafts.update(returned)
         return change
+
+    def has_returned(self, draft_key: str) -> bool:
+        """Whether what is typed under a key is as undo brought it back, with the entry that it was typed for taken back."""
+        draft = self._current_record.record.drafts.get(draft_key)
+        return draft is not None and draft == self._returned_drafts.get(draft_key)
 
     def redo(self) -> RecordChange | None:
         """Make the change again that was taken back last, and return it; None where there is none."""

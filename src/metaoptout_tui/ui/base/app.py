@@ -41,6 +41,7 @@ from metaoptout_tui.ui.theme import (
     SanitizingFilter,
     variables_for_foreign_theme,
 )
+from metaoptout_tui.ui.widgets.scroll_bar import use_scroll_bars_with_arrows
 
 Result = TypeVar("Result")
 
@@ -75,7 +76,10 @@ class FirstDraw:
 
 
 class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
-    """An App with our themes. `keymap` holds the person's own keys by command id; `no_color` is for NO_COLOR."""
+    """An App with our themes. `keymap` holds the person's own keys by command id; `no_color` is for NO_COLOR.
+
+    `is_ascii` is for terminals that draw no signs but those of ASCII.
+    """
 
     DEFAULT_CSS = """
     App.-terminal-cursor Input > .input--cursor, App.-terminal-cursor Input:focus > .input--cursor,
@@ -86,7 +90,12 @@ class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
     ENABLE_COMMAND_PALETTE = False  # Textual's own key for it; ours is among the commands
 
     def __init__(
-        self, *, theme: str = DARK_THEME.name, keymap: Mapping[str, str] | None = None, no_color: bool = False
+        self,
+        *,
+        theme: str = DARK_THEME.name,
+        keymap: Mapping[str, str] | None = None,
+        no_color: bool = False,
+        is_ascii: bool = False,
     ) -> None:
         # Textual chooses its colour filter here and never again, so ANSI colours have to be set here.
         super().__init__(driver_class=_driver_class(), ansi_color=True if no_color else None)
@@ -95,6 +104,7 @@ class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
         self._terminal_output = TerminalOutput()
         self._key_order = KeyOrder(self)
         self.animation_level = "none"
+        use_scroll_bars_with_arrows(is_ascii=is_ascii)
         for own_theme in OWN_THEMES:
             self.register_theme(own_theme)
         self.theme = theme if theme in self.available_themes else DARK_THEME.name

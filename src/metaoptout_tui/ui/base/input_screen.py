@@ -82,7 +82,13 @@ class InputScreen(BaseScreen[Result]):
         if self.shows_draft_notice and self.draft:
             at = self.session.drafts.typed_at(self.draft_key)
             key = self.readable_key_of(f"{self.SCREEN_ID}.discard")
-            words = self.words_on_draft(dates.format_day_and_time(at, self.session.now()) if at else "", key)
+            if self.session.undo_stack.has_returned(self.draft_key):
+                words = _(
+                    "You took the entry back. What you had typed or chosen for it is here again. {key} discards it."
+                )
+                words = words.format(key=key)
+            else:
+                words = self.words_on_draft(dates.format_day_and_time(at, self.session.now()) if at else "", key)
         self.query_one("#unsaved", Notice).show(words)
 
     def words_on_draft(self, typed_on: str, key: str) -> str:

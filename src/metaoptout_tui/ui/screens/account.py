@@ -37,7 +37,6 @@ from metaoptout_tui.ui.screens.asking import ask_before, ask_choice, ask_meant_a
 from metaoptout_tui.ui.screens.dialogs import DateScreen
 from metaoptout_tui.ui.screens.linked_since import ask_linked_since
 from metaoptout_tui.ui.widgets.answer_lists import AnswerList, ChoiceListWithOther
-from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.sender_fields import SenderFields
 
 _NUMBERED_QUESTIONS = {
@@ -161,11 +160,11 @@ class AccountScreen(InputScreen[str | None]):
         """Begin at the first question, on the likeliest platform."""
         old = self.session.record.account_by_id(self._account_id)
         if old is None:
-            self.set_headline(_("Add an account"), left=_("Enter saves. Tab goes from field to field."))
+            self.set_headline(_("Add an account"), left=_("Space chooses, Enter saves. Tab goes from field to field."))
         else:
             self.set_headline(
                 _("Change {account}").format(account=account_name(old, self.session.playbook)),
-                left=_("Enter saves."),
+                left=_("Space chooses, Enter saves."),
             )
         self.fill_fields()
 
@@ -178,7 +177,7 @@ class AccountScreen(InputScreen[str | None]):
             self.query_one("#name", Input).value = draft.get("name", "" if draft else name)
             self.query_one("#email", Input).value = draft.get("email", "" if draft else email)
         if old is None:
-            self.query_one("#platform", ChoiceList).go_to(
+            self.query_one("#platform", AnswerList).set_answer(
                 self._platform or draft.get("platform") or self.session.record.likeliest_new_platform
             )
         for fields in self.query(SenderFields):
@@ -191,7 +190,7 @@ class AccountScreen(InputScreen[str | None]):
     def on_key(self, event: events.Key) -> None:
         """Up and Down go between the platforms and the name; what is typed among the platforms is the name."""
         field, focused = self.query_one("#name", Input), self.focused
-        platforms = None if self._account_id else self.query_one("#platform", ChoiceList)
+        platforms = None if self._account_id else self.query_one("#platform", AnswerList)
         if platforms is None or focused not in (field, platforms):
             return
         is_typed = focused is platforms and event.is_printable and event.key != "space"
@@ -201,6 +200,8 @@ class AccountScreen(InputScreen[str | None]):
             return
         event.stop()
         event.prevent_default()
+        if is_typed:
+            platforms.action_choose()
         field.select_on_focus = not is_typed  # else the next letter would replace this one
         self.set_focus(platforms if goes_up else field)
         if is_typed and event.character:
@@ -209,15 +210,16 @@ class AccountScreen(InputScreen[str | None]):
     def prepare_for_paste(self) -> None:
         """What is pasted among the platforms is the name."""
         if not self._account_id and self.query_one("#platform").has_focus:
+            self.query_one("#platform", AnswerList).action_choose()
             self.set_focus(self.query_one("#name"))
 
     @on(Input.Changed)
-    @on(OptionList.OptionHighlighted)
+    @on(AnswerList.Chosen)
     def _clear_error(self) -> None:
         """Remove the error, which is about what stood in the fields before."""
         self.show_input_error("")
 
-    @on(OptionList.OptionHighlighted, "#platform")
+    @on(AnswerList.Chosen, "#platform")
     def _fit_questions(self) -> None:
         """Say what to type as the name on the platform, and ask about links only where there can be any."""
         platform = self.session.playbook.platform(self._platform_id)
@@ -243,7 +245,8 @@ class AccountScreen(InputScreen[str | None]):
             (platform.id for platform in platforms if any(f"{host}/" in event.value for host in platform.hosts)), ""
         )
         if id and not self._account_id:
-            self.query_one("#platform", ChoiceList).go_to(id)
+            self.query_one("#platform", AnswerList).set_answer(id)
+            self._fit_questions()
 
     def typed_values(self) -> dict[str, str]:
         """All fields; none where nothing was changed."""
@@ -252,11 +255,11 @@ class AccountScreen(InputScreen[str | None]):
         choices = self.query_one(ChoiceListWithOther)
         initial_values = (*self._initial_name_and_email, link_answer_of(old.linked_group if old else None))
         profile = {name: words for fields in self.query(SenderFields) for name, words in fields.changed.items()}
-        if (name, email, choices.highlighted_id) == initial_values and not choices.other_text and not profile:
+        if (name, email, choices.answer_id) == initial_values and not choices.other_text and not profile:
             return {}
-        typed = {**profile, "name": name, "email": email, "hub": choices.highlighted_id, "new-hub": choices.other_text}
+        typed = {**profile, "name": name, "email": email, "hub": choices.answer_id, "new-hub": choices.other_text}
         if old is None:
-            typed["platform"] = self.query_one("#platform", ChoiceList).highlighted_id
+            typed["platform"] = self.query_one("#platform", AnswerList).answer_id
         return typed
 
     @on(OptionList.OptionSelected, "#platform")
@@ -267,7 +270,7 @@ class AccountScreen(InputScreen[str | None]):
     def action_save(self) -> None:
         """Save the account, or show what is wrong."""
         name, choices = self.query_one("#name", Input), self.query_one(ChoiceListWithOther)
-        is_at_platform = not self._account_id and self.query_one("#platform", ChoiceList).has_focus
+        is_at_platform = not self._account_id and self.query_one("#platform").has_focus
         if is_at_platform and not name.value.strip():
             is_optional = self._platform_id == FROM_ELSEWHERE
             self.refuse(name, "" if is_optional else _("Its name is still missing. Type it here, then Enter saves."))
@@ -284,12 +287,12 @@ class AccountScreen(InputScreen[str | None]):
     @property
     def _linked_group(self) -> str | None:
         choices = self.query_one(ChoiceListWithOther)
-        return linked_group_of_answer(choices.highlighted_id, choices.other_text)
+        return linked_group_of_answer(choices.answer_id, choices.other_text)
 
     @property
     def _platform_id(self) -> str:
         old = self.session.record.account_by_id(self._account_id)
-        return old.platform if old else self.query_one("#platform", ChoiceList).highlighted_id
+        return old.platform if old else self.query_one("#platform", AnswerList).answer_id
 
     def _check_fields(self) -> None:
         """Raise an error for fields that cannot be saved, before a question is asked."""

@@ -31,7 +31,6 @@ from metaoptout_tui.ui.base.job_screen import JobScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.answer_lists import AnswerList
 from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList, CheckboxListWithChoice
-from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 _WITH_EVIDENCE = "with-evidence"
 _FILES_HELP = mark(
@@ -77,11 +76,15 @@ class CaseExportScreen(JobScreen[None]):
 
     def on_mount(self) -> None:
         """Begin in the field for the folder, with the draft or the offered folder."""
-        self.set_headline(_("Write the case file"), left=_("Enter writes. Tab goes from field to field."))
+        self.set_headline(
+            _("Write the case file"), left=_("Space chooses, Enter writes. Tab goes from field to field.")
+        )
         self._default_folder = suggested_export_folder(self.context.case_folder)
         with self.prevent(Input.Changed):
             self.query_one("#folder", Input).value = self.draft.get("folder") or self._default_folder
-        self.query_one("#scope", ChoiceList).go_to(ALL_ACCOUNTS)
+        self.query_one("#scope", AnswerList).set_answer(ALL_ACCOUNTS)
+        for languages in self.query("#language").results(AnswerList):
+            languages.set_answer(self._languages[0])
         self.query_one("#folder", Input).focus()
 
     def typed_values(self) -> dict[str, str]:
@@ -107,8 +110,8 @@ class CaseExportScreen(JobScreen[None]):
         if (WHOLE in checked_ids) == (MASKED in checked_ids):
             self.refuse(how, _("Choose one of the two: the whole case file, or the one with masks."))
             return
-        only_this = self.query_one("#scope", ChoiceList).highlighted_id == THIS_ACCOUNT
-        chosen = [each.highlighted_id for each in self.query("#language").results(ChoiceList)]
+        only_this = self.query_one("#scope", AnswerList).answer_id == THIS_ACCOUNT
+        chosen = [each.answer_id for each in self.query("#language").results(AnswerList)]
         options = CaseExportOptions(
             self._account_id if only_this else "",
             MASKED in checked_ids,

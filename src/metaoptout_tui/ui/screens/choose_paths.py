@@ -17,6 +17,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.rows import text_with_paths
 from metaoptout_tui.ui.widgets.fields import FileTree, PathField, RecentFileList
 from metaoptout_tui.ui.widgets.frame import Notice
 
@@ -146,7 +147,7 @@ class ChoosePathsScreen(InputScreen[tuple[str, ...] | None]):
             words = ngettext("and {count} more", "and {count} more", more)
             lines.insert(0, words.format(count=format_number(more)))
         words = "\n".join(f"{self.context.symbols.done} {line}" for line in lines)
-        self.query_one("#chosen", Static).update(words or _("Nothing is chosen yet."))
+        self.query_one("#chosen", Static).update(text_with_paths(words or _("Nothing is chosen yet.")))
 
     def _show_completions(self, names: tuple[str, ...] = ()) -> None:
         shown = "  ".join(text.clean_line(name) for name in names[:_MAX_NAMES_SHOWN])

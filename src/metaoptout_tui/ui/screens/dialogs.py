@@ -105,10 +105,10 @@ class ChoiceScreen(InputScreen[ChosenOption | None]):
         """Take the highlighted answer, or go to the field if it is still empty."""
         choices = self.query_one(ChoiceListWithOther)
         if not choices.require_answer():
-            if not choices.highlighted_id:
+            if not choices.answer_id:
                 self.say(_("Choose an answer first, with ↑ and ↓."))
             return
-        typed_text = choices.other_text if choices.highlighted_id == OTHER_ROW else ""
+        typed_text = choices.other_text if choices.answer_id == OTHER_ROW else ""
         try:
             if typed_text and self._free_text_option is not None:
                 self._free_text_option.validate(typed_text)
@@ -117,7 +117,7 @@ class ChoiceScreen(InputScreen[ChosenOption | None]):
             choices.other_input.focus()
             return
         self.session.drafts.discard(self.draft_key)
-        self.finish(ChosenOption(choices.highlighted_id, typed_text))
+        self.finish(ChosenOption(choices.answer_id, typed_text))
 
 
 class DateScreen(InputScreen[datetime | None]):

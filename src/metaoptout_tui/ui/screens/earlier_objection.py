@@ -38,7 +38,6 @@ from metaoptout_tui.ui.screens.attached_mail import AttachedMail, ask_for_mail
 from metaoptout_tui.ui.widgets.answer_lists import AnswerList
 from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList
 from metaoptout_tui.ui.widgets.frame import Notice
-from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 _DAY_PLACEHOLDER = mark("20 May 2025, or 2025-05-20")
 _TAKES_MONTH_AS_LAST_DAY = ("day", "reply-day")
@@ -107,7 +106,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
         key = self.readable_key_of("earlier.save")
         self.set_headline(
             _("An objection that you sent earlier"),
-            left=_("Enter goes on, {key} records. Linked accounts share one objection.").format(key=key),
+            left=_("Space chooses, Enter goes on, {key} records. Linked accounts share one objection.").format(key=key),
         )
         self.fill_fields()
 
@@ -118,9 +117,8 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
             for field in self.query(Input):
                 field.value = self.draft.get(str(field.id), "")
         self._show_country()
-        for choices in (self.query_one("#way", ChoiceList), self.query_one("#reply", ChoiceList)):
-            choices.action_first()
-            choices.go_to(self.draft.get(str(choices.id), ""))
+        for id, offered in (("way", SENT_WITH_FORM), ("reply", NOTHING_CAME)):
+            self.query_one(f"#{id}", AnswerList).set_answer(self.draft.get(id, offered))
         self._attached_mail.attach(Path(self.draft["mail"]) if self.draft.get("mail") else None)
         self._attached_mail.read_again()
         accounts = self.query_one(CheckboxList)
@@ -143,7 +141,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
         ticked = " ".join(self.query_one(CheckboxList).checked_ids)
         typed["accounts"] = ticked if ticked != self._offered_account else ""
         for id, offered in (("way", SENT_WITH_FORM), ("reply", NOTHING_CAME)):
-            chosen = self.query_one(f"#{id}", ChoiceList).highlighted_id
+            chosen = self.query_one(f"#{id}", AnswerList).answer_id
             typed[id] = chosen if chosen != offered else ""
         typed["mail"] = str(self._attached_mail.path or "")
         return typed
@@ -216,7 +214,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
 
     @property
     def _reply(self) -> Reply | None:
-        return reply_by_id(self.query_one("#reply", ChoiceList).highlighted_id)
+        return reply_by_id(self.query_one("#reply", AnswerList).answer_id)
 
     def action_save(self) -> None:
         """Record it, ask first which kind of reply came back, or show what is wrong."""
@@ -243,7 +241,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
         """Fill in what a mail tells: what came back and when, and that day as the day of sending where none is typed."""
         self._attached_mail.attach(*imported)
         if (reply := reply_to_earlier_objection(reply_id_of_mail(imported.mail))) is not None:
-            self.query_one("#reply", ChoiceList).go_to(reply.id)
+            self.query_one("#reply", AnswerList).set_answer(reply.id)
         sent_at = imported.mail.moment_by(self.session.now())
         if sent_at is not None:
             day = dates.format_typed_day(sent_at.astimezone(self.session.now().tzinfo).date())
@@ -253,7 +251,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
         self.save_draft()
 
     def _entered(self) -> EarlierObjection:
-        way, accounts = self.query_one("#way", ChoiceList).highlighted_id, self.query_one(CheckboxList)
+        way, accounts = self.query_one("#way", AnswerList).answer_id, self.query_one(CheckboxList)
         if not accounts.checked_ids:
             accounts.focus()
             raise InputRefused(_("Tick for which accounts you objected."))

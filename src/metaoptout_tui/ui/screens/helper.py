@@ -14,7 +14,6 @@ from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.answer_lists import AnswerList
 from metaoptout_tui.ui.widgets.fields import MomentFields
-from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 
 class HelperScreen(InputScreen[bool | None]):
@@ -40,7 +39,7 @@ class HelperScreen(InputScreen[bool | None]):
                 )
             yield Static(_("Who was authorised: the name of the helper"), classes="field-name", markup=False)
             yield Input(id="helper")
-            yield Static(_("How"), classes="field-name", markup=False)
+            yield Static(_("How (Space chooses)"), classes="field-name", markup=False)
             yield AnswerList(ways_to_authorise(), id="how")
             yield MomentFields(self.session.now, day_label=_("Day: 2026-11-20, 20/11, 20 Nov, today or yesterday"))
             yield Static(
@@ -64,15 +63,13 @@ class HelperScreen(InputScreen[bool | None]):
         with self.prevent(Input.Changed):
             self.query_one("#helper", Input).value = self.draft.get("helper", "")
             self.query_one(MomentFields).fill(self.draft)
-        ways = self.query_one("#how", ChoiceList)
-        ways.highlighted = None
-        ways.go_to(self.draft.get("how", ""))
+        self.query_one("#how", AnswerList).set_answer(self.draft.get("how", ""))
 
     def typed_values(self) -> dict[str, str]:
-        """The name, the way if one was gone to, and what was changed of day and time."""
+        """The name, the way if one was chosen, and what was changed of day and time."""
         return {
             "helper": self.query_one("#helper", Input).value,
-            "how": self.query_one("#how", ChoiceList).highlighted_id,
+            "how": self.query_one("#how", AnswerList).answer_id,
             **self.query_one(MomentFields).typed_texts,
         }
 
@@ -80,16 +77,16 @@ class HelperScreen(InputScreen[bool | None]):
     @on(OptionList.OptionSelected)
     def action_save(self) -> None:
         """Write it into the diaries, or go on to what is missing."""
-        name, ways = self.query_one("#helper", Input).value, self.query_one("#how", ChoiceList)
-        if name.strip() and not ways.highlighted_id:
-            self.refuse(ways, _("Say how: go to one of the two rows."))
+        name, ways = self.query_one("#helper", Input).value, self.query_one("#how", AnswerList)
+        if name.strip() and not ways.answer_id:
+            self.refuse(ways, _("Say how: choose one of the two rows."))
             return
         try:
             at = self.query_one(MomentFields).moment()
         except ValueError as error:
             self.refuse(self.query_one("#day"), str(error))
             return
-        editor, how = self.session.editor, ways.highlighted_id
+        editor, how = self.session.editor, ways.answer_id
         if self.make_change(lambda: record_helper(editor, name, how, at, draft_key=self.draft_key)):
             self.finish(True)
         else:

@@ -13,6 +13,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.record.accounts import Draft
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.asking import ask_choice
 from metaoptout_tui.ui.screens.outgoing_letter import OutgoingLetterScreen
 from metaoptout_tui.ui.text.pages_and_letters import letter_content
 from metaoptout_tui.ui.widgets.frame import Notice
@@ -49,6 +50,7 @@ class LetterScreen(OutgoingLetterScreen):
         super().__init__(context, self._letter.draft_key)
         self._prefilled_letter = self._letter.prefilled
         self._memory_at_opening = sender_memory(context.session, account_id)
+        self._waits_for_room = False
 
     def compose_body(self) -> ComposeResult:
         """Subject, text, the English version beside it, and the placeholders left."""
@@ -136,6 +138,11 @@ class LetterScreen(OutgoingLetterScreen):
     def _show_english(self) -> None:
         """Show the English version, with the texts filled in here, where there is room."""
         if self._letter.language != "en" and self.reader.display:
+            if not self.reader.columns and not self._waits_for_room:  # a screen that comes back is laid out after that
+                self._waits_for_room = True
+                self.call_after_refresh(self._show_english)
+                return
+            self._waits_for_room = False
             content = letter_content(self.written.english_version, self.reader.text_width, above=_("In English:"))
             self.reader.show_content(content, from_top=False)
 
@@ -193,9 +200,14 @@ class LetterScreen(OutgoingLetterScreen):
         return is_offered and super().check_action(action, parameters)
 
     def action_language(self) -> None:
-        """Show the letter in its next language; changes in this one are kept as a draft."""
+        """Ask for the language, and show the letter in it; changes in this one are kept as a draft."""
         self.save_draft()
-        self._letter = self._letter.in_next_language()
+        ask_choice(self, self._letter.language_question, self._show_in_language)
+
+    def _show_in_language(self, language: str) -> None:
+        if language == self._letter.language:
+            return
+        self._letter = self._letter._replace(language=language)
         self.draft_key = self._letter.draft_key
         self.remove_class("-folded")
         self.fill_fields()

@@ -25,6 +25,7 @@ from metaoptout_tui.core.record.account_names import shown_platform_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.rows import text_with_paths
 from metaoptout_tui.ui.text.step_sources import SourceList
 from metaoptout_tui.ui.widgets.account_names import AccountNameFields
 from metaoptout_tui.ui.widgets.answer_lists import AnswerList
@@ -59,7 +60,7 @@ class WelcomeScreen(InputScreen[str | None]):
         """The questions from top to bottom."""
         with VerticalScroll(can_focus=False):
             if self._is_first_start:
-                yield Static(_promise(self), id="promise", markup=False)
+                yield Static(text_with_paths(_promise(self)), id="promise", markup=False)
             yield Static(_words_asking(self.context.person_name, "country"), classes="field-name", markup=False)
             yield CountrySearch(
                 self.context.countries(),
@@ -103,7 +104,7 @@ class WelcomeScreen(InputScreen[str | None]):
         if self._is_first_start:
             self.query_one(AccountNameFields).show_for(self.query_one("#platforms", CountedCheckboxList).counted_ids)
         else:
-            self.query_one("#language", ChoiceList).go_to(draft.get("language") or self.context.language)
+            self.query_one("#language", AnswerList).set_answer(draft.get("language") or self.context.language)
             self.query_one(SenderFields).fill(draft)
         answered = draft.get("country") or person.country
         self._countries.begin(answered or offered, answered)
@@ -114,7 +115,7 @@ class WelcomeScreen(InputScreen[str | None]):
         if self._is_first_start:
             typed["platforms"] = " ".join(self.query_one("#platforms", CountedCheckboxList).counted_ids)
             return typed | self.query_one(AccountNameFields).typed
-        typed["language"] = self.query_one("#language", ChoiceList).highlighted_id
+        typed["language"] = self.query_one("#language", AnswerList).answer_id
         person = self.session.record.person
         saved = {"email": person.email, "country": person.country, "language": self.context.language}
         changed = self.query_one(SenderFields).changed
@@ -209,7 +210,7 @@ class WelcomeScreen(InputScreen[str | None]):
         self.session.account_service.set_person(
             country=self._countries.code,
             email=self.query_one("#email", Input).value,
-            language=self.query_one("#language", ChoiceList).highlighted_id or "en",
+            language=self.query_one("#language", AnswerList).answer_id or "en",
             lived_in=lived_in,
             moved_at=moved_at,
             corrected_ids=ids,

@@ -14,6 +14,7 @@ from metaoptout_tui.app.imports.chat_scan import ChatScan
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.formatting import format_decimal, format_number, formats_in_use, labelled
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.line_wrapping import parts_of_long_paths
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.terminal import Symbols
 
@@ -26,12 +27,13 @@ def wrap_to_lines(words: str, width: int, max_lines: int) -> list[str]:
     lines: list[str] = []
     line = ""
     for word in _blanks(formats_in_use().months).breakable.split(words):
-        longer = f"{line} {word}" if line else word
-        if line and cell_len(longer) > width and len(lines) + 1 < max_lines:
-            lines.append(elide_to_width(line, width))
-            line = word
-        else:
-            line = longer
+        for index, part in enumerate(parts_of_long_paths(word, width)):
+            longer = f"{line}{'' if index else ' '}{part}" if line else part
+            if line and cell_len(longer) > width and len(lines) + 1 < max_lines:
+                lines.append(elide_to_width(line, width))
+                line = part
+            else:
+                line = longer
     return [*lines, elide_to_width(line, width)]
 
 
@@ -71,8 +73,11 @@ def _blanks(months: tuple[str, ...]) -> _Blanks:
 
 def wrap_by_cells(words: str, width: int) -> list[str]:
     """The lines of a text, none wider than `width` cells, whatever the width of its characters is; at least one."""
+    parts = parts_of_long_paths(words, width)
+    if len(parts) > 1:
+        return [line for part in parts for line in wrap_by_cells(part, width)]
     if cell_len(words) == len(words):
-        lines = wrap(words, width)
+        lines = wrap(words, width, break_on_hyphens="/" not in words)  # a hyphen in a path is part of a name
     else:
         lines = [line.plain.rstrip() for line in Content(words).wrap(width)]
     return [line.replace("\u00a0", " ") for line in lines] or [""]

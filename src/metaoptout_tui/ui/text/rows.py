@@ -1,7 +1,7 @@
 """Rows of lists: what is too long for its column, or for the list, goes on below itself, so that nothing of it is cut."""
 
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions
 
+from metaoptout_tui.core.line_wrapping import breaks_in_paths
 from metaoptout_tui.ui.text.builder import keep_dates_whole, wrap_by_cells
 
 
@@ -75,6 +76,29 @@ class HangingRow(Content):
             else:
                 lines += rest
         return lines
+
+
+class TextWithPaths(Content):
+    """A text in which a path that is longer than a line is broken behind a slash, and not within a name."""
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """The number of lines that the text takes."""
+        return self._broken(width).get_height(rules, width)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Draw the text in as many lines as it takes."""
+        return self._broken(width).render_strips(width, height, style, options)
+
+    def _broken(self, width: int) -> Content:
+        places = [0, *breaks_in_paths(self.plain, width), len(self.plain)]
+        whole = Content(self.plain, list(self.spans))
+        return Content("\n").join([whole[start:end] for start, end in pairwise(places)]) if len(places) > 2 else whole
+
+
+def text_with_paths(words: str | Content) -> TextWithPaths:
+    """A text of which nothing is read as markup, with its paths broken behind slashes."""
+    content = Content(words) if isinstance(words, str) else words
+    return TextWithPaths(content.plain, list(content.spans))
 
 
 def hanging_row(row: str | Content) -> HangingRow:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, OptionList
 
 from metaoptout_tui.ui.widgets.lists import ChoiceList
@@ -15,9 +17,28 @@ CHOSEN, NOT_CHOSEN = "(x) ", "( ) "
 
 
 class AnswerList(ChoiceList):
-    """Rows of which one is the answer to one of several questions: a sign says which, also while the focus is elsewhere."""
+    """Rows of which one is the answer to one of several questions: a sign says which, also while the focus is elsewhere.
 
-    _index_of_answer: int | None = None
+    Space chooses the highlighted row, and so does Enter, which the screen then acts on. Up and Down only look: whoever
+    leaves without choosing finds the highlight on the answer again.
+    """
+
+    BINDINGS = [Binding("space", "choose", show=False)]
+
+    class Chosen(Message):
+        """Another row is the answer now."""
+
+        def __init__(self, answer_list: "AnswerList") -> None:
+            super().__init__()
+            self.answer_list = answer_list
+
+        @property
+        def control(self) -> "AnswerList":
+            """The list, for the selectors of handlers."""
+            return self.answer_list
+
+    answer_id = ""
+    """The id of the row that is the answer, empty for none."""
 
     def __init__(
         self, rows: Iterable[tuple[str, str | Content]] = (), *, id: str | None = None, classes: str | None = None
@@ -29,13 +50,39 @@ class AnswerList(ChoiceList):
         sign = (CHOSEN, "bold") if is_answer else (NOT_CHOSEN, "$muted")
         return Content.assemble(sign, self._labels[key])
 
-    def watch_highlighted(self, highlighted: int | None) -> None:
-        """Move the sign to the highlighted row."""
-        super().watch_highlighted(highlighted)
-        for index in {self._index_of_answer, highlighted} - {None}:
-            if index is not None and index < self.option_count and (key := self.options[index].id) in self._labels:
-                self.replace_option_prompt(key, self._row(key, is_answer=index == highlighted))
-        self._index_of_answer = highlighted
+    def set_answer(self, id: str) -> None:
+        """Make the row with this id the answer, and highlight it; without such a row there is no answer."""
+        self._mark(id if id in self._labels else "")
+        self._highlight_answer()
+
+    def _mark(self, id: str) -> None:
+        before, self.answer_id = self.answer_id, id
+        for key in {before, id} - {""}:
+            self.replace_option_prompt(key, self._row(key, is_answer=key == id))
+
+    def _highlight_answer(self) -> None:
+        self.highlighted = None
+        self.go_to(self.answer_id)
+
+    def action_choose(self) -> None:
+        """Make the highlighted row the answer."""
+        if self.highlighted_id and self.highlighted_id != self.answer_id:
+            self._mark(self.highlighted_id)
+            self.post_message(self.Chosen(self))
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter chooses too, before the screen acts on it."""
+        if event.key == "enter":
+            self.action_choose()
+
+    def action_select(self) -> None:
+        """Choose the row that was clicked."""
+        self.action_choose()
+        super().action_select()
+
+    def on_blur(self) -> None:
+        """Show the answer again where another row was only looked at."""
+        self._highlight_answer()
 
 
 OTHER_ROW = "other"
@@ -45,8 +92,8 @@ OTHER_ROW = "other"
 class ChoiceListWithOther(Vertical):
     """Rows to choose from, and with `other`, the label of one more row, a field for another answer.
 
-    The field is shown while that row is highlighted. The screen handles Enter, and first calls `require_answer`. It
-    `is_one_of_several` where it is one of several questions of a form.
+    The field is shown while that row is highlighted. The screen handles Enter, and first calls `require_answer`. Where it
+    `is_one_of_several` questions of a form, the rows are an `AnswerList`: one is chosen by a key of its own.
     """
 
     DEFAULT_CSS = """
@@ -84,9 +131,10 @@ class ChoiceListWithOther(Vertical):
         return self.query_one(Input)
 
     @property
-    def highlighted_id(self) -> str:
-        """The id of the highlighted row."""
-        return self.choice_list.highlighted_id
+    def answer_id(self) -> str:
+        """The id of the chosen row; where none is chosen by a key of its own, of the highlighted one."""
+        choices = self.choice_list
+        return choices.answer_id if isinstance(choices, AnswerList) else choices.highlighted_id
 
     @property
     def other_text(self) -> str:
@@ -97,21 +145,27 @@ class ChoiceListWithOther(Vertical):
         """Highlight a row, and fill the field; without such a row only one that is alone is highlighted."""
         with self.prevent(Input.Changed):
             self.other_input.value = other_text
-        self.choice_list.highlighted = 0 if len(self._rows) == 1 else None
-        self.choice_list.go_to(row)
+        choices, only_row = self.choice_list, self._rows[0][0] if len(self._rows) == 1 else ""
+        answer = row if row in [key for key, _row in self._rows] else only_row
+        if isinstance(choices, AnswerList):
+            choices.set_answer(answer)
+        else:
+            choices.highlighted = None
+            choices.go_to(answer)
         self._update_input_display()
 
     def focus_list_or_input(self) -> None:
         """Focus the list, or the field where the list has no other row."""
-        (self.other_input if self.highlighted_id == OTHER_ROW and len(self._rows) == 1 else self.choice_list).focus()
+        (self.other_input if self.answer_id == OTHER_ROW and len(self._rows) == 1 else self.choice_list).focus()
 
     def require_answer(self) -> bool:
         """Whether there is an answer; where only the text in the field is missing, focus the field."""
-        if self.highlighted_id == OTHER_ROW and not self.other_text:
+        if self.answer_id == OTHER_ROW and not self.other_text:
             self.other_input.focus()
             return False
-        return bool(self.highlighted_id)
+        return bool(self.answer_id)
 
     @on(OptionList.OptionHighlighted)
+    @on(AnswerList.Chosen)
     def _update_input_display(self) -> None:
-        self.other_input.display = self.highlighted_id == OTHER_ROW
+        self.other_input.display = self.answer_id == OTHER_ROW

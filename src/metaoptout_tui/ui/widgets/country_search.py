@@ -18,7 +18,8 @@ _MAX_COUNTRIES_SHOWN = 40
 class CountrySearch(Container):
     """The country is chosen here; `code` is its ISO 3166 alpha-2 code, empty for none.
 
-    `is_answered` says whether the person chose, and did not only leave the proposed one standing.
+    `is_answered` says whether the person chose, and did not only leave the proposed one standing. Up and Down choose among
+    what was searched for; before anything is typed they only look, and Enter chooses.
     `names` has the names of each country, the one that is shown first; `describe` gives what is said of a country;
     `show_error` shows an error, or removes it where that is empty; `on_taken` is called when a country was taken, at once:
     the next key belongs to the next field already.
@@ -116,8 +117,13 @@ class CountrySearch(Container):
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
         self._show_region(event.option.id or "")
         if event.option_list.has_focus:
+            self._choose_found()
+
+    def _choose_found(self) -> None:
+        """Choose the highlighted country where something was searched for."""
+        if self._field.value.strip():
             self.is_answered = True
-            self.code = event.option.id or ""
+            self.code = self._found.highlighted_id
 
     def _show_region(self, country: str) -> None:
         name = self._names[country][0] if country in self._names else country
@@ -141,8 +147,7 @@ class CountrySearch(Container):
                 found.action_cursor_up()
             else:
                 found.action_cursor_down()
-            self.is_answered = True
-            self.code = found.highlighted_id
+            self._choose_found()
 
     @on(OptionList.OptionSelected, "#found")
     @on(Input.Submitted, "#country")
@@ -160,3 +165,10 @@ class CountrySearch(Container):
     def on_descendant_focus(self) -> None:
         """Show the list again."""
         self._found.display = True
+
+    def on_descendant_blur(self) -> None:
+        """Show the chosen country again where another was only looked at."""
+        if not (self._field.has_focus or self._found.has_focus or self._field.value.strip()):
+            self._found.highlighted = None
+            self._found.go_to(self.code)
+            self._show_region(self.code)

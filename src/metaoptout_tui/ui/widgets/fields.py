@@ -71,7 +71,7 @@ class MomentFields(Container):
         *,
         day_label: str = "",
         takes_month: bool = False,
-        placeholders: tuple[str, str] = ("", ""),
+        day_placeholder: str = "",
         classes: str | None = None,
     ) -> None:
         super().__init__(classes=classes)
@@ -79,7 +79,7 @@ class MomentFields(Container):
         self._offered = offered
         self._takes_month = takes_month
         self._labels = (day_label or _("Day"), _("Time"))
-        self._placeholders = placeholders
+        self._placeholders = (day_placeholder, _("for example 14:09"))
 
     def compose(self) -> ComposeResult:
         """Both fields with their labels.

@@ -26,6 +26,7 @@ from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.context import StatusMessage
 from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
+from metaoptout_tui.ui.text.rows import text_with_paths
 from metaoptout_tui.ui.textual_private import own_bindings_for_key
 
 
@@ -209,7 +210,7 @@ class Notice(Static):
 
     def show(self, words: str | Content) -> None:
         """Show a text; an empty one hides the widget."""
-        self.update(words)
+        self.update(text_with_paths(words))
         self.set_class(bool(words), "-said")
 
 

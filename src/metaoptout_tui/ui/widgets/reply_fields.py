@@ -38,9 +38,7 @@ class ReplyFields(Vertical):
     def __init__(self, clock: Callable[[], datetime], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._clock = clock
-        self._moment_fields = MomentFields(
-            clock, placeholders=(_("2026-11-20, 20/11, yesterday"), "14:09"), classes="field"
-        )
+        self._moment_fields = MomentFields(clock, day_placeholder=_("2026-11-20, 20/11, yesterday"), classes="field")
 
     def compose(self) -> ComposeResult:
         """What Enter does, then one field below the other."""
