@@ -143,7 +143,7 @@ class TestAddress:
             await me.press("enter")
             assert me.headline.title == "Did you mean gmail.com?"
             await me.press("up", "enter")
-            assert me.headline.title == "Also for your accounts with anna@example.org?"
+            assert me.headline.title == "Do your other accounts with anna@example.org have anna@gmail.com too?"
             assert me.account("instagram").email == old
             await me.press("home", "enter")
             assert row(me, "field.email").endswith("anna@gmail.com")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from metaoptout_tui.app.accounts.email_corrections import is_correction_for_form
+from metaoptout_tui.app.accounts.email_corrections import choose_form_email, is_correction_for_form
 from metaoptout_tui.app.accounts.form_fields import email_choices, sentences_before_sending, value_of_field
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core.errors import MetaOptOutError
@@ -178,13 +178,9 @@ def _choose_email(context: PlainContext, account_id: str) -> None:
     former = context.session.account(account_id).email
     is_correction = is_correction_for_form(context.session, account_id, answer)
 
-    def save() -> None:
-        context.session.current_record.require_writable()
-        diary.save_objection_draft(account_id, diary.objection_draft(account_id)._replace(email=answer))
-
-    if context.change(save):
+    if context.change(lambda: choose_form_email(context.session, account_id, answer)):
         context.say(_("The address for the form is now {email}.").format(email=answer))
-        ids = ask_which_to_correct(context, former, answer) if is_correction else ()
+        ids = ask_which_to_correct(context, former, answer, chosen_for_id=account_id) if is_correction else ()
         changes = context.session.account_service
         if ids and context.change(lambda: changes.correct_email(ids, former, answer)):
             context.say(_("Saved."))

@@ -136,7 +136,7 @@ def test_what_waits_says_until_when(playbook: Playbook) -> None:
     texts = playbook.texts
     for kind in KINDS_WITH_LATER_TEXT:
         day, moment = f"DAY-{kind}", f"MOMENT-{kind}"
-        values = dict.fromkeys(("account", "email", "date", "ago", "through"), "") | {"day": day, "moment": moment}
+        values = dict.fromkeys(("account", "email", "date", "ago", "through"), "") | {"day": day, "moment": moment, "last_day": day}
         sentence = texts.sentence(f"next.{kind}-later", **values)
         assert day in sentence or moment in sentence, kind
 

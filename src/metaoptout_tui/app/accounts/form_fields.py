@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
+from metaoptout_tui.app.record.undo_stack import RecordChange
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.choice_question import ChoiceQuestion
-from metaoptout_tui.core.guidance.playbook import FormField, ObjectionForm
+from metaoptout_tui.core.guidance.playbook import FormField, ObjectionForm, StepId
 from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.accounts import ObjectionDraft
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import FORM
@@ -39,6 +42,9 @@ def is_email_of_welcome(session: Session, account_id: str) -> bool:
     """Whether the address for the form is that of the first start, which nobody said is this account's own."""
     account, person = session.account(account_id), session.record.person
     is_chosen = bool(session.diary_service.objection_draft(account_id).email or account.email_last_sent_with)
+    is_chosen |= any(
+        event.text("to") == account.email for event in account.events if event.kind == EventKind.EMAIL_CHANGED
+    )
     is_of_account = bool(account.email) and not account.is_from_elsewhere
     return not is_chosen and is_of_account and account.email == person.email
 
@@ -91,6 +97,16 @@ def _addresses_sent_with(session: Session) -> list[str]:
     ]
     addresses = (event.text("email") for event in sorted(sent, key=lambda event: event.at, reverse=True))
     return [address for address in addresses if address]
+
+
+def note_changed_reason(session: Session, account_id: str, former: ObjectionDraft) -> None:
+    """Let undo take back a reason that was written since the draft was the `former` one."""
+    if session.diary_service.objection_draft(account_id).reason != former.reason:
+        before = session.diary_service.with_objection_draft(session.record, account_id, former)
+        words = _("the reason for {account}").format(
+            account=account_name(session.account(account_id), session.playbook)
+        )
+        session.undo_stack.push(RecordChange(before, session.record, words, account_id, StepId.SUBMIT))
 
 
 def forms_of_account(session: Session, account_id: str) -> tuple[ObjectionForm, ...]:

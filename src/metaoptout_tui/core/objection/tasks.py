@@ -1,7 +1,7 @@
 """Tasks: the next things to do for accounts; `TASK_KINDS` has the rules of each kind."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
@@ -285,11 +285,16 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
 TASKS_AWAITING_AUTHORITY = frozenset({TaskKind.COMPLAINED_TO_AUTHORITY, TaskKind.AUTHORITY_WROTE})
 """While one of these waits there may be something to do at any time: an authority's letter may set a day."""
 
+TASKS_OF_WAITING = frozenset({TaskKind.AWAIT_ANSWER, TaskKind.AWAIT_INQUIRY_ANSWER})
+"""Tasks that are to wait for the end of a period: people are told its last day."""
+
 KINDS_WITH_LATER_TEXT = frozenset(kind for kind, rules in TASK_KINDS.items() if rules.has_later_text)
 """Kinds with another sentence, the text `next.VALUE-later`, as long as the task is upcoming."""
 
-TASK_TEXT_VALUES = ("account", "email", "date", "ago", "through", "day", "moment", "chats")
+TASK_TEXT_VALUES = ("account", "email", "date", "ago", "through", "day", "last_day", "moment", "chats")
 """The values in a task's sentence: `date` is that of what it is about, `day` and `moment` are when to do it.
+
+`last_day` is the last one before that, which still belongs to the time that is waited for.
 
 `chats` names one chat or their number.
 """
@@ -316,6 +321,11 @@ def offer_row_id(step_id: str, offer: OfferKind | None) -> str:
 def step_of_row(row_id: str) -> str:
     """The step of a row in the list of steps, which is the step itself or an offer below it."""
     return row_id.partition("/")[0]
+
+
+def last_day_before(moment: datetime) -> date:
+    """The last day that is waited for until a moment: the one before, where the moment is the beginning of a day."""
+    return moment.date() - timedelta(days=1) if moment.time() == time() else moment.date()
 
 
 class TaskTextValue(Protocol):

@@ -15,6 +15,7 @@ from metaoptout_tui.app.accounts.link_questions import (
     linked_group_of_answer,
     linked_since_of,
 )
+from metaoptout_tui.app.commands.own_commands import Command
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import format_list, format_number
@@ -36,6 +37,8 @@ from metaoptout_tui.ui.widgets.reader import Reader
 
 _ALL_ROW, _NONE_ROW, _UNKNOWN_ROW = "=all", "=none", "=unknown"
 _WORDS_ROWS = {_NONE_ROW: mark("None of them appears with another"), _UNKNOWN_ROW: mark("I don't know")}
+_OTHERS_UNKNOWN = mark("I don't know about the others")
+"""The words of the last row where some are ticked: it can be ticked beside them."""
 _ROW_MARGIN = 8
 _SINCE_DRAFT = make_draft_key("linked-since")
 
@@ -57,7 +60,7 @@ class LinkedAccountsScreen(AccountGuideScreen[str | None]):
 
     def highlight_first_row(self) -> None:
         """Begin at the row for all that object, or at the account of the step where that is no such account."""
-        if self._account_id not in self._ids_that_object:
+        if self._account_id not in self._ids_of_all:
             self.choice_list.go_to(self._account_id)
 
     def compose_body(self) -> ComposeResult:
@@ -110,18 +113,23 @@ class LinkedAccountsScreen(AccountGuideScreen[str | None]):
             self._ticked_rows = kept | (linked & changed)
             if not self._ticked_rows and question.is_answered:
                 self._ticked_rows = {_NONE_ROW}
+            elif question.linked_ids and not question.is_answered:
+                self._ticked_rows.add(_UNKNOWN_ROW)
         self._links_shown = links
         self._tick_row_of_all(question)
 
     @property
-    def _ids_that_object(self) -> list[str]:
-        """The accounts that an objection can be filed for, which one for linked accounts may cover."""
-        asked = {account.id for account in self._question.accounts} if self._question else set()
+    def _ids_of_all(self) -> list[str]:
+        """The accounts of the first row: those that one objection may cover, if they are linked; or the only two."""
+        question = self._question
+        asked = [account.id for account in question.accounts] if question else []
+        if question is not None and question.is_about_both:
+            return asked
         statuses = self.session.overview().statuses
         return [each.account.id for each in statuses if each.can_object and each.account.id in asked]
 
     def _tick_row_of_all(self, question: LinkingQuestion | None) -> None:
-        ids = self._ids_that_object
+        ids = self._ids_of_all
         self._ticked_rows.discard(_ALL_ROW)
         if question is not None and len(ids) > 1 and self._ticked_rows.issuperset(ids):
             self._ticked_rows.add(_ALL_ROW)
@@ -131,14 +139,20 @@ class LinkedAccountsScreen(AccountGuideScreen[str | None]):
         if question is None:
             return [(f"-{account.id}", self._account_row(account, "")) for account in accounts]
         rows: list[tuple[str, str | Content]] = []
-        ids = self._ids_that_object
+        ids = self._ids_of_all
         if len(ids) > 1:
             rows.append((_ALL_ROW, self._row_of_all([account for account in accounts if account.id in ids])))
         asked = {account.id for account in question.accounts}
-        rows.extend((each.id, self._account_row(each, question.group)) for each in accounts if each.id in asked)
+        if not question.is_about_both:
+            rows.extend((each.id, self._account_row(each, question.group)) for each in accounts if each.id in asked)
         rows.extend((f"-{each.id}", self._account_row(each, "")) for each in accounts if each.id not in asked)
-        rows.extend((row, _(words)) for row, words in _WORDS_ROWS.items())
+        words_rows = {**_WORDS_ROWS, _UNKNOWN_ROW: _OTHERS_UNKNOWN} if self._are_some_ticked(question) else _WORDS_ROWS
+        rows.extend((row, _(words)) for row, words in words_rows.items())
         return rows
+
+    def _are_some_ticked(self, question: LinkingQuestion | None) -> bool:
+        """Whether some accounts are ticked, and others are not, which may be linked or not, or nobody knows."""
+        return question is not None and 0 < len(self._ticked_ids(question)) < len(question.accounts)
 
     def _row_of_all(self, accounts: list[Account]) -> str:
         playbook = self.session.playbook
@@ -172,19 +186,26 @@ class LinkedAccountsScreen(AccountGuideScreen[str | None]):
         return [account.id for account in question.accounts if account.id in self._ticked_rows] if question else []
 
     def _fit_ticks(self) -> None:
-        """Take over what was ticked so that it fits: all or each, and none or not known in place of any."""
+        """Take over what was ticked so that it fits: all or each, none in place of any, not known beside some or alone."""
         before, after = self._ticked_rows, set(self._checkboxes.checked_ids)
-        ids = set(self._ids_that_object)
+        ids = set(self._ids_of_all)
         if _ALL_ROW in after - before:
             after |= ids
         elif _ALL_ROW in before - after:
             after -= ids
+        question = self._question
+        was_beside = self._are_some_ticked(question)
+        without_row = set(self._links_shown) - {option.id for option in self._checkboxes.options}
+        after |= without_row if _ALL_ROW in after else set()
         for row in after - before & set(_WORDS_ROWS):
-            after = {row}
+            is_beside = row == _UNKNOWN_ROW and was_beside
+            after = after - {_NONE_ROW} if is_beside else {row}
         if any(row not in _WORDS_ROWS for row in after - before):
-            after -= set(_WORDS_ROWS)
+            after.discard(_NONE_ROW)
         self._ticked_rows = after
-        self._tick_row_of_all(self._question)
+        if self._ticked_ids(question) and not self._are_some_ticked(question):
+            after.discard(_UNKNOWN_ROW)
+        self._tick_row_of_all(question)
 
     @on(Input.Changed, "#since")
     def save_draft(self) -> None:
@@ -243,6 +264,12 @@ class LinkedAccountsScreen(AccountGuideScreen[str | None]):
             self.session.drafts.save(_SINCE_DRAFT, typed)
         else:
             self.dismiss(self.STEP)
+
+    def has_effect(self, command: Command) -> bool:
+        """Whether a command does something now: of two accounts there is no row of each to say how it is linked."""
+        question = self._question
+        is_row_missing = question is not None and question.is_about_both
+        return super().has_effect(command) and not (command.id == "identify.link" and is_row_missing)
 
     def action_link(self) -> None:
         """Ask how the highlighted account is linked, where that is in another group."""

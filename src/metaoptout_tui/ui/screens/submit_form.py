@@ -11,11 +11,12 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.accounts.email_corrections import is_correction_for_form
+from metaoptout_tui.app.accounts.email_corrections import choose_form_email, is_correction_for_form
 from metaoptout_tui.app.accounts.form_fields import (
     email_choices,
     forms_of_account,
     is_email_of_welcome,
+    note_changed_reason,
     sentences_before_sending,
     value_of_field,
 )
@@ -172,7 +173,7 @@ class SubmitFormScreen(AccountGuideScreen[str | None]):
             if answer is not None and answer.typed_text:
                 ask_meant_address(self, answer.typed_text, self._take_typed_email)
             elif answer is not None:
-                self.make_change(lambda: self._choose_email(answer.option_id))
+                self.make_change(lambda: choose_form_email(self.session, self._account_id, answer.option_id))
 
         draft_key = make_draft_key("email", self._account_id)
         question = ChoiceScreen(
@@ -191,27 +192,30 @@ class SubmitFormScreen(AccountGuideScreen[str | None]):
         self.open_made_screen(question, address_chosen)
 
     def _take_typed_email(self, typed: str) -> None:
-        """Take a typed address for the form, and ask whether accounts with the one of the first start have it too."""
+        """Take a typed address for the form, and ask whether other accounts with the one of the first start have it too."""
         address = normalize_optional_email(typed)
         former, changes = self.session.account(self._account_id).email, self.session.account_service
         is_correction = is_correction_for_form(self.session, self._account_id, address)
-        if not self.make_change(lambda: self._choose_email(address)) or not is_correction:
+        if (
+            not self.make_change(lambda: choose_form_email(self.session, self._account_id, address))
+            or not is_correction
+        ):
             return
 
         def correct(ids: tuple[str, ...]) -> None:
             if ids and self.make_change(lambda: changes.correct_email(ids, former, address)):
                 self.say_undoable(_("Saved."))
 
-        ask_accounts_to_correct(self, former, address, correct)
-
-    def _choose_email(self, address: str) -> None:
-        self.session.current_record.require_writable()
-        draft = self.session.diary_service.objection_draft(self._account_id)
-        self.session.diary_service.save_objection_draft(self._account_id, draft._replace(email=address))
+        ask_accounts_to_correct(self, former, address, correct, chosen_for_id=self._account_id)
 
     def action_reason(self) -> None:
-        """Open the screen for the reason."""
-        self.open_made_screen(ReasonScreen(self.context, self._account_id))
+        """Open the screen for the reason; undo takes back what was written there."""
+        former = self.session.diary_service.objection_draft(self._account_id)
+
+        def note(_unused: object) -> None:
+            note_changed_reason(self.session, self._account_id, former)
+
+        self.open_made_screen(ReasonScreen(self.context, self._account_id), note)
 
     def action_copy(self) -> None:
         """Copy the value of the highlighted field."""
