@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from metaoptout_tui.app.accounts.email_corrections import choose_form_email, is_correction_for_form
-from metaoptout_tui.app.accounts.form_fields import email_choices, sentences_before_sending, value_of_field
+from metaoptout_tui.app.accounts.form_fields import (
+    TAKE_OVER,
+    email_choices,
+    reason_to_take_over,
+    sentences_before_sending,
+    take_over_reason,
+    value_of_field,
+)
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.basis import with_doubt
@@ -212,10 +219,16 @@ class _ReasonDialogue:
         self._context.dialogue.say_part(what_it_should_be)
         if reason:
             self._context.dialogue.say_passage(reason, _("The reason"), _("It is now:"))
+        of_other = reason_to_take_over(self._context.session, self._account_id)
+        if of_other is not None:
+            self._context.dialogue.say_passage(
+                of_other.sentences[0], _("The reason"), _("For another account you wrote:")
+            )
         account = self._context.status(self._account_id).account
         count = len(reason_prompts_of(account, self._context.playbook))
         options = [
             *([(_KEEP, _("Yes, this one as it is"))] if reason else []),
+            *((id, words) for id, words in (of_other.answers if of_other else ()) if id == TAKE_OVER),
             (_EMPTY, _("No, leave it empty")),
             (_WRITE, _("Write it myself")),
             (_COMPOSE, _short_questions(count)),
@@ -224,6 +237,8 @@ class _ReasonDialogue:
         match self._context.dialogue.choose(_("Do you want to give a reason?"), options, why=what_it_should_be):
             case "keep":
                 return
+            case "take-over":
+                take_over_reason(self._context.session, self._account_id)
             case "compose":
                 self._compose()
             case "write":

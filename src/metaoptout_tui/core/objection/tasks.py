@@ -156,7 +156,8 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.REVIEW: TaskRules(Urgency.REVIEW, mark("go through the review"), StepId.REVIEW),
         TaskKind.LOOK_FOR_MAIL: TaskRules(Urgency.CHECK_MAIL, mark("look for the mail"), has_later_text=True),
         TaskKind.MAIL_LOST: _done_by_letter(Urgency.CHECK_MAIL, mark("ask Meta"), mark("Ask Meta what became of it")),
-        TaskKind.FILE_AGAIN_IN_BROWSER: TaskRules(Urgency.CHECK_MAIL, mark("file again"), StepId.SUBMIT),
+        # Filing again leads by the way to the form, as the first time.
+        TaskKind.FILE_AGAIN_IN_BROWSER: TaskRules(Urgency.CHECK_MAIL, mark("file again"), StepId.OPEN),
         TaskKind.REMIND: _done_by_letter(
             Urgency.CHECK_MAIL, mark("remind Meta"), mark("Write a reminder to Meta"), has_later_text=True
         ),
@@ -182,14 +183,14 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
             offer_words=mark("Say when your letter arrived"),
         ),
         TaskKind.MESSAGE_UNREAD: TaskRules(Urgency.CHECK_MAIL, mark("what did it say?")),
-        TaskKind.SEND_ANOTHER_WAY: TaskRules(Urgency.ASKED, mark("send it another way"), StepId.SUBMIT),
+        TaskKind.SEND_ANOTHER_WAY: TaskRules(Urgency.ASKED, mark("send it another way"), StepId.OPEN),
         TaskKind.ANSWER_MORE: _done_by_letter(Urgency.ASKED, mark("answer Meta"), mark("Write to Meta, or about it")),
         TaskKind.ASKED_FOR_ID: _done_by_letter(
             Urgency.ASKED, mark("check who asks"), mark("Write to Meta, or about it")
         ),
         TaskKind.CODE_ASKED: TaskRules(Urgency.ASKED, mark("type the code")),
         TaskKind.LINK_ASKED: TaskRules(Urgency.ASKED, mark("open the link")),
-        TaskKind.WRONG_FORM: TaskRules(Urgency.ASKED, mark("file the right form"), StepId.SUBMIT),
+        TaskKind.WRONG_FORM: TaskRules(Urgency.ASKED, mark("file the right form"), StepId.OPEN),
         TaskKind.REFUSED: _done_by_letter(
             Urgency.REFUSED, mark("see what remains"), mark("Answer the refusal, or complain")
         ),

@@ -258,7 +258,18 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
     def go_to_change(self, change: RecordChange | None) -> None:
         """Highlight what an undone or repeated change was about. Does nothing by default."""
 
+    shows_every_account = False
+    """Whether undo leads to the account of the change, so that it takes back unasked what was done for another."""
+
     def action_undo(self) -> None:
+        """Take back the last change; asked first where it is of another account than the one in front."""
+        from metaoptout_tui.app.undo_sentences import question_before_undo_elsewhere
+        from metaoptout_tui.ui.screens.asking import ask_before
+
+        account_id = "" if self.shows_every_account else self.account_in_view
+        ask_before(self, question_before_undo_elsewhere(self.session, account_id), self._undo)
+
+    def _undo(self) -> None:
         """Take back the last change, show which it was and how to get it back."""
         from metaoptout_tui.app.undo_sentences import words_on_undone
 

@@ -28,6 +28,7 @@ class ChecklistScreen(BaseScreen[None]):
     """The checklist. Its keys act on `account_in_view` and `step_in_view`, which are highlighted."""
 
     SCREEN_ID = "checklist"
+    shows_every_account = True
 
     def __init__(self, context: AppContext, *, account_id: str = "", step: str = "") -> None:
         super().__init__(context)
@@ -171,7 +172,13 @@ class ChecklistScreen(BaseScreen[None]):
     def action_edit(self) -> None:
         """Change the account."""
         if self.account_in_view:
-            self.open_screen("account", self.account_in_view)
+            former = self.session.record.accounts
+
+            def saved(_unused: object) -> None:
+                if self.session.record.accounts != former:
+                    self.say_undoable(_("Saved."))
+
+            self.open_screen("account", self.account_in_view, then=saved)
 
     def action_remove(self) -> None:
         """Remove the account, asked first where its diary has entries; undo restores it."""
