@@ -209,6 +209,16 @@ class TestChanging:
             assert [event.kind for event in changed.events] == ["email-changed", "hub-changed"]
             await undo_and_redo_make_no_difference(me, LINKED)
 
+    async def test_a_saved_change_is_told_so_and_none_where_nothing_was_changed(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("e")
+            await me.write("Anna Jansen", anew=True)
+            await me.press("enter")
+            assert (me.at, me.told) == ("checklist", "Saved. u takes that back.")
+        async with walk(ONE) as me:
+            await me.press("e", "escape")
+            assert "Saved" not in me.text
+
     async def test_half_a_change_is_kept_and_changes_nothing(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
             await me.press("e")

@@ -263,20 +263,9 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
 
     def action_undo(self) -> None:
         """Take back the last change; asked first where it is of another account than the one in front."""
-        from metaoptout_tui.app.undo_sentences import question_before_undo_elsewhere
-        from metaoptout_tui.ui.screens.asking import ask_before
+        from metaoptout_tui.ui.screens.asking import undo_last_change
 
-        account_id = "" if self.shows_every_account else self.account_in_view
-        ask_before(self, question_before_undo_elsewhere(self.session, account_id), self._undo)
-
-    def _undo(self) -> None:
-        """Take back the last change, show which it was and how to get it back."""
-        from metaoptout_tui.app.undo_sentences import words_on_undone
-
-        change = self.session.undo_stack.undo()
-        self.go_to_change(change)
-        self.say(words_on_undone(change, self.session, self.readable_key_of(f"{self.SCREEN_ID}.redo")))
-        self.update_content()
+        undo_last_change(self, "" if self.shows_every_account else self.account_in_view)
 
     def action_redo(self) -> None:
         """Make the last undone change again and show which it was."""

@@ -55,6 +55,20 @@ def ask_before(screen: BaseScreen[Any], question: ChoiceQuestion | None, go_on: 
         ask_choice(screen, question, lambda answer: question.goes_on_with(answer) and go_on())
 
 
+def undo_last_change(screen: BaseScreen[Any], account_id: str) -> None:
+    """Take back the last change, show which it was and how to get it back; asked first where it is not of this account."""
+    from metaoptout_tui.app.undo_sentences import question_before_undo_elsewhere, words_on_undone
+
+    def undo() -> None:
+        change = screen.session.undo_stack.undo()
+        screen.go_to_change(change)
+        key = screen.readable_key_of(f"{screen.SCREEN_ID}.redo")
+        screen.say(words_on_undone(change, screen.session, key))
+        screen.update_content()
+
+    ask_before(screen, question_before_undo_elsewhere(screen.session, account_id), undo)
+
+
 def ask_meant_address(screen: BaseScreen[Any], typed: str, then: Callable[[str], object]) -> None:
     """Call `then` with the address; asked first which is meant where it seems to be mistyped."""
     from metaoptout_tui.app.accounts.email_corrections import slip_question

@@ -17,7 +17,7 @@ from metaoptout_tui.app.accounts.link_questions import (
 )
 from metaoptout_tui.app.commands.own_commands import Command
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.formatting import format_list, format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
@@ -135,17 +135,17 @@ class LinkedAccountsScreen(AccountGuideScreen[str | None]):
             self._ticked_rows.add(_ALL_ROW)
 
     def _rows(self, question: LinkingQuestion | None) -> list[tuple[str, str | Content]]:
-        accounts = self.session.record.accounts
+        accounts, shown = self.session.record.accounts, (self.session.playbook, self.size.width)
         if question is None:
-            return [(f"-{account.id}", self._account_row(account, "")) for account in accounts]
+            return [(f"-{account.id}", _account_row(account, "", *shown)) for account in accounts]
         rows: list[tuple[str, str | Content]] = []
         ids = self._ids_of_all
         if len(ids) > 1:
-            rows.append((_ALL_ROW, self._row_of_all([account for account in accounts if account.id in ids])))
+            rows.append((_ALL_ROW, _row_of_all([each for each in accounts if each.id in ids], *shown)))
         asked = {account.id for account in question.accounts}
         if not question.is_about_both:
-            rows.extend((each.id, self._account_row(each, question.group)) for each in accounts if each.id in asked)
-        rows.extend((f"-{each.id}", self._account_row(each, "")) for each in accounts if each.id not in asked)
+            rows.extend((each.id, _account_row(each, question.group, *shown)) for each in accounts if each.id in asked)
+        rows.extend((f"-{each.id}", _account_row(each, "", *shown)) for each in accounts if each.id not in asked)
         words_rows = {**_WORDS_ROWS, _UNKNOWN_ROW: _OTHERS_UNKNOWN} if self._are_some_ticked(question) else _WORDS_ROWS
         rows.extend((row, _(words)) for row, words in words_rows.items())
         return rows
@@ -153,24 +153,6 @@ class LinkedAccountsScreen(AccountGuideScreen[str | None]):
     def _are_some_ticked(self, question: LinkingQuestion | None) -> bool:
         """Whether some accounts are ticked, and others are not, which may be linked or not, or nobody knows."""
         return question is not None and 0 < len(self._ticked_ids(question)) < len(question.accounts)
-
-    def _row_of_all(self, accounts: list[Account]) -> str:
-        playbook = self.session.playbook
-        if len(accounts) == 2:
-            names = format_list(account_name(account, playbook) for account in accounts)
-            return elide_to_width(_("Both: {accounts}").format(accounts=names), 2 * (self.size.width - _ROW_MARGIN))
-        platforms = format_list(dict.fromkeys(shown_platform_name(account.platform, playbook) for account in accounts))
-        # Translators: {count} is more than two, {platforms} is such as “Facebook, Instagram and Threads”.
-        return _("All {count} of {platforms}").format(count=format_number(len(accounts)), platforms=platforms)
-
-    def _account_row(self, account: Account, group: str) -> Content:
-        """The name, and the link where that is in another group than the one that is asked about."""
-        room = self.size.width - _ROW_MARGIN
-        name = elide_to_width(account_name(account, self.session.playbook), 2 * room)
-        link = (
-            f"  {describe_link(account.linked_group)}" if account.linked_group and account.linked_group != group else ""
-        )
-        return Content.assemble(name, (elide_to_width(link, 2 * room), "$muted"))
 
     @on(CheckboxList.Changed)
     def _ticks_changed(self) -> None:
@@ -194,12 +176,12 @@ class LinkedAccountsScreen(AccountGuideScreen[str | None]):
         elif _ALL_ROW in before - after:
             after -= ids
         question = self._question
-        was_beside = self._are_some_ticked(question)
+        could_be_told_with_others = self._are_some_ticked(question)
         without_row = set(self._links_shown) - {option.id for option in self._checkboxes.options}
         after |= without_row if _ALL_ROW in after else set()
         for row in after - before & set(_WORDS_ROWS):
-            is_beside = row == _UNKNOWN_ROW and was_beside
-            after = after - {_NONE_ROW} if is_beside else {row}
+            is_of_others = row == _UNKNOWN_ROW and could_be_told_with_others
+            after = after - {_NONE_ROW} if is_of_others else {row}
         if any(row not in _WORDS_ROWS for row in after - before):
             after.discard(_NONE_ROW)
         self._ticked_rows = after
@@ -308,3 +290,20 @@ class LinkedAccountsScreen(AccountGuideScreen[str | None]):
     def action_download(self) -> None:
         """Take the accounts from Meta's download."""
         self.app.call_later(self.app.run_action, "app.download")
+
+
+def _row_of_all(accounts: list[Account], playbook: Playbook, width: int) -> str:
+    if len(accounts) == 2:
+        names = format_list(account_name(account, playbook) for account in accounts)
+        return elide_to_width(_("Both: {accounts}").format(accounts=names), 2 * (width - _ROW_MARGIN))
+    platforms = format_list(dict.fromkeys(shown_platform_name(account.platform, playbook) for account in accounts))
+    # Translators: {count} is more than two, {platforms} is such as “Facebook, Instagram and Threads”.
+    return _("All {count} of {platforms}").format(count=format_number(len(accounts)), platforms=platforms)
+
+
+def _account_row(account: Account, group: str, playbook: Playbook, width: int) -> Content:
+    """The name, and the link where that is in another group than the one that is asked about."""
+    room = width - _ROW_MARGIN
+    name = elide_to_width(account_name(account, playbook), 2 * room)
+    link = f"  {describe_link(account.linked_group)}" if account.linked_group and account.linked_group != group else ""
+    return Content.assemble(name, (elide_to_width(link, 2 * room), "$muted"))
