@@ -34,6 +34,9 @@ class MakesScreens(Protocol):
     def make_screen(self, screen_id: str, *arguments: object) -> BaseScreen[Any]:
         """A new screen by the id of its commands."""
 
+    def undo_last_change(self, screen: BaseScreen[Any], account_id: str) -> None:
+        """Take back the last change; asked first where it is not of this account."""
+
 
 Result = TypeVar("Result")
 ScreenResult = TypeVar("ScreenResult")
@@ -263,9 +266,8 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
 
     def action_undo(self) -> None:
         """Take back the last change; asked first where it is of another account than the one in front."""
-        from metaoptout_tui.ui.screens.asking import undo_last_change
-
-        undo_last_change(self, "" if self.shows_every_account else self.account_in_view)
+        account_id = "" if self.shows_every_account else self.account_in_view
+        cast("MakesScreens", self.app).undo_last_change(self, account_id)
 
     def action_redo(self) -> None:
         """Make the last undone change again and show which it was."""
