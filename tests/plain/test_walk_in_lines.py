@@ -557,10 +557,10 @@ def test_a_question_whether_meta_acts_on_it_is_awaited_and_its_answer_recorded(s
     letter = (*PAGE, "checklist.letters", "asked-applied", "Anna", "", "", "read", "back")
     asked = speak(*letter, "y", "online", "", "quit", progress=confirmed)
     assert "asked-applied" in asked.events()
-    assert "sent on 23 Nov. Wait for Meta's answer to your question until 24 Dec: Facebook “Anna”." in asked.text
+    assert "sent on 23 Nov. Wait for Meta's answer to your question until 23 Dec: Facebook “Anna”." in asked.text
     step = ("account:facebook", "step:confirm", "inquiry-answered", "inquiry-answered.applied", "", "", "")
     answered = speak(*step, "quit")
-    assert "Next: Wait for Meta's answer to your question until 24 Dec: Facebook “Anna”." in answered.heard
+    assert "Next: Wait for Meta's answer to your question until 23 Dec: Facebook “Anna”." in answered.heard
     assert answered.last().text("answers") == "inquiry"
     assert "Keep the mail too: “Keep proof: a mail or a picture”." in answered.heard
 

@@ -11,6 +11,7 @@ from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.screens.account import AccountScreen
 from metaoptout_tui.ui.screens.reply import ReplyScreen
 from metaoptout_tui.ui.widgets.answer_lists import AnswerList, ChoiceListWithOther
+from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList
 from samples import NOW, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 
@@ -206,6 +207,16 @@ class TestChanging:
             assert (changed.name, changed.email, changed.linked_group) == ("Anna Jansen", "jansen@example.org", "")
             assert [event.kind for event in changed.events] == ["email-changed", "hub-changed"]
             await undo_and_redo_make_no_difference(me, LINKED)
+
+    async def test_a_saved_change_is_told_so_and_none_where_nothing_was_changed(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("e")
+            await me.write("Anna Jansen", anew=True)
+            await me.press("enter")
+            assert (me.at, me.told) == ("checklist", "Saved. u takes that back.")
+        async with walk(ONE) as me:
+            await me.press("e", "escape")
+            assert "Saved" not in me.text
 
     async def test_half_a_change_is_kept_and_changes_nothing(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
@@ -428,10 +439,23 @@ class TestLinks:
             (("down", "space", "down", "down", "space"), ["Accounts Centre", "", "Accounts Centre", ""]),
             (("space", "down", "down", "space"), ["Accounts Centre", "", "Accounts Centre", ""]),
             (("end", "up", "space"), ["", "", "", ""]),
-            (("space", "end", "space"), [None, None, None, None]),
+            (("space", "end", "space"), ["Accounts Centre", "Accounts Centre", "Accounts Centre", None]),
+            (("end", "space", "home", "down", "space", "down", "space"), ["Accounts Centre"] * 2 + [None, None]),
+            (("space", "end", "space", "up", "up", "space"), ["Accounts Centre"] * 4),
+            (("space", "end", "space", "home", "space", "enter"), [None, None, None, None]),
             (("end", "space", "up", "up", "space"), ["", "", "", "Accounts Centre"]),
         ],
-        ids=["all that object", "two", "all but one", "none", "not known after all", "one alone"],
+        ids=[
+            "all that object",
+            "two",
+            "all but one",
+            "none",
+            "not known of the other",
+            "not known, then two known",
+            "known after all",
+            "of none known",
+            "one alone",
+        ],
     )
     async def test_one_list_answers_for_all_accounts(
         self, walk: OpenScreen, keys: Sequence[str], links: list[str | None]
@@ -446,6 +470,45 @@ class TestLinks:
             assert [me.step("identify", each.id) for each in me.progress.accounts] == ["done"] * 4
             await me.press("escape", "u")
             assert me.progress == progress
+
+    async def test_two_accounts_are_one_row_and_what_is_not_known_is_told_so(self, walk: OpenScreen) -> None:
+        async with walk(record(account(), account("instagram")), at=("facebook", "identify")) as me:
+            await me.press("enter")
+            rows = [str(option.prompt) for option in me.app.screen.query_one(CheckboxList).options]
+            assert rows == [
+                "[ ] Both: Facebook “Anna” and Instagram “Anna”",
+                "[ ] None of them appears with another",
+                "[ ] I don't know",
+            ]
+            await me.press("space", "end", "space", "enter")
+            assert [each.linked_group for each in me.progress.accounts] == [None, None]
+
+    async def test_these_two_are_linked_and_of_the_third_it_is_not_known(self, walk: OpenScreen) -> None:
+        three = record(account(), account("instagram"), account("threads"))
+        async with walk(three, at=("facebook", "identify")) as me:
+            await me.press("enter", "end")
+            assert "I don't know about the others" not in me.text
+            await me.press("home", "down", "space", "down", "space", "end")
+            assert "[ ] I don't know about the others" in me.text
+            await me.press("space")
+            assert me.text.count("[x]") == 3
+            await me.press("enter")
+            assert [each.linked_group for each in me.progress.accounts] == ["Accounts Centre"] * 2 + [None]
+            await me.press("escape")
+            me.checklist.go_to("facebook", "identify")
+            await me.press("enter")
+            assert "[x] I don't know about the others" in me.text
+            await me.press("enter")
+            assert me.account("threads").linked_group is None
+
+    async def test_what_was_wrongly_said_to_be_not_linked_becomes_not_known(self, walk: OpenScreen) -> None:
+        group = "Accounts Centre"
+        filed = account("threads", FILED, hub="")
+        three = record(account(hub=group), account("instagram", hub=group), filed)
+        async with walk(three, at=("facebook", "identify")) as me:
+            await me.press("enter", "end", "space", "enter")
+            assert me.account("threads").linked_group is None
+            assert me.state("threads") is AccountState.FILED
 
     async def test_an_impatient_enter_records_nothing(self, walk: OpenScreen) -> None:
         progress = record(account(), account("instagram"))

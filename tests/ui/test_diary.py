@@ -14,6 +14,23 @@ MAIL = entry("confirmed-by-mail", at(1), reference="#77", note="from privacy@sup
 WALKED = record(account("facebook", TICK, FILED, MAIL))
 
 
+async def test_undo_asks_before_it_takes_back_what_was_done_for_another_account(walk: OpenScreen) -> None:
+    two = record(account("facebook", entry("filed", at(3))), account("instagram", entry("filed", at(2))))
+    async with walk(two) as me:
+        me.session.diary_service.record_note("instagram", "confirm", "Of the other one.")
+        await me.press("d")
+        assert me.at == "diary"
+        await me.press("u")
+        assert me.headline.title == "Take that back?"
+        assert "in Instagram “Anna”." in me.flowing
+        await me.press("enter")
+        assert me.at == "diary"
+        assert me.last("instagram").kind == "noted"
+        await me.press("u", "end", "enter")
+        assert me.last("instagram").kind == "filed"
+        assert me.told.startswith("Taken back: “")
+
+
 async def test_every_entry_stands_there_in_words_with_its_date(walk: OpenScreen) -> None:
     async with walk(WALKED) as me:
         await me.press("d")

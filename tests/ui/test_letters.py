@@ -1034,7 +1034,7 @@ class TestWasItSent:
                 await me.press("down")
             await me.press("enter", "f4", "escape", "down", "enter", "enter")
             assert (me.at, "asked-applied" in me.events()) == ("checklist", True)
-            waits = "Wait for Meta's answer to your question until 24 Dec: Facebook “Anna”"
+            waits = "Wait for Meta's answer to your question until 23 Dec: Facebook “Anna”"
             [said] = [words for words in me.said if waits in words]
             assert said.startswith("Recorded: Do you act on my objection?, sent on 23 Nov.")
             assert me.headline.title == waits

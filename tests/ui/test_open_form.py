@@ -91,13 +91,14 @@ class TestForms:
         ("keys", "form"),
         [
             ("enter down down enter", "meta-general"),
-            ("down c f", "facebook-ai"),
-            ("down v escape f", "facebook-ai"),
+            ("down c f", ""),
+            ("down v escape f", ""),
+            ("enter down v escape f", ""),
             ("down down f", ""),
             ("f", ""),
         ],
     )
-    async def test_the_record_names_the_form_that_was_opened_copied_or_shown_and_no_other(
+    async def test_the_record_names_the_form_that_was_opened_and_none_that_was_only_looked_at(
         self, walk: OpenScreen, keys: str, form: str
     ) -> None:
         async with walk(ONE, at=OPEN) as me:

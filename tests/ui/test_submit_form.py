@@ -143,7 +143,7 @@ class TestAddress:
             await me.press("enter")
             assert me.headline.title == "Did you mean gmail.com?"
             await me.press("up", "enter")
-            assert me.headline.title == "Also for your accounts with anna@example.org?"
+            assert me.headline.title == "Do your other accounts with anna@example.org have anna@gmail.com too?"
             assert me.account("instagram").email == old
             await me.press("home", "enter")
             assert row(me, "field.email").endswith("anna@gmail.com")
@@ -169,6 +169,52 @@ class TestAddress:
         async with walk(record(account("facebook", *OPENED, email="")), at=SUBMIT) as me:
             await me.press("enter", "p", "enter")
             assert me.account().email == "anna@example.org"
+
+    @does("submit.undo", "submit.redo")
+    async def test_undo_takes_back_the_address_that_was_just_chosen(self, walk: OpenScreen) -> None:
+        two = record(account("facebook", *OPENED), account("instagram", email="shop@example.org"))
+        async with walk(two, at=SUBMIT) as me:
+            await me.press("enter", "m")
+            await me.go_to_row("shop@example.org")
+            await me.press("enter")
+            assert row(me, "field.email").endswith("shop@example.org")
+            assert me.account().email == "shop@example.org"
+            await me.press("u")
+            assert "E-mail changed to shop@example.org" in me.told
+            assert row(me, "field.email").endswith("anna@example.org")
+            assert me.step("open") == "done"
+            await me.press("U")
+            assert row(me, "field.email").endswith("shop@example.org")
+
+
+class TestReasonOfAnother:
+    async def test_the_row_names_it_and_r_takes_it_over(self, walk: OpenScreen) -> None:
+        sent = account("instagram", entry("filed", at(2), email="anna@example.org", reason="I never agreed."))
+        async with walk(record(account("facebook", *OPENED), sent), at=SUBMIT) as me:
+            await me.press("enter")
+            assert "empty; r takes that of Instagram “Anna”" in me.flowing
+            await me.press("r")
+            assert me.headline.title == "Which reason?"
+            assert "I never agreed." in me.text
+            await me.press("enter")
+            assert row(me, "field.reason").endswith("I never agreed.")
+            await me.press("u")
+            assert "Taken back: the reason for Facebook “Anna”." in me.told
+            await me.press("r", "down", "enter")
+            assert me.at == "reason"
+
+
+class TestFilingAgain:
+    async def test_it_leads_by_the_way_to_the_form_as_the_first_time(self, walk: OpenScreen) -> None:
+        sent = account("facebook", *OPENED, entry("filed", at(4)), entry("answer-missing", at(0.5)))
+        async with walk(record(sent)) as me:
+            assert me.headline.title.startswith("No mail came for Facebook “Anna”: file again")
+            await me.press("enter")
+            assert me.at == "open"
+            await me.press("f")
+            assert me.at == "submit"
+            await me.press("p", "enter")
+            assert me.last().kind == "filed"
 
 
 class TestSending:

@@ -22,6 +22,27 @@ def question_before_undo(session: Session) -> ChoiceQuestion | None:
     return _question_before((_("What you did last cannot be taken back."), _would_take_back(change, session)))
 
 
+def question_before_undo_elsewhere(session: Session, account_id: str) -> ChoiceQuestion | None:
+    """Whether undo is to take back a change that concerns another account than the one in front; None where it does not."""
+    change = session.undo_stack.undoable_change
+    if change is None or not account_id or account_id in _changed_ids(change):
+        return None
+    entries = _added_entries(change)
+    if not entries:
+        words = _("The last change was not made here: {description}.").format(description=change.description)
+        return _question_before((words,))
+    account_names, entry, day = _first_entry(entries, session)
+    words = _("The last change was not made here: “{entry}” of {day}, in {accounts}.")
+    return _question_before((words.format(entry=entry, day=day, accounts=account_names),))
+
+
+def _changed_ids(change: RecordChange) -> set[str]:
+    """The accounts that a change is about, or that it changed."""
+    ids = {account.id for record in (change.before, change.after) for account in record.accounts}
+    changed = {id for id in ids if change.before.account_by_id(id) != change.after.account_by_id(id)}
+    return {*changed, change.account_id} if change.account_id else changed
+
+
 def question_before_older_undo(session: Session) -> ChoiceQuestion | None:
     """Whether undo is to take back what was done before the question that is being answered; None where there is nothing."""
     change = session.undo_stack.undoable_change

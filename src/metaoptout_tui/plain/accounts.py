@@ -63,13 +63,15 @@ def meant_of_typed(context: PlainContext, typed: str) -> str:
     )
 
 
-def ask_which_to_correct(context: PlainContext, former: str, address: str) -> tuple[str, ...]:
-    """Ask which accounts with the `former` address have the new one now."""
-    question = correction_question(context.session, former, address)
+def ask_which_to_correct(
+    context: PlainContext, former: str, address: str, *, chosen_for_id: str = ""
+) -> tuple[str, ...]:
+    """Ask which accounts with the `former` address have the new one now; not about the one for whose form it was chosen."""
+    question = correction_question(context.session, former, address, chosen_for_id=chosen_for_id)
     if question is None:
         return ()
     answer = context.dialogue.ask(question, why=_("Each account has its own address, which goes into its form."))
-    return corrected_ids(context.session, former, answer)
+    return corrected_ids(context.session, former, answer, chosen_for_id=chosen_for_id)
 
 
 @dataclass

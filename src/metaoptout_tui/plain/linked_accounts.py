@@ -75,12 +75,14 @@ def _ask_together(context: PlainContext, question: LinkingQuestion) -> Mapping[s
     ids = [account.id for account in question.accounts]
     statuses = context.session.overview().statuses
     objecting = [each.account.id for each in statuses if each.can_object and each.account.id in ids]
+    objecting = ids if question.is_about_both else objecting
     names = [context.name_of(id) for id in objecting]
     options = []
     if len(objecting) > 1:
         options.append((_ALL, _("These appear together: {accounts}").format(accounts=format_list(names))))
+    if not question.is_about_both:
+        options.append((_SOME, _("Some of them appear together; I say which")))
     options += [
-        (_SOME, _("Some of them appear together; I say which")),
         (_NONE, _("None of them appears with another")),
         (_UNKNOWN, _("I don't know")),
     ]
@@ -99,7 +101,10 @@ def _ask_together(context: PlainContext, question: LinkingQuestion) -> Mapping[s
             _("Which ones?"), named, chosen=linked, why=_(COUNTS_FOR_LINKED_ACCOUNTS)
         )
         ticked = list(dict.fromkeys(chosen))
-    changes = question.changes(ticked, is_rest_known=answer != _UNKNOWN)
+    is_rest_known = answer != _UNKNOWN
+    if answer == _SOME and len(ticked) > 1:
+        is_rest_known = _ask_of_others(context, question, ticked)
+    changes = question.changes(ticked, is_rest_known=is_rest_known)
     if len(ticked) == 1 and changes:
         context.say(
             _("{account} alone cannot appear together. Name what it appears with.").format(
@@ -108,6 +113,20 @@ def _ask_together(context: PlainContext, question: LinkingQuestion) -> Mapping[s
         )
         return None
     return changes
+
+
+def _ask_of_others(context: PlainContext, question: LinkingQuestion, ticked: list[str]) -> bool:
+    """Ask whether it is known of the others that they do not appear with those; True where there are no others."""
+    others = [account for account in question.accounts if account.id not in ticked]
+    if not others:
+        return True
+    names = format_list(context.name_of(account.id) for account in others)
+    options = [(_NONE, _("They do not appear with those")), (_UNKNOWN, _("I don't know about the others"))]
+    is_left_open = bool(question.linked_ids) and any(account.linked_group is None for account in others)
+    words = _("And the others: {accounts}?").format(accounts=names)
+    default = _UNKNOWN if is_left_open else ""
+    answer = context.dialogue.choose(words, options, default=default, why=_(COUNTS_FOR_LINKED_ACCOUNTS))
+    return answer == _NONE
 
 
 def link_one_account(context: PlainContext) -> None:

@@ -3,8 +3,15 @@
 from collections.abc import Sequence
 from functools import partial
 
-from metaoptout_tui.app.accounts.email_corrections import is_correction_for_form
-from metaoptout_tui.app.accounts.form_fields import email_choices, sentences_before_sending, value_of_field
+from metaoptout_tui.app.accounts.email_corrections import choose_form_email, is_correction_for_form
+from metaoptout_tui.app.accounts.form_fields import (
+    TAKE_OVER,
+    email_choices,
+    reason_to_take_over,
+    sentences_before_sending,
+    take_over_reason,
+    value_of_field,
+)
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.basis import with_doubt
@@ -178,13 +185,9 @@ def _choose_email(context: PlainContext, account_id: str) -> None:
     former = context.session.account(account_id).email
     is_correction = is_correction_for_form(context.session, account_id, answer)
 
-    def save() -> None:
-        context.session.current_record.require_writable()
-        diary.save_objection_draft(account_id, diary.objection_draft(account_id)._replace(email=answer))
-
-    if context.change(save):
+    if context.change(lambda: choose_form_email(context.session, account_id, answer)):
         context.say(_("The address for the form is now {email}.").format(email=answer))
-        ids = ask_which_to_correct(context, former, answer) if is_correction else ()
+        ids = ask_which_to_correct(context, former, answer, chosen_for_id=account_id) if is_correction else ()
         changes = context.session.account_service
         if ids and context.change(lambda: changes.correct_email(ids, former, answer)):
             context.say(_("Saved."))
@@ -216,10 +219,16 @@ class _ReasonDialogue:
         self._context.dialogue.say_part(what_it_should_be)
         if reason:
             self._context.dialogue.say_passage(reason, _("The reason"), _("It is now:"))
+        of_other = reason_to_take_over(self._context.session, self._account_id)
+        if of_other is not None:
+            self._context.dialogue.say_passage(
+                of_other.sentences[0], _("The reason"), _("For another account you wrote:")
+            )
         account = self._context.status(self._account_id).account
         count = len(reason_prompts_of(account, self._context.playbook))
         options = [
             *([(_KEEP, _("Yes, this one as it is"))] if reason else []),
+            *((id, words) for id, words in (of_other.answers if of_other else ()) if id == TAKE_OVER),
             (_EMPTY, _("No, leave it empty")),
             (_WRITE, _("Write it myself")),
             (_COMPOSE, _short_questions(count)),
@@ -228,6 +237,8 @@ class _ReasonDialogue:
         match self._context.dialogue.choose(_("Do you want to give a reason?"), options, why=what_it_should_be):
             case "keep":
                 return
+            case "take-over":
+                take_over_reason(self._context.session, self._account_id)
             case "compose":
                 self._compose()
             case "write":

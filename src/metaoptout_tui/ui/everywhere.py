@@ -25,6 +25,12 @@ class OpensFromEverywhere(BaseApp[int]):
         super().__init__(is_ascii=context.symbols.done.isascii(), **options)
         self._app_context = context
 
+    def undo_last_change(self, screen: BaseScreen[Any], account_id: str) -> None:
+        """Take back the last change; asked first where it is not of this account."""
+        from metaoptout_tui.ui.screens.asking import undo_last_change
+
+        undo_last_change(screen, account_id)
+
     def make_screen(self, screen_id: str, *arguments: object) -> BaseScreen[Any]:
         """A new screen by the id of its commands; `arguments` are those of its class after the context."""
         module, name = SCREEN_CLASSES[screen_id]

@@ -35,9 +35,10 @@ def test_the_group_is_the_largest_there_is_or_named_by_itself(playbook: Playbook
         (("facebook", "instagram"), True, {"facebook": "home"}),
         (("facebook", "threads"), True, {"facebook": "home", "threads": "home", "instagram": ""}),
         ((), True, {"facebook": "", "instagram": ""}),
-        ((), False, {"instagram": None}),
+        ((), False, {"instagram": None, "whatsapp": None}),
+        (("facebook", "instagram"), False, {"facebook": "home", "whatsapp": None}),
     ],
-    ids=["one more", "one from another group, one out", "none", "not known"],
+    ids=["one more", "one from another group, one out", "none", "not known", "of the others not known"],
 )
 def test_an_answer_changes_what_differs_and_leaves_other_groups(
     *, playbook: Playbook, ticked: tuple[str, ...], is_rest_known: bool, changes: dict[str, str | None]
@@ -101,7 +102,7 @@ def test_after_any_answer_the_ticked_are_together_and_nothing_is_asked_twice(
     after = {each.id: changes.get(each.id, each.linked_group) for each in people.accounts}
     assert {id for id, link in after.items() if link == question.group} == ticked
     for each in people.accounts:
-        if each.id not in ticked and each.linked_group not in (None, question.group):
+        if each.id not in ticked and each.linked_group not in (None, "", question.group):
             assert after[each.id] == each.linked_group, "another group is nobody's business here"
     again = question._replace(accounts=tuple(replace(each, linked_group=after[each.id]) for each in people.accounts))
     assert not again.changes(ticked, is_rest_known=is_rest_known)

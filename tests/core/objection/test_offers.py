@@ -104,7 +104,7 @@ def test_a_task_that_is_not_done_at_its_step_has_words_for_where_it_is_done() ->
 
 
 def test_the_row_of_a_task_is_an_offer_only_once_there_is_something_to_do(playbook: Playbook) -> None:
-    for days, row in ((60, "confirm/letters"), (35, "confirm/letters"), (6, "submit")):
+    for days, row in ((60, "confirm/letters"), (35, "confirm/letters"), (6, "open")):
         looked = entry("answer-missing", at(days - 3.5))
         progress = record(account("facebook", entry("filed", at(days)), looked))
         task = compute_overview(progress, playbook, NOW, public_holiday_name).next_task
@@ -136,7 +136,11 @@ def test_what_waits_says_until_when(playbook: Playbook) -> None:
     texts = playbook.texts
     for kind in KINDS_WITH_LATER_TEXT:
         day, moment = f"DAY-{kind}", f"MOMENT-{kind}"
-        values = dict.fromkeys(("account", "email", "date", "ago", "through"), "") | {"day": day, "moment": moment}
+        values = dict.fromkeys(("account", "email", "date", "ago", "through"), "") | {
+            "day": day,
+            "moment": moment,
+            "last_day": day,
+        }
         sentence = texts.sentence(f"next.{kind}-later", **values)
         assert day in sentence or moment in sentence, kind
 

@@ -83,7 +83,7 @@ def test_however_the_account_stands_little_is_told(playbook: Playbook, diary: tu
             "received",
             (
                 "What came (22 Nov): Only that it was received, or will be reviewed.",
-                "Next: Wait for Meta's answer about Facebook “Anna”, until 22 Dec.",
+                "Next: Wait for Meta's answer about Facebook “Anna”, until 21 Dec.",
             ),
             (MESSAGE,),
         ),
@@ -98,7 +98,7 @@ def test_however_the_account_stands_little_is_told(playbook: Playbook, diary: tu
         ),
         (
             "complained",
-            ("How it stands: complained (22 Nov).", "Next: Wait until 23 Feb 2027 for the authority"),
+            ("How it stands: complained (22 Nov).", "Next: Wait until 22 Feb 2027 for the authority"),
             (MESSAGE, MAIL, AGAIN, "If Meta"),
         ),
         ("closed", ("How it stands: closed (22 Nov).",), (MESSAGE, MAIL, AGAIN, "A confirmation shows")),

@@ -1,15 +1,21 @@
-"""Questions about an e-mail address just typed: is it a slip of a well-known one, and is it other accounts' too?"""
+"""An e-mail address just typed or chosen: is it a slip of a well-known one, whose is it, and is it other accounts' too?"""
+
+from collections.abc import Iterable
 
 from metaoptout_tui.app.email_address import normalize_optional_email
+from metaoptout_tui.app.record.account_service import with_account_email
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import events_in_force
 
-_ALL, _NONE = "all", "none"
+_ALL, _WITH_SENT, _NONE = "all", "with-sent", "none"
 
 _MAIL_PROVIDERS = frozenset(
     [
@@ -132,42 +138,102 @@ def slip_question(session: Session, typed: str) -> ChoiceQuestion | None:
     return ChoiceQuestion(title, answers, address, yes=meant, no=address)
 
 
-def correction_question(session: Session, former: str, address: str) -> ChoiceQuestion | None:
+def correction_question(
+    session: Session, former: str, address: str, *, chosen_for_id: str = ""
+) -> ChoiceQuestion | None:
     """Which accounts with the `former` address have the new one now; None where none have it or nothing was changed.
 
-    Enter alone leaves them as they are.
+    Enter alone leaves them as they are. Those that were sent with the `former` one are named apart, so that none is
+    changed unasked; and not at all where the address was chosen for the form of the account `chosen_for_id`.
     """
     try:
         new = normalize_optional_email(address)
     except InputRefused:
         return None
-    accounts = _accounts_with(session, former)
-    if not accounts or not new or new.casefold() == former.casefold():
+    open_ones, sent = _open_and_sent(session, former, chosen_for_id)
+    if chosen_for_id and not open_ones:
         return None
-    names = {account.id: account_name(account, session.playbook) for account in accounts}
-    each = [(id, _("only {account}").format(account=name)) for id, name in names.items()] if len(names) > 1 else []
-    answers = (
-        (_ALL, _("Yes: {accounts}").format(accounts=format_list(names.values()))),
-        *each,
-        (_NONE, _("No, none of them")),
-    )
+    if not (open_ones or sent) or not new or new.casefold() == former.casefold():
+        return None
+    names, sent_names = _names(session, open_ones), _names(session, sent)
+    listed, listed_sent = format_list(names.values()), format_list(sent_names.values())
+    sentences = [_("It changes which address stands for them, and goes into their forms.")]
+    answers = [(_ALL, _("Yes: {accounts}").format(accounts=listed))] if names else []
+    if sent and chosen_for_id:
+        words = _("Not for {accounts}: sent with {address} already, and that stays so.")
+        sentences.append(words.format(accounts=listed_sent, address=former))
+        sent_names = {}
+    elif sent:
+        sentences.append(_("For those that were sent already, it is then proposed to send again."))
+        words = _("Yes: {accounts}, and {sent}, sent already") if names else _("Yes: {sent}, sent already")
+        answers.append((_WITH_SENT, words.format(accounts=listed, sent=listed_sent)))
+    each = {**names, **sent_names}
+    if len(each) > 1:
+        answers += [(id, _("only {account}").format(account=name)) for id, name in each.items()]
+    answers.append((_NONE, _("No, none of them")))
     title = _("Also for your accounts with {address}?").format(address=former)
-    return ChoiceQuestion(title, answers, _NONE, yes=_ALL, no=_NONE)
+    if chosen_for_id:
+        title = _("Do your other accounts with {former} have {address} too?").format(former=former, address=new)
+    return ChoiceQuestion(title, tuple(answers), _NONE, tuple(sentences), yes=answers[0][0], no=_NONE)
 
 
-def corrected_ids(session: Session, former: str, answer: str) -> tuple[str, ...]:
+def corrected_ids(session: Session, former: str, answer: str, *, chosen_for_id: str = "") -> tuple[str, ...]:
     """The accounts that an answer to `correction_question` names."""
-    ids = tuple(account.id for account in _accounts_with(session, former))
-    return ids if answer == _ALL else tuple(id for id in ids if id == answer)
+    open_ones, sent = _open_and_sent(session, former, chosen_for_id)
+    if answer in (_ALL, _WITH_SENT):
+        return tuple(account.id for account in (*open_ones, *(sent if answer == _WITH_SENT else ())))
+    return tuple(account.id for account in (*open_ones, *sent) if account.id == answer)
 
 
 def is_correction_for_form(session: Session, account_id: str, address: str) -> bool:
     """Whether an address typed for the form is new, and other accounts have the one of the first start too."""
     is_new = address.casefold() not in {email.casefold() for email in session.record.all_emails()}
     own = session.account(account_id).email
-    return is_new and own == session.record.person.email and len(_accounts_with(session, own)) > 1
+    return is_new and own == session.record.person.email and is_own_address_open(session, account_id)
 
 
-def _accounts_with(session: Session, address: str) -> list[Account]:
+def choose_form_email(session: Session, account_id: str, address: str) -> None:
+    """Take an address for the form of an account, as a change that undo takes back.
+
+    Where another one stands for the account only since the first start asked for it, the chosen one is the account's now.
+    """
+    account, diary = session.account(account_id), session.diary_service
+    draft = diary.objection_draft(account_id)._replace(email=normalize_optional_email(address))
+    record = diary.with_objection_draft(session.record, account_id, draft)
+    if is_own_address_open(session, account_id) and draft.email.casefold() != account.email.casefold():
+        record = record.with_account(with_account_email(session.editor, account, draft.email))
+    session.current_record.require_writable()
+    if record != session.record:
+        words = _("the e-mail address for {account}").format(account=account_name(account, session.playbook))
+        session.editor.apply_change(record, words, account_id, StepId.SUBMIT)
+
+
+def is_own_address_open(session: Session, account_id: str) -> bool:
+    """Whether nobody said yet which address is an account's own: it has that of the first start, and nothing was sent.
+
+    Also where one was chosen for its form in this sitting, so that another choice takes the place of the first.
+    """
+    account = session.account(account_id)
+    if account.is_from_elsewhere or not account.email or account.email_last_sent_with:
+        return False
+    if account.email == session.record.person.email:
+        return True
+    changes = [event for event in account.events if event.kind == EventKind.EMAIL_CHANGED]
+    is_chosen = session.diary_service.objection_draft(account_id).email == account.email
+    return is_chosen and bool(changes) and session.editor.is_of_this_sitting(changes[-1])
+
+
+def _open_and_sent(session: Session, address: str, except_id: str) -> tuple[list[Account], list[Account]]:
+    """The accounts with an address, but for one: those for which nothing was sent, and those with an objection."""
     wanted = address.casefold()
-    return [account for account in session.record.accounts if wanted and account.email.casefold() == wanted]
+    accounts = [
+        account
+        for account in session.record.accounts
+        if wanted and account.email.casefold() == wanted and account.id != except_id
+    ]
+    sent = [each for each in accounts if any(event.kind == EventKind.FILED for event in events_in_force(each.events))]
+    return [account for account in accounts if account not in sent], sent
+
+
+def _names(session: Session, accounts: Iterable[Account]) -> dict[str, str]:
+    return {account.id: account_name(account, session.playbook) for account in accounts}

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
+from metaoptout_tui.app.record.undo_stack import RecordChange
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.choice_question import ChoiceQuestion
-from metaoptout_tui.core.guidance.playbook import FormField, ObjectionForm
+from metaoptout_tui.core.guidance.playbook import FormField, ObjectionForm, StepId
 from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.accounts import Account, ObjectionDraft
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import FORM
@@ -39,6 +42,9 @@ def is_email_of_welcome(session: Session, account_id: str) -> bool:
     """Whether the address for the form is that of the first start, which nobody said is this account's own."""
     account, person = session.account(account_id), session.record.person
     is_chosen = bool(session.diary_service.objection_draft(account_id).email or account.email_last_sent_with)
+    is_chosen |= any(
+        event.text("to") == account.email for event in account.events if event.kind == EventKind.EMAIL_CHANGED
+    )
     is_of_account = bool(account.email) and not account.is_from_elsewhere
     return not is_chosen and is_of_account and account.email == person.email
 
@@ -59,6 +65,9 @@ def sentences_before_sending(session: Session, account_id: str, doubt_about_emai
         yield _("With a reason.")
     elif session.account(account_id).is_from_elsewhere:
         yield _("Without a reason. Meta says that it reviews each request sent with this form.")
+    elif (other := account_with_reason(session, account_id)) is not None:
+        words = _("Without a reason, which is fine; for {account} you wrote one.")
+        yield words.format(account=account_name(other, session.playbook))
     else:
         yield _("Without a reason, which is fine.")
 
@@ -91,6 +100,71 @@ def _addresses_sent_with(session: Session) -> list[str]:
     ]
     addresses = (event.text("email") for event in sorted(sent, key=lambda event: event.at, reverse=True))
     return [address for address in addresses if address]
+
+
+def account_with_reason(session: Session, account_id: str) -> Account | None:
+    """The other account whose reason can be taken over: one that is written, else the one that was sent last."""
+    others = [each for each in session.record.accounts if each.id != account_id and not each.is_from_elsewhere]
+    if session.account(account_id).is_from_elsewhere:
+        return None
+    return next((each for each in others if reason_of_other(session, each)), None)
+
+
+def reason_of_other(session: Session, account: Account) -> str:
+    """The reason that was written for an account: the one that is prepared, else the one that was sent last."""
+    draft = session.diary_service.objection_draft(account.id).reason
+    sent = [event.text("reason") for event in events_in_force(account.events) if event.kind == EventKind.FILED]
+    return draft or next((reason for reason in reversed(sent) if reason), "")
+
+
+def words_for_empty_reason(session: Session, account_id: str, key: str) -> str:
+    """What stands in place of a reason: that it may stay empty, and the key that takes over the one of another account."""
+    other = account_with_reason(session, account_id)
+    if other is None:
+        return _("may stay empty")
+    # Translators: {key} is a key of the keyboard, {account} such as “Facebook “Anna””.
+    words = _("empty; {key} takes that of {account}")
+    return words.format(key=key, account=account_name(other, session.playbook))
+
+
+TAKE_OVER, _WRITE_ANOTHER = "take-over", "write"
+
+
+def reason_to_take_over(session: Session, account_id: str) -> ChoiceQuestion | None:
+    """Whether to take over the reason of another account; None where this one has a reason, or no other has one."""
+    other = account_with_reason(session, account_id)
+    if other is None or session.diary_service.objection_draft(account_id).reason:
+        return None
+    take = _("Take the one of {account}").format(account=account_name(other, session.playbook))
+    answers = ((TAKE_OVER, take), (_WRITE_ANOTHER, _("Write another one")))
+    return ChoiceQuestion(_("Which reason?"), answers, "", (reason_of_other(session, other),))
+
+
+def take_over_reason(session: Session, account_id: str) -> None:
+    """Take over the reason of another account, as a change that undo takes back."""
+    other = account_with_reason(session, account_id)
+    if other is None:
+        return
+    theirs = session.diary_service.objection_draft(other.id)
+    composed_of = theirs if theirs.reason else ObjectionDraft()
+    draft = session.diary_service.objection_draft(account_id)._replace(
+        reason=reason_of_other(session, other),
+        checked_options=composed_of.checked_options,
+        reason_language=composed_of.reason_language,
+    )
+    record = session.diary_service.with_objection_draft(session.record, account_id, draft)
+    words = _("the reason for {account}").format(account=account_name(session.account(account_id), session.playbook))
+    session.editor.apply_change(record, words, account_id, StepId.SUBMIT)
+
+
+def note_changed_reason(session: Session, account_id: str, former: ObjectionDraft) -> None:
+    """Let undo take back a reason that was written since the draft was the `former` one."""
+    if session.diary_service.objection_draft(account_id).reason != former.reason:
+        before = session.diary_service.with_objection_draft(session.record, account_id, former)
+        words = _("the reason for {account}").format(
+            account=account_name(session.account(account_id), session.playbook)
+        )
+        session.undo_stack.push(RecordChange(before, session.record, words, account_id, StepId.SUBMIT))
 
 
 def forms_of_account(session: Session, account_id: str) -> tuple[ObjectionForm, ...]:

@@ -143,6 +143,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
         + _sources(8, "s,S")
         + _THIRD_PARTY
         + _NO_LOGIN
+        + _undo(9, "Take back the last answer.")
         + _list()
         + _text()
         + _back("Go back; what you chose and wrote is kept."),

@@ -91,11 +91,11 @@ class AccountService:
         self._editor.apply_change(record, _("your details"), draft_key="person", undo_restores_draft=False)
 
     def correct_email(self, account_ids: Iterable[str], former: str, email: str) -> None:
-        """Give accounts another address in place of the `former`, also the person where it was theirs."""
+        """Give accounts another address in place of the `former`, also the person where no account has theirs then."""
         address, person = normalize_optional_email(email), self._editor.record.person
-        if person.email == former:
-            person = replace(person, email=address)
-        record = _with_email(self._editor, replace(self._editor.record, person=person), account_ids, address)
+        record = _with_email(self._editor, self._editor.record, account_ids, address)
+        if person.email == former and all(account.email != former for account in record.accounts):
+            record = replace(record, person=replace(person, email=address))
         self._editor.apply_change(record, _("the e-mail address"))
 
     def set_land(self, land: str) -> None:
@@ -153,7 +153,7 @@ class AccountService:
             ),
             linked_group=_clean_group_name(linked_group),
         )
-        new = _with_account_email(self._editor, new, normalize_optional_email(email))
+        new = with_account_email(self._editor, new, normalize_optional_email(email))
         if old.linked_group != new.linked_group:
             new = with_link_change(self._editor, new, old.linked_group, since)
         record = self._editor.record.with_account(new)
@@ -338,11 +338,11 @@ def _new_placeholder_name(record: Record, playbook: Playbook, platform: str) -> 
 
 def _with_email(editor: RecordEditor, record: Record, account_ids: Iterable[str], email: str) -> Record:
     for id in account_ids:
-        record = record.with_account(_with_account_email(editor, editor.account(id), email))
+        record = record.with_account(with_account_email(editor, editor.account(id), email))
     return record
 
 
-def _with_account_email(editor: RecordEditor, account: Account, email: str) -> Account:
+def with_account_email(editor: RecordEditor, account: Account, email: str) -> Account:
     """The account with the address; a change of one that was there becomes an entry."""
     new = replace(account, email=email)
     if not account.email or email.casefold() == account.email.casefold():

@@ -25,7 +25,7 @@ from metaoptout_tui.core.objection.entry_checks import (
     earlier_events_of_month,
 )
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
+from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, Record, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force, way_in_file
 from metaoptout_tui.core.record.vocabulary import (
@@ -176,6 +176,11 @@ class DiaryService:
         """Save a prepared objection."""
         key = make_draft_key("submit", account_id)
         self._drafts.save(key, draft.to_draft(self._drafts.read(key)))
+
+    def with_objection_draft(self, record: Record, account_id: str, draft: ObjectionDraft) -> Record:
+        """A record with a prepared objection, for a change that undo takes back."""
+        key = make_draft_key("submit", account_id)
+        return self._drafts.written_into(record, key, draft.to_draft(self._drafts.read(key)))
 
     def prepared_objection(self, account_id: str) -> ObjectionInput:
         """The objection as it would be sent: with the form and the address chosen for it.

@@ -8,7 +8,7 @@ from datetime import datetime
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.record.current_record import CurrentRecord
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.record.accounts import DRAFT_TYPED_AT, Draft
+from metaoptout_tui.core.record.accounts import DRAFT_TYPED_AT, Draft, Record
 
 
 class Drafts:
@@ -29,11 +29,18 @@ class Drafts:
 
     def save(self, key: str, draft: Draft) -> None:
         """Save what is being typed. A read-only session drops it."""
+        record = self._current_record.record
+        with_draft = self.written_into(record, key, draft)
+        if not self._current_record.read_only_reason and with_draft is not record:
+            self._current_record.replace(with_draft)
+
+    def written_into(self, record: Record, key: str, draft: Draft) -> Record:
+        """A record with this draft, as typed now; the same record where it has the draft already."""
         filled_in = {name: value for name, value in draft.items() if value}
-        if self._current_record.read_only_reason or filled_in == self.read(key):
-            return
+        if filled_in == self.read(key):
+            return record
         typed_at = {DRAFT_TYPED_AT: self._clock().replace(microsecond=0).isoformat()} if filled_in else {}
-        self._current_record.replace(self._current_record.record.with_draft(key, filled_in | typed_at))
+        return record.with_draft(key, filled_in | typed_at)
 
     def discard(self, key: str) -> None:
         """Forget what was typed under a key."""

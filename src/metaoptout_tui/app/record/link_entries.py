@@ -23,7 +23,8 @@ def with_link_change(editor: RecordEditor, account: Account, former: str | None,
         since = None
     if isinstance(since, datetime):
         return account.with_event(editor.new_event(EventKind.LINKED_GROUP_CHANGED, fields, since))
-    if since or former is None:
+    is_only_forgotten = former == "" and account.linked_group is None
+    if since or former is None or is_only_forgotten:
         fields["since"] = since or SINCE_UNKNOWN
     return account.with_event(editor.new_event(EventKind.LINKED_GROUP_CHANGED, fields))
 

@@ -82,5 +82,18 @@ class UndoStack:
         if notes_removals:
             target = with_removals_noted(since, replace(target, removals=now.removals))
         restored = merge_records(since, now, target).record
-        typed = {key: draft for key, draft in now.drafts.items() if draft != since.drafts.get(key)}
+        typed = {
+            key: _joined(draft, since.drafts.get(key, {}), restored.drafts.get(key, {}))
+            for key, draft in now.drafts.items()
+            if draft != since.drafts.get(key)
+        }
         self._current_record.replace(replace(restored, drafts={**restored.drafts, **typed}))
+
+
+def _joined(now: Draft, since: Draft, target: Draft) -> Draft:
+    """A draft in which was typed since a change that wrote it too: each value that was typed, the others of the target."""
+    if not since:
+        return now
+    names = dict.fromkeys((*target, *now))
+    values = {name: (now if now.get(name) != since.get(name) else target).get(name, "") for name in names}
+    return {name: value for name, value in values.items() if value}

@@ -13,7 +13,7 @@ from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.task_maker import MAILBOX_CHECK_DELAYS, DayValue, MomentValue
-from metaoptout_tui.core.objection.tasks import Task, TaskKind
+from metaoptout_tui.core.objection.tasks import TASKS_OF_WAITING, Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.events import day_or_month_of
 
@@ -51,7 +51,7 @@ def appointments_of(overview: Overview, playbook: Playbook, holiday_lookup: Holi
     due_task_ids = {id(task) for task in overview.due_tasks}
     tasks_by_account: dict[str, list[Task]] = {}
     for task in overview.tasks:
-        if task.kind not in _TASKS_SHOWN_AS_PERIOD_ENDS:
+        if task.kind not in TASKS_OF_WAITING:  # the end of a period is an appointment already
             tasks_by_account.setdefault(task.account_id, []).append(task)
     for status in overview.statuses:
         for task in tasks_by_account.get(status.account.id, ()):
@@ -61,10 +61,6 @@ def appointments_of(overview: Overview, playbook: Playbook, holiday_lookup: Holi
                 appointments.append(_task_appointment(task, status, _day_of_task(task, status, overview.now), playbook))
         appointments.extend(_period_end_appointments(status, playbook, holiday_lookup))
     return tuple(sorted(appointments, key=_appointment_sort_key))
-
-
-_TASKS_SHOWN_AS_PERIOD_ENDS = frozenset({TaskKind.AWAIT_ANSWER, TaskKind.AWAIT_INQUIRY_ANSWER})
-"""Tasks without an appointment of their own, since the end of a period is one already."""
 
 
 def _appointment_sort_key(appointment: Appointment) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from metaoptout_tui.core.objection.event_sentences import day_of_event
 from metaoptout_tui.core.objection.overview import GROUP_UNKNOWN, AccountGroup, Overview
 from metaoptout_tui.core.objection.sentences import covering_account_name, first_of_sent_again
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task
+from metaoptout_tui.core.objection.tasks import TASK_KINDS, TASKS_OF_WAITING, Task, last_day_before
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 
@@ -186,4 +186,5 @@ def describe_task_briefly(task: Task | None, now: datetime) -> str:
     due_at = task.due_at.astimezone(now.tzinfo)
     if due_at.date() == now.date() and not dates.is_day_alone(due_at, now):
         return _("{task}, today {time}").format(task=words, time=dates.format_time(due_at))
-    return dates.with_day(words, dates.format_day(due_at.date(), now.date()))
+    day = last_day_before(due_at) if task.kind in TASKS_OF_WAITING else due_at.date()
+    return dates.with_day(words, dates.format_day(day, now.date()))

@@ -26,8 +26,11 @@ def farewell(
         return _("Saved in {file}. There is nothing left to do.").format(file=file)
     words = task_sentence(task, playbook)
     day = dates.format_local_day(task.due_at, overview.now) if task.due_at is not None and task.is_upcoming else ""
-    if day and day not in words and words.endswith("?"):
+    last_day = task.text_values.get("last_day")
+    if day in words or (last_day is not None and last_day.words(playbook) in words):
+        day = ""
+    if day and words.endswith("?"):
         return _("Saved in {file}. Next, on {day}: {question}").format(file=file, question=words, day=day)
-    if day and day not in words:
+    if day:
         return _("Saved in {file}. Next: {task}, on {day}.").format(file=file, task=words, day=day)
     return _("Saved in {file}. Next: {task}").format(file=file, task=with_full_stop(words))

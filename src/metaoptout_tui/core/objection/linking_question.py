@@ -25,6 +25,16 @@ class LinkingQuestion(NamedTuple):
         return tuple(account.id for account in self.accounts if account.linked_group == self.group)
 
     @property
+    def is_about_both(self) -> bool:
+        """Whether there are two accounts only, which appear together or do not: one of them alone is no answer.
+
+        Not where the person gave a linked group its name, or one of them is linked with an account that is gone.
+        """
+        links = {account.linked_group for account in self.accounts}
+        is_named = self.group != NEW_GROUP_NAME
+        return len(self.accounts) == _MIN_ACCOUNTS and not is_named and (len(links) == 1 or not any(links))
+
+    @property
     def is_answered(self) -> bool:
         """Whether it is known of every account how it is linked."""
         return all(account.linked_group is not None for account in self.accounts)
@@ -32,7 +42,7 @@ class LinkingQuestion(NamedTuple):
     def changes(self, ticked_ids: Collection[str], *, is_rest_known: bool) -> Mapping[str, str | None]:
         """The linked group of each account that an answer changes, as in `Account.linked_group`.
 
-        `is_rest_known`: those that are not ticked are not linked; else that is not known.
+        `is_rest_known`: those that are not ticked are not linked; else that is not known, also where it was before.
         """
         rest = "" if is_rest_known else None
         changes: dict[str, str | None] = {}
@@ -40,7 +50,7 @@ class LinkingQuestion(NamedTuple):
             if account.id in ticked_ids:
                 link: str | None = self.group
             else:
-                link = rest if account.linked_group in (None, self.group) else account.linked_group
+                link = rest if account.linked_group in (None, "", self.group) else account.linked_group
             if link != account.linked_group:
                 changes[account.id] = link
         return changes

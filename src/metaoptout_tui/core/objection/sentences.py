@@ -22,6 +22,7 @@ from metaoptout_tui.core.objection.tasks import (
     TASKS_AWAITING_AUTHORITY,
     Task,
     TaskKind,
+    last_day_before,
 )
 from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import Record
@@ -312,6 +313,10 @@ def _waiting_with_task(status: AccountStatus, task: Task, now: datetime, *, with
         # Translators: {state} is such as “overdue”.
         words = _("{state}, next at {time}") if is_today else _("{state}, next on {day}")
         return words.format(state=_waiting_words(status), time=until, day=until)
+    if due_at.time() == time() and not is_today:
+        # Translators: the whole of {last_day} still belongs to it.
+        words = _("takes longer until {last_day}") if _is_taking_longer(status) else _("waiting until {last_day}")
+        return words.format(last_day=dates.format_day(last_day_before(due_at), now.date()))
     # Translators: {time} is a time of day, a day, or both.
     words = _("takes longer until {time}") if _is_taking_longer(status) else _("waiting until {time}")
     return words.format(time=until)

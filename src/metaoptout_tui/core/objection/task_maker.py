@@ -11,7 +11,7 @@ from metaoptout_tui.core.objection.event_sentences import day_of_event, describe
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task, TaskKind, TaskTextValue
+from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task, TaskKind, TaskTextValue, last_day_before
 from metaoptout_tui.core.record.account_names import name_in_sentence
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
@@ -169,6 +169,7 @@ class TaskMaker:
         if due_at is not None:
             values["moment"] = MomentValue(due_at, self.now)
             values["day"] = LocalDayValue(due_at, self.now)
+            values["last_day"] = DayValue(last_day_before(due_at.astimezone(self.now.tzinfo)), self.now.date())
         covering_id = status.covering_account_id
         if covering_id and (covering := self._record.account_by_id(covering_id)) is not None:
             values["through"] = name_value(covering)

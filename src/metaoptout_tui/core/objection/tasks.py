@@ -1,7 +1,7 @@
 """Tasks: the next things to do for accounts; `TASK_KINDS` has the rules of each kind."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
@@ -174,7 +174,8 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.REVIEW: TaskRules(Urgency.REVIEW, mark("go through the review"), StepId.REVIEW),
         TaskKind.LOOK_FOR_MAIL: TaskRules(Urgency.CHECK_MAIL, mark("look for the mail"), has_later_text=True),
         TaskKind.MAIL_LOST: _done_by_letter(Urgency.CHECK_MAIL, mark("ask Meta"), mark("Ask Meta what became of it")),
-        TaskKind.FILE_AGAIN_IN_BROWSER: TaskRules(Urgency.CHECK_MAIL, mark("file again"), StepId.SUBMIT),
+        # Filing again leads by the way to the form, as the first time.
+        TaskKind.FILE_AGAIN_IN_BROWSER: TaskRules(Urgency.CHECK_MAIL, mark("file again"), StepId.OPEN),
         TaskKind.REMIND: _done_by_letter(
             Urgency.CHECK_MAIL, mark("remind Meta"), mark("Write a reminder to Meta"), has_later_text=True
         ),
@@ -200,14 +201,14 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
             offer_words=mark("Say when your letter arrived"),
         ),
         TaskKind.MESSAGE_UNREAD: TaskRules(Urgency.CHECK_MAIL, mark("what did it say?")),
-        TaskKind.SEND_ANOTHER_WAY: TaskRules(Urgency.ASKED, mark("send it another way"), StepId.SUBMIT),
+        TaskKind.SEND_ANOTHER_WAY: TaskRules(Urgency.ASKED, mark("send it another way"), StepId.OPEN),
         TaskKind.ANSWER_MORE: _done_by_letter(Urgency.ASKED, mark("answer Meta"), mark("Write to Meta, or about it")),
         TaskKind.ASKED_FOR_ID: _done_by_letter(
             Urgency.ASKED, mark("check who asks"), mark("Write to Meta, or about it")
         ),
         TaskKind.CODE_ASKED: TaskRules(Urgency.ASKED, mark("type the code")),
         TaskKind.LINK_ASKED: TaskRules(Urgency.ASKED, mark("open the link")),
-        TaskKind.WRONG_FORM: TaskRules(Urgency.ASKED, mark("file the right form"), StepId.SUBMIT),
+        TaskKind.WRONG_FORM: TaskRules(Urgency.ASKED, mark("file the right form"), StepId.OPEN),
         TaskKind.REFUSED: _done_by_letter(
             Urgency.REFUSED, mark("see what remains"), mark("Answer the refusal, or complain")
         ),
@@ -308,11 +309,16 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
 TASKS_AWAITING_AUTHORITY = frozenset({TaskKind.COMPLAINED_TO_AUTHORITY, TaskKind.AUTHORITY_WROTE})
 """While one of these waits there may be something to do at any time: an authority's letter may set a day."""
 
+TASKS_OF_WAITING = frozenset({TaskKind.AWAIT_ANSWER, TaskKind.AWAIT_INQUIRY_ANSWER})
+"""Tasks that are to wait for the end of a period: people are told its last day."""
+
 KINDS_WITH_LATER_TEXT = frozenset(kind for kind, rules in TASK_KINDS.items() if rules.has_later_text)
 """Kinds with another sentence, the text `next.VALUE-later`, as long as the task is upcoming."""
 
-TASK_TEXT_VALUES = ("account", "email", "date", "ago", "through", "day", "moment", "chats")
+TASK_TEXT_VALUES = ("account", "email", "date", "ago", "through", "day", "last_day", "moment", "chats")
 """The values in a task's sentence: `date` is that of what it is about, `day` and `moment` are when to do it.
+
+`last_day` is the last one before that, which still belongs to the time that is waited for.
 
 `chats` names one chat or their number.
 """
@@ -339,6 +345,11 @@ def offer_row_id(step_id: str, offer: OfferKind | None) -> str:
 def step_of_row(row_id: str) -> str:
     """The step of a row in the list of steps, which is the step itself or an offer below it."""
     return row_id.partition("/")[0]
+
+
+def last_day_before(moment: datetime) -> date:
+    """The last day that is waited for until a moment: the one before, where the moment is the beginning of a day."""
+    return moment.date() - timedelta(days=1) if moment.time() == time() else moment.date()
 
 
 class TaskTextValue(Protocol):

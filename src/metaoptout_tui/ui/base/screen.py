@@ -34,6 +34,9 @@ class MakesScreens(Protocol):
     def make_screen(self, screen_id: str, *arguments: object) -> BaseScreen[Any]:
         """A new screen by the id of its commands."""
 
+    def undo_last_change(self, screen: BaseScreen[Any], account_id: str) -> None:
+        """Take back the last change; asked first where it is not of this account."""
+
 
 Result = TypeVar("Result")
 ScreenResult = TypeVar("ScreenResult")
@@ -258,14 +261,13 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
     def go_to_change(self, change: RecordChange | None) -> None:
         """Highlight what an undone or repeated change was about. Does nothing by default."""
 
-    def action_undo(self) -> None:
-        """Take back the last change, show which it was and how to get it back."""
-        from metaoptout_tui.app.undo_sentences import words_on_undone
+    shows_every_account = False
+    """Whether undo leads to the account of the change, so that it takes back unasked what was done for another."""
 
-        change = self.session.undo_stack.undo()
-        self.go_to_change(change)
-        self.say(words_on_undone(change, self.session, self.readable_key_of(f"{self.SCREEN_ID}.redo")))
-        self.update_content()
+    def action_undo(self) -> None:
+        """Take back the last change; asked first where it is of another account than the one in front."""
+        account_id = "" if self.shows_every_account else self.account_in_view
+        cast("MakesScreens", self.app).undo_last_change(self, account_id)
 
     def action_redo(self) -> None:
         """Make the last undone change again and show which it was."""

@@ -1,6 +1,7 @@
 """Asks a question over a screen, as a list of its answers."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from metaoptout_tui.app.accounts.review_answers import (
@@ -54,6 +55,20 @@ def ask_before(screen: BaseScreen[Any], question: ChoiceQuestion | None, go_on: 
         ask_choice(screen, question, lambda answer: question.goes_on_with(answer) and go_on())
 
 
+def undo_last_change(screen: BaseScreen[Any], account_id: str) -> None:
+    """Take back the last change, show which it was and how to get it back; asked first where it is not of this account."""
+    from metaoptout_tui.app.undo_sentences import question_before_undo_elsewhere, words_on_undone
+
+    def undo() -> None:
+        change = screen.session.undo_stack.undo()
+        screen.go_to_change(change)
+        key = screen.readable_key_of(f"{screen.SCREEN_ID}.redo")
+        screen.say(words_on_undone(change, screen.session, key))
+        screen.update_content()
+
+    ask_before(screen, question_before_undo_elsewhere(screen.session, account_id), undo)
+
+
 def ask_meant_address(screen: BaseScreen[Any], typed: str, then: Callable[[str], object]) -> None:
     """Call `then` with the address; asked first which is meant where it seems to be mistyped."""
     from metaoptout_tui.app.accounts.email_corrections import slip_question
@@ -66,16 +81,26 @@ def ask_meant_address(screen: BaseScreen[Any], typed: str, then: Callable[[str],
 
 
 def ask_accounts_to_correct(
-    screen: BaseScreen[Any], former: str, address: str, then: Callable[[tuple[str, ...]], object]
+    screen: BaseScreen[Any],
+    former: str,
+    address: str,
+    then: Callable[[tuple[str, ...]], object],
+    *,
+    chosen_for_id: str = "",
 ) -> None:
-    """Call `then` with the accounts that have the new address now, asked where there are accounts with the `former`."""
+    """Call `then` with the accounts that have the new address now, asked where there are accounts with the `former`.
+
+    Not about the account `chosen_for_id`, for whose form it was chosen.
+    """
     from metaoptout_tui.app.accounts.email_corrections import corrected_ids, correction_question
 
-    question = correction_question(screen.session, former, address)
+    session = screen.session
+    question = correction_question(session, former, address, chosen_for_id=chosen_for_id)
     if question is None:
         then(())
     else:
-        ask_choice(screen, question, lambda answer: then(corrected_ids(screen.session, former, answer)))
+        named_by = partial(corrected_ids, session, former, chosen_for_id=chosen_for_id)
+        ask_choice(screen, question, lambda answer: then(named_by(answer)))
 
 
 def ask_about_changed_address(

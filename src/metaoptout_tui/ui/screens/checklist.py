@@ -14,6 +14,7 @@ from metaoptout_tui.app.record.undo_stack import RecordChange
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.coverage_summary import summarize_coverage
 from metaoptout_tui.core.objection.sentences import next_task_sentence
+from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.ui.base.moving_about import MovedByArrows
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext, QuitRequested
@@ -28,6 +29,7 @@ class ChecklistScreen(BaseScreen[None]):
     """The checklist. Its keys act on `account_in_view` and `step_in_view`, which are highlighted."""
 
     SCREEN_ID = "checklist"
+    shows_every_account = True
 
     def __init__(self, context: AppContext, *, account_id: str = "", step: str = "") -> None:
         super().__init__(context)
@@ -171,7 +173,8 @@ class ChecklistScreen(BaseScreen[None]):
     def action_edit(self) -> None:
         """Change the account."""
         if self.account_in_view:
-            self.open_screen("account", self.account_in_view)
+            then = partial(_say_saved, self, self.session.record.accounts)
+            self.open_screen("account", self.account_in_view, then=then)
 
     def action_remove(self) -> None:
         """Remove the account, asked first where its diary has entries; undo restores it."""
@@ -272,3 +275,9 @@ class ChecklistScreen(BaseScreen[None]):
     def action_quit(self) -> None:
         """Leave the program."""
         self.app.post_message(QuitRequested())
+
+
+def _say_saved(screen: ChecklistScreen, former: tuple[Account, ...], _closed_with: object) -> None:
+    """Say that a change of an account was saved, where there was one."""
+    if screen.session.record.accounts != former:
+        screen.say_undoable(_("Saved."))

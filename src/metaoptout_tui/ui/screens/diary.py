@@ -75,6 +75,11 @@ class DiaryScreen(FileOpeningScreen[None]):
         self._begins_with_attaching = begins_with_attaching
         self._date_width = _DATE_WIDTH
 
+    @property
+    def account_in_view(self) -> str:
+        """The account whose diary it is."""
+        return self._account_id
+
     def compose_body(self) -> ComposeResult:
         """One list."""
         yield ChoiceList(id="entries")

@@ -15,8 +15,9 @@ from metaoptout_tui.app.accounts.link_questions import (
     linked_group_of_answer,
     linked_since_of,
 )
+from metaoptout_tui.app.commands.own_commands import Command
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.formatting import format_list, format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
@@ -36,6 +37,8 @@ from metaoptout_tui.ui.widgets.reader import Reader
 
 _ALL_ROW, _NONE_ROW, _UNKNOWN_ROW = "=all", "=none", "=unknown"
 _WORDS_ROWS = {_NONE_ROW: mark("None of them appears with another"), _UNKNOWN_ROW: mark("I don't know")}
+_OTHERS_UNKNOWN = mark("I don't know about the others")
+"""The words of the last row where some are ticked: it can be ticked beside them."""
 _ROW_MARGIN = 8
 _SINCE_DRAFT = make_draft_key("linked-since")
 
@@ -57,7 +60,7 @@ class LinkedAccountsScreen(AccountGuideScreen[str | None]):
 
     def highlight_first_row(self) -> None:
         """Begin at the row for all that object, or at the account of the step where that is no such account."""
-        if self._account_id not in self._ids_that_object:
+        if self._account_id not in self._ids_of_all:
             self.choice_list.go_to(self._account_id)
 
     def compose_body(self) -> ComposeResult:
@@ -110,53 +113,46 @@ class LinkedAccountsScreen(AccountGuideScreen[str | None]):
             self._ticked_rows = kept | (linked & changed)
             if not self._ticked_rows and question.is_answered:
                 self._ticked_rows = {_NONE_ROW}
+            elif question.linked_ids and not question.is_answered:
+                self._ticked_rows.add(_UNKNOWN_ROW)
         self._links_shown = links
         self._tick_row_of_all(question)
 
     @property
-    def _ids_that_object(self) -> list[str]:
-        """The accounts that an objection can be filed for, which one for linked accounts may cover."""
-        asked = {account.id for account in self._question.accounts} if self._question else set()
+    def _ids_of_all(self) -> list[str]:
+        """The accounts of the first row: those that one objection may cover, if they are linked; or the only two."""
+        question = self._question
+        asked = [account.id for account in question.accounts] if question else []
+        if question is not None and question.is_about_both:
+            return asked
         statuses = self.session.overview().statuses
         return [each.account.id for each in statuses if each.can_object and each.account.id in asked]
 
     def _tick_row_of_all(self, question: LinkingQuestion | None) -> None:
-        ids = self._ids_that_object
+        ids = self._ids_of_all
         self._ticked_rows.discard(_ALL_ROW)
         if question is not None and len(ids) > 1 and self._ticked_rows.issuperset(ids):
             self._ticked_rows.add(_ALL_ROW)
 
     def _rows(self, question: LinkingQuestion | None) -> list[tuple[str, str | Content]]:
-        accounts = self.session.record.accounts
+        accounts, shown = self.session.record.accounts, (self.session.playbook, self.size.width)
         if question is None:
-            return [(f"-{account.id}", self._account_row(account, "")) for account in accounts]
+            return [(f"-{account.id}", _account_row(account, "", *shown)) for account in accounts]
         rows: list[tuple[str, str | Content]] = []
-        ids = self._ids_that_object
+        ids = self._ids_of_all
         if len(ids) > 1:
-            rows.append((_ALL_ROW, self._row_of_all([account for account in accounts if account.id in ids])))
+            rows.append((_ALL_ROW, _row_of_all([each for each in accounts if each.id in ids], *shown)))
         asked = {account.id for account in question.accounts}
-        rows.extend((each.id, self._account_row(each, question.group)) for each in accounts if each.id in asked)
-        rows.extend((f"-{each.id}", self._account_row(each, "")) for each in accounts if each.id not in asked)
-        rows.extend((row, _(words)) for row, words in _WORDS_ROWS.items())
+        if not question.is_about_both:
+            rows.extend((each.id, _account_row(each, question.group, *shown)) for each in accounts if each.id in asked)
+        rows.extend((f"-{each.id}", _account_row(each, "", *shown)) for each in accounts if each.id not in asked)
+        words_rows = {**_WORDS_ROWS, _UNKNOWN_ROW: _OTHERS_UNKNOWN} if self._are_some_ticked(question) else _WORDS_ROWS
+        rows.extend((row, _(words)) for row, words in words_rows.items())
         return rows
 
-    def _row_of_all(self, accounts: list[Account]) -> str:
-        playbook = self.session.playbook
-        if len(accounts) == 2:
-            names = format_list(account_name(account, playbook) for account in accounts)
-            return elide_to_width(_("Both: {accounts}").format(accounts=names), 2 * (self.size.width - _ROW_MARGIN))
-        platforms = format_list(dict.fromkeys(shown_platform_name(account.platform, playbook) for account in accounts))
-        # Translators: {count} is more than two, {platforms} is such as “Facebook, Instagram and Threads”.
-        return _("All {count} of {platforms}").format(count=format_number(len(accounts)), platforms=platforms)
-
-    def _account_row(self, account: Account, group: str) -> Content:
-        """The name, and the link where that is in another group than the one that is asked about."""
-        room = self.size.width - _ROW_MARGIN
-        name = elide_to_width(account_name(account, self.session.playbook), 2 * room)
-        link = (
-            f"  {describe_link(account.linked_group)}" if account.linked_group and account.linked_group != group else ""
-        )
-        return Content.assemble(name, (elide_to_width(link, 2 * room), "$muted"))
+    def _are_some_ticked(self, question: LinkingQuestion | None) -> bool:
+        """Whether some accounts are ticked, and others are not, which may be linked or not, or nobody knows."""
+        return question is not None and 0 < len(self._ticked_ids(question)) < len(question.accounts)
 
     @on(CheckboxList.Changed)
     def _ticks_changed(self) -> None:
@@ -172,19 +168,26 @@ class LinkedAccountsScreen(AccountGuideScreen[str | None]):
         return [account.id for account in question.accounts if account.id in self._ticked_rows] if question else []
 
     def _fit_ticks(self) -> None:
-        """Take over what was ticked so that it fits: all or each, and none or not known in place of any."""
+        """Take over what was ticked so that it fits: all or each, none in place of any, not known beside some or alone."""
         before, after = self._ticked_rows, set(self._checkboxes.checked_ids)
-        ids = set(self._ids_that_object)
+        ids = set(self._ids_of_all)
         if _ALL_ROW in after - before:
             after |= ids
         elif _ALL_ROW in before - after:
             after -= ids
+        question = self._question
+        could_be_told_with_others = self._are_some_ticked(question)
+        without_row = set(self._links_shown) - {option.id for option in self._checkboxes.options}
+        after |= without_row if _ALL_ROW in after else set()
         for row in after - before & set(_WORDS_ROWS):
-            after = {row}
+            is_of_others = row == _UNKNOWN_ROW and could_be_told_with_others
+            after = after - {_NONE_ROW} if is_of_others else {row}
         if any(row not in _WORDS_ROWS for row in after - before):
-            after -= set(_WORDS_ROWS)
+            after.discard(_NONE_ROW)
         self._ticked_rows = after
-        self._tick_row_of_all(self._question)
+        if self._ticked_ids(question) and not self._are_some_ticked(question):
+            after.discard(_UNKNOWN_ROW)
+        self._tick_row_of_all(question)
 
     @on(Input.Changed, "#since")
     def save_draft(self) -> None:
@@ -244,6 +247,12 @@ class LinkedAccountsScreen(AccountGuideScreen[str | None]):
         else:
             self.dismiss(self.STEP)
 
+    def has_effect(self, command: Command) -> bool:
+        """Whether a command does something now: of two accounts there is no row of each to say how it is linked."""
+        question = self._question
+        is_row_missing = question is not None and question.is_about_both
+        return super().has_effect(command) and not (command.id == "identify.link" and is_row_missing)
+
     def action_link(self) -> None:
         """Ask how the highlighted account is linked, where that is in another group."""
         accounts = self.session.record.accounts
@@ -281,3 +290,20 @@ class LinkedAccountsScreen(AccountGuideScreen[str | None]):
     def action_download(self) -> None:
         """Take the accounts from Meta's download."""
         self.app.call_later(self.app.run_action, "app.download")
+
+
+def _row_of_all(accounts: list[Account], playbook: Playbook, width: int) -> str:
+    if len(accounts) == 2:
+        names = format_list(account_name(account, playbook) for account in accounts)
+        return elide_to_width(_("Both: {accounts}").format(accounts=names), 2 * (width - _ROW_MARGIN))
+    platforms = format_list(dict.fromkeys(shown_platform_name(account.platform, playbook) for account in accounts))
+    # Translators: {count} is more than two, {platforms} is such as “Facebook, Instagram and Threads”.
+    return _("All {count} of {platforms}").format(count=format_number(len(accounts)), platforms=platforms)
+
+
+def _account_row(account: Account, group: str, playbook: Playbook, width: int) -> Content:
+    """The name, and the link where that is in another group than the one that is asked about."""
+    room = width - _ROW_MARGIN
+    name = elide_to_width(account_name(account, playbook), 2 * room)
+    link = f"  {describe_link(account.linked_group)}" if account.linked_group and account.linked_group != group else ""
+    return Content.assemble(name, (elide_to_width(link, 2 * room), "$muted"))

@@ -37,7 +37,7 @@ class OpenFormScreen(AccountGuideScreen[str | None]):
         super().__init__(context, account_id)
         self._is_browser_asked = not context.browser().probe().can_open
         self._links_by_form: dict[str, SafeUrl] = {}
-        self._shown_form_id = ""
+        self._opened_form_id = ""
 
     def compose_body(self) -> ComposeResult:
         """The menu paths above, the links of the forms below."""
@@ -108,34 +108,42 @@ class OpenFormScreen(AccountGuideScreen[str | None]):
             self.say(_("There is no form to open. Go by the menus."))
             return
 
+        form_id = self.choice_list.highlighted_id
+
         def browser_asked(result: OpenResult) -> None:
             self._is_browser_asked = True
+            self._opened_form_id = form_id if result.can_open else ""
             if not result.can_open:
                 self.open_screen("link", link)
             self.update_content()
 
         self._is_browser_asked = True
-        self._shown_form_id = self.choice_list.highlighted_id
         self.open_in_browser(link, browser_asked)
         self.update_content()
 
     def action_copy(self) -> None:
-        """Copy the link of the highlighted form, which is then the form that is noted."""
-        self._shown_form_id = self.choice_list.highlighted_id
+        """Copy the link of the highlighted form."""
+        self._look_at_another()
         super().action_copy()
 
     def action_show(self) -> None:
-        """Show the link of the highlighted form, which is then the form that is noted."""
-        self._shown_form_id = self.choice_list.highlighted_id
+        """Show the link of the highlighted form."""
+        self._look_at_another()
         super().action_show()
 
-    def action_there(self) -> None:
-        """Record that the form is in front of the person, and which one was opened, copied or shown last.
+    def _look_at_another(self) -> None:
+        """Forget which form was opened, where the link of another is taken: which of them is sent is not known then."""
+        if self.choice_list.highlighted_id != self._opened_form_id:
+            self._opened_form_id = ""
 
-        A row that is only highlighted is nobody's choice: arrows scroll, too.
+    def action_there(self) -> None:
+        """Record that the form is in front of the person, and which one the browser opened last.
+
+        A form whose link was only copied or shown was perhaps only looked at, and of a row that is only highlighted
+        nothing is known: arrows scroll, too.
         """
         if self.make_change(lambda: self.session.diary_service.tick_step(self._account_id, self.STEP)):
             draft = self.session.diary_service.objection_draft(self._account_id)
-            draft = draft._replace(form_id=self._shown_form_id)
+            draft = draft._replace(form_id=self._opened_form_id)
             self.session.diary_service.save_objection_draft(self._account_id, draft)
             self.dismiss(self.STEP)

@@ -250,7 +250,8 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
             cover, not_covered = describe_cover(row, record, playbook, now), describe_gaps(row, playbook)
             words = format_clauses((cover, not_covered))
             words = (_("Objection: {cover}.") if cover else _("Not covered: {cover}.")).format(cover=words)
-            builder.paragraph(f"{words} {emails}" if (emails := _emails_text(row)) else words)
+            emails = _emails_text(row, record.person.email)
+            builder.paragraph(f"{words} {emails}" if emails else words)
         if row.next_task is not None:
             builder.paragraph(next_in_account(row.next_task, session.overview(), playbook))
         for reason in status.recheck_reasons[:1]:
@@ -300,12 +301,15 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
         self.update_content()
 
 
-def _emails_text(row: CoverageRow) -> str:
-    """With which e-mail address was objected, and the account's own where that differs."""
+def _emails_text(row: CoverageRow, email_of_person: str) -> str:
+    """With which e-mail address was objected, and the account's own where that differs.
+
+    One that it has only since the first start asked for it was perhaps never its own.
+    """
     own = row.account.email
     if not row.filed_email:
         return _("Its e-mail: {email}.").format(email=own) if own else ""
-    if own and own != row.filed_email:
+    if own and own not in (row.filed_email, email_of_person):
         return _("Objected with {email}, the account's own is {own_email}.").format(
             email=row.filed_email, own_email=own
         )

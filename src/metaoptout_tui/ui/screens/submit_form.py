@@ -11,13 +11,18 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.accounts.email_corrections import is_correction_for_form
+from metaoptout_tui.app.accounts.email_corrections import choose_form_email, is_correction_for_form
 from metaoptout_tui.app.accounts.form_fields import (
+    TAKE_OVER,
     email_choices,
     forms_of_account,
     is_email_of_welcome,
+    note_changed_reason,
+    reason_to_take_over,
     sentences_before_sending,
+    take_over_reason,
     value_of_field,
+    words_for_empty_reason,
 )
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.record.diary_service import ObjectionInput
@@ -29,7 +34,7 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import elide_to_width, first_sentences
 from metaoptout_tui.ui.base.list_and_detail import AccountGuideScreen
-from metaoptout_tui.ui.screens.asking import ask_accounts_to_correct, ask_meant_address
+from metaoptout_tui.ui.screens.asking import ask_accounts_to_correct, ask_choice, ask_meant_address
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen, FreeTextOption
 from metaoptout_tui.ui.screens.reason import ReasonScreen
 from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
@@ -115,7 +120,7 @@ class SubmitFormScreen(AccountGuideScreen[str | None]):
     def _empty_value_text(self, field: FormField) -> str:
         """The text in place of a value that the program does not know: what to do there, as the guidance says."""
         if field.fills == "reason":
-            return _("may stay empty")
+            return words_for_empty_reason(self.session, self._account_id, self.readable_key_of("submit.reason"))
         if field.fills == "nothing":
             return first_sentences(self.session.playbook.texts.sentence(f"{field.id}.help"), _MAX_HELP_IN_ROW)
         return _("choose one")
@@ -172,7 +177,7 @@ class SubmitFormScreen(AccountGuideScreen[str | None]):
             if answer is not None and answer.typed_text:
                 ask_meant_address(self, answer.typed_text, self._take_typed_email)
             elif answer is not None:
-                self.make_change(lambda: self._choose_email(answer.option_id))
+                self.make_change(lambda: choose_form_email(self.session, self._account_id, answer.option_id))
 
         draft_key = make_draft_key("email", self._account_id)
         question = ChoiceScreen(
@@ -191,27 +196,44 @@ class SubmitFormScreen(AccountGuideScreen[str | None]):
         self.open_made_screen(question, address_chosen)
 
     def _take_typed_email(self, typed: str) -> None:
-        """Take a typed address for the form, and ask whether accounts with the one of the first start have it too."""
+        """Take a typed address for the form, and ask whether other accounts with the one of the first start have it too."""
         address = normalize_optional_email(typed)
         former, changes = self.session.account(self._account_id).email, self.session.account_service
         is_correction = is_correction_for_form(self.session, self._account_id, address)
-        if not self.make_change(lambda: self._choose_email(address)) or not is_correction:
+        if (
+            not self.make_change(lambda: choose_form_email(self.session, self._account_id, address))
+            or not is_correction
+        ):
             return
 
         def correct(ids: tuple[str, ...]) -> None:
             if ids and self.make_change(lambda: changes.correct_email(ids, former, address)):
                 self.say_undoable(_("Saved."))
 
-        ask_accounts_to_correct(self, former, address, correct)
-
-    def _choose_email(self, address: str) -> None:
-        self.session.current_record.require_writable()
-        draft = self.session.diary_service.objection_draft(self._account_id)
-        self.session.diary_service.save_objection_draft(self._account_id, draft._replace(email=address))
+        ask_accounts_to_correct(self, former, address, correct, chosen_for_id=self._account_id)
 
     def action_reason(self) -> None:
-        """Open the screen for the reason."""
-        self.open_made_screen(ReasonScreen(self.context, self._account_id))
+        """Take over the reason of another account, or open the screen for one; undo takes back either."""
+        question = reason_to_take_over(self.session, self._account_id)
+        if question is None:
+            self._write_reason()
+            return
+
+        def answered(answer: str) -> None:
+            if answer != TAKE_OVER:
+                self._write_reason()
+            elif self.make_change(lambda: take_over_reason(self.session, self._account_id)):
+                self.say_undoable(_("Saved."))
+
+        ask_choice(self, question, answered, is_menu=True)
+
+    def _write_reason(self) -> None:
+        former = self.session.diary_service.objection_draft(self._account_id)
+
+        def note(_unused: object) -> None:
+            note_changed_reason(self.session, self._account_id, former)
+
+        self.open_made_screen(ReasonScreen(self.context, self._account_id), note)
 
     def action_copy(self) -> None:
         """Copy the value of the highlighted field."""
