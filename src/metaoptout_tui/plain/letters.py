@@ -152,7 +152,8 @@ class _LetterDialogue:
                 choose_land(self._context)
         for question in open_questions_of(self._letter):
             status = self._context.status(self._account_id)
-            asked, answer = letter_question(question, status, self._context.playbook), ""
+            whose, answer = self._context.person_asked_about, ""
+            asked = letter_question(question, status, self._context.playbook, whose)
             with self._context.dialogue.back_to(_title_of(self._letter)):
                 answer = self._context.dialogue.ask_line(
                     asked.title, is_optional=True, if_empty=_("Enter alone leaves it open."), help=asked.sentences

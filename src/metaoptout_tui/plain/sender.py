@@ -22,7 +22,8 @@ class SenderQuestions:
         return tuple(lambda question=each: self._ask(question) for each in self._answers)
 
     def _ask(self, question: QuestionOfLetter) -> None:
-        asked = sender_question(question, self._context.name_of(self._account_id) if self._account_id else "")
+        whose = self._context.person_asked_about
+        asked = sender_question(question, self._context.name_of(self._account_id) if self._account_id else "", whose)
         self._answers[question] = self._context.dialogue.ask_line(
             asked.title, default=self._answers[question], is_optional=True, help=asked.sentences
         )

@@ -72,7 +72,7 @@ def _for_account(id: str, keys: str, title: str, help: str, footer_order: int = 
 
 OWN_COMMANDS = (
     Command("everywhere.help", "question_mark,f1", "Help", "Show everything that can be done here, with its keys.", 90),
-    Command("everywhere.palette", "ctrl+p,alt+p,colon", "Palette", "Find an action or a theme by its name."),
+    Command("everywhere.palette", "ctrl+p,alt+p,colon", "Actions", "Find an action or a theme by its name."),
     Command("everywhere.reach", "f6", "What it reaches", "What an objection reaches, and what else there is to know."),
     Command("everywhere.manual", "f11,alt+m", "Manual", "Read the manual, at the chapter about this screen."),
     Command("everywhere.language", "alt+l", "Language", "Choose the language that the program speaks."),

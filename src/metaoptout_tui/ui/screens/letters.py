@@ -198,13 +198,16 @@ def _ask_next(screen: BaseScreen[Any], letter: LetterDraft, then: Callable[[], o
 
 def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: QuestionOfLetter) -> ChoiceScreen:
     session, account_id = screen.session, letter.account_id
-    asked = letter_question(question, session.view.require_status(account_id), session.playbook)
+    whose = screen.context.person_asked_about
+    asked = letter_question(question, session.view.require_status(account_id), session.playbook, whose)
     match question:
         case QuestionOfLetter.NAME:
-            other = FreeTextOption(_("My name"), _("First and last name"), make_draft_key("letter-name"))
+            other = FreeTextOption(_("The full name") if whose else _("My name"), _("First and last name"), make_draft_key("letter-name"))
         case QuestionOfLetter.ADDRESS:
             placeholder = _("Street and number, postcode and place")
-            other = FreeTextOption(_("My address"), placeholder, make_draft_key("letter-address"))
+            other = FreeTextOption(
+                _("The address") if whose else _("My address"), placeholder, make_draft_key("letter-address")
+            )
         case QuestionOfLetter.WHOSE_NAME:
             placeholder = _("First name and surname")
             other = FreeTextOption(_("The name"), placeholder, make_draft_key("letter-whose-name", account_id))
