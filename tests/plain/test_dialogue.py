@@ -395,3 +395,15 @@ def test_yes_and_no_are_understood_in_the_words_of_every_language() -> None:
         with in_catalogue(catalogue):
             yes, no = word_for_yes(), word_for_no()
         assert (understand_yes_or_no(yes), understand_yes_or_no(no)) == (True, False), code
+
+
+def test_an_answer_that_begins_with_yes_or_no_is_meant_by_their_letters() -> None:
+    options = [("go", "Yes, and I know since when"), ("stay", "No"), ("open", "I do not know")]
+    for typed, meant in (("y", "go"), ("oui", "go"), ("n", "stay"), ("nein", "stay"), ("i", "open")):
+        assert dialogue(typed)[0].choose("Is it?", options) == meant, typed
+
+
+def test_what_is_neither_yes_nor_no_is_said_to_be_none_of_the_answers() -> None:
+    asked, heard = dialogue("perhaps", "n")
+    assert asked.ask_yes_or_no("Is it?") is False
+    assert "“perhaps” is none of the answers." in heard

@@ -1,6 +1,7 @@
 """Letters: the ones that fit, filled from the diary, the person's to change, then copied, saved, mailed and recorded."""
 
 import os
+import re
 import stat
 from collections.abc import Collection
 from dataclasses import replace
@@ -953,6 +954,18 @@ class TestWhatIsAskedOnce:
             assert "Anna Example" in me.field("text")
             await me.press("f3")
             assert "https://www.facebook.com/anna.example" in me.field("text")
+
+    async def test_a_helper_is_asked_for_the_name_of_the_person_and_not_for_their_own(self, walk: OpenScreen) -> None:
+        helped = record_of(account("facebook", FILED, entry("helper-authorised", at(12), helper="Rosa", how="orally")))
+        for person, shown in (("Bob", "Bob"), ("", "The person whose record this is")):
+            async with walk(helped, at=CONFIRM, size=(100, 40), person_name=person) as me:
+                await me.press("m", "enter")
+                assert me.headline.title == f"{shown}: what is the full name?"
+                assert "The full name" in me.text
+                assert not re.search(r"\b(?:[Yy]our|[Mm]y)\b", me.text)
+                await me.press("escape")
+                assert me.headline.title == f"{shown}: what is the postal address?"
+                assert not re.search(r"\b(?:[Yy]our|[Mm]y)\b", me.text)
 
     async def test_first_name_and_surname_of_a_child_which_can_be_changed_at_its_account(
         self, walk: OpenScreen

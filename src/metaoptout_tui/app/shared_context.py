@@ -70,9 +70,7 @@ class SharedContext:
     @property
     def whose_log_in(self) -> str:
         """Who logs in at Meta, where the record is one of several people's; empty else. No helper is told to."""
-        words = _(
-            "For this, {person} logs in, in {person}'s own browser. At a shared computer: log out afterwards, there too."
-        )
+        words = _("For this, {person} logs in, in the browser. At a shared computer, {person} logs out afterwards.")
         return words.format(person=self.person_name) if self.person_name else ""
 
     @property

@@ -45,7 +45,9 @@ _QUESTIONS: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
     QuestionOfLetter.WHOSE_NAME: (
         mark("{account}: what are first name and surname?"),
         (
-            mark("Meta and the authority have to know whose data it is about. The surname may be another than in other letters."),
+            mark(
+                "Meta and the authority have to know whose data it is about. The surname may be another than in other letters."
+            ),
             mark("It stays with this row of your list."),
         ),
     ),

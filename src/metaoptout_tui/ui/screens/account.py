@@ -39,6 +39,7 @@ from metaoptout_tui.ui.screens.linked_since import ask_linked_since
 from metaoptout_tui.ui.widgets.answer_lists import AnswerList, ChoiceListWithOther
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.sender_fields import SenderFields
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 _NUMBERED_QUESTIONS = {
     QuestionOfLetter.PROFILE: mark("{number}  The address of its profile, for letters"),
@@ -138,11 +139,11 @@ class AccountScreen(InputScreen[str | None]):
                 classes="field-name",
                 markup=False,
             )
-            yield Input(id="name")
+            yield TextField(id="name")
             yield Static(
                 _("{number}  Its e-mail address").format(number=next(number)), classes="field-name", markup=False
             )
-            yield Input(id="email", placeholder=_("you@example.org"))
+            yield TextField(id="email", placeholder=_("you@example.org"))
             title = _("{number}  Its Accounts Centre (or Meta Account)").format(number=next(number))
             yield Static(title, classes="field-name", id="linked-group-name", markup=False)
             yield ChoiceListWithOther(

@@ -15,6 +15,7 @@ from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.answer_lists import AnswerList
 from metaoptout_tui.ui.widgets.fields import MomentFields
 from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 
 class HelperScreen(InputScreen[bool | None]):
@@ -39,7 +40,7 @@ class HelperScreen(InputScreen[bool | None]):
                     markup=False,
                 )
             yield Static(_("Who was authorised: the name of the helper"), classes="field-name", markup=False)
-            yield Input(id="helper")
+            yield TextField(id="helper")
             yield Static(_("How"), classes="field-name", markup=False)
             yield AnswerList(ways_to_authorise(), id="how")
             yield MomentFields(self.session.now, day_label=_("Day: 2026-11-20, 20/11, 20 Nov, today or yesterday"))
@@ -82,7 +83,7 @@ class HelperScreen(InputScreen[bool | None]):
         """Write it into the diaries, or go on to what is missing."""
         name, ways = self.query_one("#helper", Input).value, self.query_one("#how", ChoiceList)
         if name.strip() and not ways.highlighted_id:
-            self.refuse(ways, _("Say how: go to one of the two rows."))
+            self.refuse(ways, _("Say how: ↓ or Space goes to a row, and Enter saves it."))
             return
         try:
             at = self.query_one(MomentFields).moment()

@@ -202,7 +202,9 @@ def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: Que
     asked = letter_question(question, session.view.require_status(account_id), session.playbook, whose)
     match question:
         case QuestionOfLetter.NAME:
-            other = FreeTextOption(_("The full name") if whose else _("My name"), _("First and last name"), make_draft_key("letter-name"))
+            other = FreeTextOption(
+                _("The full name") if whose else _("My name"), _("First and last name"), make_draft_key("letter-name")
+            )
         case QuestionOfLetter.ADDRESS:
             placeholder = _("Street and number, postcode and place")
             other = FreeTextOption(

@@ -16,6 +16,7 @@ from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext, PersonChosen
 from metaoptout_tui.ui.text.builder import TextBuilder
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 _PERSON = "person-"
 
@@ -193,7 +194,7 @@ class PersonNameScreen(InputScreen[str | None]):
         """The field for the name."""
         with Vertical():
             yield Static(self._label, classes="field-name", markup=False)
-            yield Input(self._present, id="name")
+            yield TextField(self._present, id="name")
 
     def on_mount(self) -> None:
         """Begin in the field."""

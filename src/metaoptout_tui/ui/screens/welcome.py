@@ -32,6 +32,7 @@ from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList, CountedCheckb
 from metaoptout_tui.ui.widgets.country_search import CountrySearch
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.sender_fields import SenderFields
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 _OTHER_WAYS_LABEL = mark("Other ways to begin: I objected earlier, no account, …")
 
@@ -68,7 +69,9 @@ class WelcomeScreen(InputScreen[str | None]):
                 on_taken=self._country_taken,
             )
             if self._is_first_start:
-                yield Static(_words_asking(self.context.person_asked_about, "platforms"), classes="field-name", markup=False)
+                yield Static(
+                    _words_asking(self.context.person_asked_about, "platforms"), classes="field-name", markup=False
+                )
                 playbook = self.session.playbook
                 rows = [(each.id, shown_platform_name(each.id, playbook)) for each in playbook.platforms_of_profiles]
                 yield CountedCheckboxList(rows, self.draft.get("platforms", "").split(), id="platforms")
@@ -81,7 +84,7 @@ class WelcomeScreen(InputScreen[str | None]):
                     [(language, FORMATS[language].own_name) for language in CONTENT_LANGUAGES], id="language"
                 )
             yield Static(_words_asking(self.context.person_asked_about, "email"), classes="field-name", markup=False)
-            yield Input(id="email", placeholder=_("you@example.org"))
+            yield TextField(id="email", placeholder=_("you@example.org"))
             if not self._is_first_start:
                 yield SenderFields(self.session, _questions_about_sender(self.context.person_asked_about))
             if self._is_first_start:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList
 
 from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 CHOSEN, NOT_CHOSEN = "(x) ", "( ) "
 """The sign before a row that is the answer, and before one that is not."""
@@ -18,6 +20,10 @@ class AnswerList(ChoiceList):
     """Rows of which one is the answer to one of several questions: a sign says which, also while the focus is elsewhere."""
 
     _index_of_answer: int | None = None
+    DEFAULT_CSS = """
+    AnswerList.-unanswered:focus { background: $cursor-blurred; }
+    """
+    BINDINGS = [Binding("space", "answer", show=False)]
 
     def __init__(
         self, rows: Iterable[tuple[str, str | Content]] = (), *, id: str | None = None, classes: str | None = None
@@ -29,8 +35,14 @@ class AnswerList(ChoiceList):
         sign = (CHOSEN, "bold") if is_answer else (NOT_CHOSEN, "$muted")
         return Content.assemble(sign, self._labels[key])
 
+    def action_answer(self) -> None:
+        """Go to the first row where none is the answer; one that is gone to is the answer already."""
+        if self.highlighted is None:
+            self.action_first()
+
     def watch_highlighted(self, highlighted: int | None) -> None:
-        """Move the sign to the highlighted row."""
+        """Move the sign to the highlighted row; where there is none, the list itself shows that the focus is in it."""
+        self.set_class(highlighted is None, "-unanswered")
         super().watch_highlighted(highlighted)
         for index in {self._index_of_answer, highlighted} - {None}:
             if index is not None and index < self.option_count and (key := self.options[index].id) in self._labels:
@@ -71,7 +83,7 @@ class ChoiceListWithOther(Vertical):
     def compose(self) -> ComposeResult:
         """The rows and the field."""
         yield self._list_class(self._rows)
-        yield Input(id="written", placeholder=self._placeholder)
+        yield TextField(id="written", placeholder=self._placeholder)
 
     @property
     def choice_list(self) -> ChoiceList:

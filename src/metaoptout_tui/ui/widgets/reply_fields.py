@@ -13,6 +13,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.mail import Mail
 from metaoptout_tui.ui.widgets.fields import MomentFields
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 _TEXT_FIELDS = {
     "reference": (mark("Reference"), mark("case number, if there is one")),
@@ -48,7 +49,7 @@ class ReplyFields(Vertical):
         for name, (label, placeholder) in _TEXT_FIELDS.items():
             with Container(classes="field"):
                 yield Static(_(label), classes="field-name", markup=False)
-                yield Input(id=name, placeholder=_(placeholder))
+                yield TextField(id=name, placeholder=_(placeholder))
 
     def on_mount(self) -> None:
         """Make the labels as wide as the longest of them; the one for the time stands behind the day, in its row."""

@@ -8,6 +8,7 @@ from textual.widgets import Input, Static
 
 from metaoptout_tui.app.letters.letter_sender import changed_for_letters, remember_changed, remembered_in_one_line
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 
 class SenderFields(Vertical):
@@ -23,7 +24,7 @@ class SenderFields(Vertical):
         """Each question with its field."""
         for name, question in self._questions.items():
             yield Static(question, classes="field-name", markup=False)
-            yield Input(id=name)
+            yield TextField(id=name)
 
     def _field(self, name: str) -> Input:
         return self.query_one(f"#{name}", Input)
