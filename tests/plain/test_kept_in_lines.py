@@ -6,8 +6,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from metaoptout_tui.app.files.restoring import shown_path
 from metaoptout_tui.app.files.record_exports import RecordExports
+from metaoptout_tui.app.files.restoring import shown_path
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.core.record.events import Event

@@ -187,7 +187,10 @@ async def test_all_of_it_is_deleted_after_the_program_has_ended_and_only_for_a_t
         await me.press("escape")
         assert me.at == "kept"
         assert me.app.is_running
-        await me.press("X")
+        await me.press("end")
+        assert "Delete all of it" in me.text
+        await me.press("enter")
+        assert me.at == "purge"
         await me.write("Yes")
         await me.press("enter")
         assert me.app.leaving.after == LeftToPurge()

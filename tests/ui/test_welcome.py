@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from exhaustive import parametrize_some
+from metaoptout_tui.core.objection.ways_to_begin import WayToBegin
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.core.record.vocabulary import AccountState
-from metaoptout_tui.core.objection.ways_to_begin import WayToBegin
 from metaoptout_tui.ui.screens.ways_to_begin import begin
 from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList
 from metaoptout_tui.ui.widgets.lists import ChoiceList
