@@ -967,6 +967,20 @@ class TestWhatIsAskedOnce:
                 assert me.headline.title == f"{shown}: what is the postal address?"
                 assert not re.search(r"\b(?:[Yy]our|[Mm]y)\b", me.text)
 
+    async def test_a_profile_that_is_no_address_of_metas_is_doubted_once_and_kept_where_one_insists(
+        self, walk: OpenScreen
+    ) -> None:
+        refused = record_of(account("facebook", FILED, entry("refused", at(10), grounds="given")))
+        async with walk(refused, at=CONFIRM, size=(100, 40)) as me:
+            await me.press("m", "enter", "escape", "escape", "escape", "down", "enter")
+            assert me.headline.title == "Facebook “Anna”: what is the address of the profile?"
+            await me.write("bob.facebook")
+            await me.press("enter")
+            assert "“bob.facebook” is no address on a page of Meta's" in me.flowing
+            await me.press("enter")
+            assert me.at == "letter"
+            assert "Profiel: bob.facebook" in me.field("text")
+
     async def test_first_name_and_surname_of_a_child_which_can_be_changed_at_its_account(
         self, walk: OpenScreen
     ) -> None:

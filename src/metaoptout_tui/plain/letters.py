@@ -8,7 +8,7 @@ from metaoptout_tui.app.files.typed_paths import with_tilde
 from metaoptout_tui.app.letters.letter_files import LetterFiles
 from metaoptout_tui.app.letters.letter_from_diary import is_to_authority
 from metaoptout_tui.app.letters.letter_notes import address_notes, authority_place, contact_form, language_note
-from metaoptout_tui.app.letters.letter_questions import letter_question, open_questions_of, remember_answer
+from metaoptout_tui.app.letters.letter_questions import check_of, letter_question, open_questions_of, remember_answer
 from metaoptout_tui.app.letters.letter_sender import SenderMemory, put_back_memory, sender_memory
 from metaoptout_tui.app.letters.letters import (
     LetterDraft,
@@ -155,8 +155,9 @@ class _LetterDialogue:
             whose, answer = self._context.person_asked_about, ""
             asked = letter_question(question, status, self._context.playbook, whose)
             with self._context.dialogue.back_to(_title_of(self._letter)):
+                left_open, check = _("Enter alone leaves it open."), check_of(question)
                 answer = self._context.dialogue.ask_line(
-                    asked.title, is_optional=True, if_empty=_("Enter alone leaves it open."), help=asked.sentences
+                    asked.title, is_optional=True, if_empty=left_open, help=asked.sentences, check=check
                 )
             remember_answer(self._letter, question, answer)
 

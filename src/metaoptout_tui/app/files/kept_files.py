@@ -193,8 +193,8 @@ def _remove_empty_folders(paths: AppPaths, kinds: Iterable[KeptFiles], made: Ite
     below = {folder for kind in kinds for path in kind.files for folder in path.parents}
     own = {*own_folders(paths), *filter(None, [paths.case_files])}
     inside = {folder for folder in below if any(folder.is_relative_to(place) for place in own)}
-    beside_exports = {folder for folder in below if folder.name.endswith(EVIDENCE_FOLDER_SUFFIX)}
-    for folder in sorted({*own, *inside, *beside_exports, *made}, key=lambda each: len(each.parts), reverse=True):
+    evidence_copies = {folder for folder in below if folder.name.endswith(EVIDENCE_FOLDER_SUFFIX)}
+    for folder in sorted({*own, *inside, *evidence_copies, *made}, key=lambda each: len(each.parts), reverse=True):
         with suppress(OSError):
             folder.rmdir()
 

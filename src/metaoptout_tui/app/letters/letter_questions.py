@@ -1,12 +1,13 @@
 """What is asked once before a letter: the name it is signed with, the address, the profile, what the account was called."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
 from metaoptout_tui.app.letters.letter_sender import FORMER_NAMES as _FORMER_NAMES
 from metaoptout_tui.app.letters.letter_sender import owner_of
 from metaoptout_tui.app.letters.letters import LetterDraft, is_to_people
+from metaoptout_tui.app.letters.profile_address import ProfileAddressCheck
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
@@ -104,6 +105,11 @@ def sender_question(question: QuestionOfLetter, account: str = "", person: str =
         title = _OF_SOMEBODY.get(question, title)
     words = _(title).format(account=account, person=capitalize_first(person))
     return ChoiceQuestion(words, (), sentences=tuple(map(_, sentences)))
+
+
+def check_of(question: QuestionOfLetter) -> Callable[[str], object]:
+    """What raises InputRefused for an answer that is doubted; the same answer given once more is taken."""
+    return ProfileAddressCheck() if question is QuestionOfLetter.PROFILE else str
 
 
 def open_questions_of(letter: LetterDraft) -> tuple[QuestionOfLetter, ...]:

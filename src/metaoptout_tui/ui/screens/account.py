@@ -296,6 +296,8 @@ class AccountScreen(InputScreen[str | None]):
         """Raise an error for fields that cannot be saved, before a question is asked."""
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         self.session.current_record.require_writable()
+        for fields in self.query(SenderFields):
+            fields.check()
         for field, typed_email in (("#name", ""), ("#email", email)):
             try:
                 self.session.account_service.validate_account(

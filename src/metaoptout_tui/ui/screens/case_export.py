@@ -83,6 +83,8 @@ class CaseExportScreen(JobScreen[None]):
         with self.prevent(Input.Changed):
             self.query_one("#folder", Input).value = self.draft.get("folder") or self._default_folder
         self.query_one("#scope", ChoiceList).go_to(ALL_ACCOUNTS)
+        for each in self.query("#language").results(ChoiceList):
+            each.go_to(self._languages[0])
         self.query_one("#folder", Input).focus()
 
     def typed_values(self) -> dict[str, str]:

@@ -19,6 +19,7 @@ from metaoptout_tui.app.letters.letter_questions import (
     remember_answer,
 )
 from metaoptout_tui.app.letters.letters import LetterDraft, initial_language, letter_title, letters_for
+from metaoptout_tui.app.letters.profile_address import ProfileAddressCheck
 from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import labelled
@@ -214,7 +215,9 @@ def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: Que
             placeholder = _("First name and surname")
             other = FreeTextOption(_("The name"), placeholder, make_draft_key("letter-whose-name", account_id))
         case QuestionOfLetter.PROFILE:
-            other = FreeTextOption(_("Its address"), "https://www.…", make_draft_key("letter-profile", account_id))
+            other = FreeTextOption(
+                _("Its address"), "https://www.…", make_draft_key("letter-profile", account_id), ProfileAddressCheck()
+            )
         case QuestionOfLetter.FORMER_NAMES:
             placeholder = _("Names, user names, e-mail addresses")
             other = FreeTextOption(_("Its names"), placeholder, make_draft_key("letter-former-names", account_id))
