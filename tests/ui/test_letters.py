@@ -788,7 +788,7 @@ async def test_the_authority_is_at_hand_with_what_is_known_of_it(walk: OpenScree
                 "It was not opened to check it.",
                 "One list says that it accepts complaints in English.",
                 "which were not checked here.",
-                "Postal address: Postbus 93374, 2509 AJ DEN HAAG, The Netherlands",
+                "Postal address: Postbus 93374, 2509 AJ DEN HAAG, Netherlands",
                 "E-mail: info@autoriteitpersoonsgegevens.nl",
                 "Entry of the list last changed: 8 Mar 2026",
                 "All authorities of the EEA",

@@ -105,7 +105,7 @@ async def test_a_record_gets_another_name_unless_it_is_open(walk: OpenScreen, pe
         assert me.told == "Your own record has no name."
         assert "Another name" not in me.text
         assert "gives it another name" not in me.flowing
-        assert me.guide_says("open it, and choose “Delete all of it” in “What is kept, and where”.")
+        assert me.guide_says("open it, and choose “Delete all of it” in “What is kept”.")
         await me.press("pagedown", "pageup", "down")
         assert "Another name" in me.text
         await me.press("n")

@@ -9,9 +9,9 @@ from metaoptout_tui.app.files.kept_files import (
     KeptFiles,
     choose_to_delete,
     delete_all,
-    delete_handed_out_words,
     handed_out_among,
     list_kept,
+    question_on_handed_out,
     what_is_out_of_reach,
     words_on_handed_out,
 )
@@ -74,7 +74,7 @@ def _ask_about_handed_out(kinds: Sequence[KeptFiles]) -> tuple[KeptFiles, ...]:
     if handed_out is None or handed_out.is_deleted:
         return tuple(kinds)
     answers = (Answer("no", word_for_no(), _("leave them")), Answer("yes", word_for_yes(), _("delete all of them")))
-    answer = ask(f"{delete_handed_out_words(handed_out)}?", answers)
+    answer = ask(question_on_handed_out(), answers)
     return choose_to_delete(kinds, with_handed_out=answer == "yes")
 
 

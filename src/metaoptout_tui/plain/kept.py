@@ -13,10 +13,10 @@ from metaoptout_tui.app.copies.version_questions import (
 from metaoptout_tui.app.files.joining import read_copy
 from metaoptout_tui.app.files.kept_files import (
     choose_to_delete,
-    delete_handed_out_words,
     handed_out_among,
     is_word_to_purge,
     purge_question,
+    question_on_handed_out,
     what_is_out_of_reach,
     words_on_handed_out,
 )
@@ -214,7 +214,9 @@ def _delete_all(context: PlainContext, files: RecordFiles) -> None:
         context.dialogue.say_part(words_on_handed_out(handed_out))
         for path in handed_out.files:
             context.dialogue.say_copyable(shown_path(path))
-        with_handed_out = context.dialogue.ask_yes_or_no(f"{delete_handed_out_words(handed_out)}?", default=False)
+        with_handed_out = context.dialogue.ask_yes_or_no(
+            question_on_handed_out(), default=False, why=_("They may be what you handed over, or still want to.")
+        )
     kinds = choose_to_delete(kinds, with_handed_out=with_handed_out)
     for kind in kinds:
         if kind.files and kind.is_deleted and not kind.is_handed_out:

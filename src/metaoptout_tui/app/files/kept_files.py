@@ -143,6 +143,11 @@ def words_on_handed_out(kind: KeptFiles) -> str:
     )
 
 
+def question_on_handed_out() -> str:
+    """The question whether what lies in folders that the person chose is deleted too."""
+    return _("Delete the files in folders of your choice too?")
+
+
 def delete_handed_out_words(kind: KeptFiles) -> str:
     """The words by which a person says that what lies in folders of their choice is deleted too."""
     count = len(kind.files)
