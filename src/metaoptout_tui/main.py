@@ -187,10 +187,10 @@ def _open_for_person(paths: AppPaths, *, asks_whose: bool, offline: bool) -> int
                 after = open_full_screen(paths, offline=offline)
             case LeftToRehearse():
                 after = _rehearse_and_return(paths, offline=offline)
-            case LeftToPurge():
+            case LeftToPurge(with_handed_out):
                 from metaoptout_tui.cli.purge import delete_everything
 
-                return print_output(delete_everything(paths))
+                return print_output(delete_everything(paths, with_handed_out=with_handed_out))
 
 
 def _rehearse_and_return(paths: AppPaths, *, offline: bool) -> AfterLeaving:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 from hashlib import sha256
 from pathlib import Path
@@ -122,6 +123,23 @@ def test_the_files_name_says_whose_it_is_in_characters_that_any_system_takes(
 
     assert base_name(redact=False) == f"metaoptout-case-2026-11-23{part}"
     assert base_name(redact=True) == "metaoptout-case-2026-11-23-redacted"
+
+
+def test_the_masked_files_of_two_people_are_told_apart_and_name_nobody(playbook: Playbook, tmp_path: Path) -> None:
+    def base_name(name: str, event_id: str) -> str:
+        return build_case_files(
+            record(account("facebook", entry("filed", at(3))._replace(id=event_id))),
+            playbook,
+            CaseExportOptions(redact=True, record_name=name),
+            now=NOW,
+            evidence=tmp_path,
+            describe_guidance=lambda: GUIDANCE,
+        ).base_name
+
+    rosa, omar = base_name("Rosa", "a"), base_name("Omar", "b")
+    assert rosa != omar
+    assert rosa == base_name("Rosa Jansen", "a")
+    assert re.fullmatch("metaoptout-case-2026-11-23-[0-9a-f]{4}-redacted", rosa)
 
 
 def test_one_account_is_named_in_the_files_name_and_a_masked_one_is_not(where: AppPaths, tmp_path: Path) -> None:

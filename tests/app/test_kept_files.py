@@ -154,8 +154,9 @@ def test_every_place_that_the_program_names_is_in_the_list(tmp_path: Path, playb
     assert files_below(tmp_path / "data") <= listed
 
 
-def test_what_was_written_to_other_folders_is_listed_and_deleted_as_long_as_it_is_what_was_written(
-    tmp_path: Path,
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_what_was_written_to_other_folders_is_listed_first_and_stays_unless_the_person_says_otherwise(
+    tmp_path: Path, *, is_deleted: bool
 ) -> None:
     data, folder = tmp_path / "data", tmp_path / "for the authority"
     progress_file.save_record(data / "progress.toml", record(account("facebook", entry("filed", at(3)))), None)
@@ -165,11 +166,28 @@ def test_what_was_written_to_other_folders_is_listed_and_deleted_as_long_as_it_i
     exported[0].write_text("mine now")
     listed = run("purge", *words).stdout
     assert str(exported[0]) not in listed
-    for path in (*exported[1:], tmp_path / "mine.zip"):
+    written = {*exported[1:], tmp_path / "mine.zip"}
+    assert listed.startswith("Case files, letters and backups in folders of your choice, ")
+    for path in written:
         assert f"  {path}\n" in listed
-    assert run("purge", "--yes", *words).returncode == 0
-    assert files_below(tmp_path) == {exported[0]}
+        assert listed.index(str(path)) < listed.index("your record")
+    ended = run("purge", "--yes", *(["--exports"] if is_deleted else []), *words)
+    assert ended.returncode == 0
+    assert files_below(tmp_path) == {exported[0], *(() if is_deleted else written)}
+    assert all((f"folders of your choice, {path}." in ended.stderr) is not is_deleted for path in written)
     assert folder.is_dir()
+    assert not data.exists()
+
+
+def test_a_folder_that_was_made_for_what_is_deleted_does_not_stay_behind_empty(tmp_path: Path) -> None:
+    data, folder = tmp_path / "data", tmp_path / "to hand over" / "case"
+    (tmp_path / "mine").mkdir()
+    progress_file.save_record(data / "progress.toml", record(account("facebook", entry("filed", at(3)))), None)
+    words = ("--data-dir", str(data), "--config", str(tmp_path / "config.toml"))
+    run("export", "--whole", "--to", folder, *words)
+    run("export", "--whole", "--to", tmp_path / "mine", *words)
+    assert run("purge", "--yes", "--exports", *words).returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 
 def test_what_a_killed_export_left_in_another_folder_is_named_and_goes_when_it_is_a_day_old(

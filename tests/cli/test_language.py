@@ -14,8 +14,9 @@ from exhaustive import parametrize_some
 from meta_exports import FIRST_DAY, facebook_export, facebook_links_of_2024, meta_json, write_zip
 from metaoptout_tui.cli.parser import build_parser
 from metaoptout_tui.cli.questions import Answer, ask
-from metaoptout_tui.core.language.translation import ENGLISH, use_catalogue
+from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, use_catalogue
 from metaoptout_tui.core.language.typed_answers import word_for_no, word_for_yes
+from metaoptout_tui.translations.catalogues import load_catalogue
 from pseudo_language import NotingCatalogue, PseudoCatalogue, english_left, pseudo
 from sample_case import full_record
 from translations.unknown_sentences import unknown_sentences
@@ -244,6 +245,40 @@ def test_the_guidance_is_listed_without_a_word_of_english_around_it(place: Path)
 def test_an_answer_may_be_typed_in_english_and_in_the_language_in_use(
     monkeypatch: pytest.MonkeyPatch, typed: str, taken: str
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(f"y\n{typed}\n"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"x\n{typed}\n"))
     answers = (Answer("yes", word_for_yes(), "do it"), Answer("no", word_for_no(), "leave it"))
     assert ask("Delete it?", answers) == taken
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "taken"),
+    [
+        ("en", "y", "yes"),
+        ("en", "N", "no"),
+        ("es", "s", "yes"),
+        ("es", "SI", "yes"),
+        ("de", "j", "yes"),
+        ("fr", "o", "yes"),
+        ("fr", "y", "yes"),
+        ("nl", "n", "no"),
+    ],
+)
+def test_yes_and_no_are_understood_by_their_first_letters(
+    monkeypatch: pytest.MonkeyPatch, language: str, typed: str, taken: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{typed}\n"))
+    catalogue = ENGLISH if language == "en" else load_catalogue(language)
+    assert catalogue is not None
+    with in_catalogue(catalogue):
+        answers = (Answer("yes", word_for_yes(), "do it"), Answer("no", word_for_no(), "leave it"))
+        assert ask("Do it?", answers) == taken
+
+
+def test_what_is_none_of_the_answers_is_said_to_be_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("perhaps\n\nyes\n"))
+    assert ask("Do it?", (Answer("yes", "yes", "do it"), Answer("no", "no", "leave it"))) == "yes"
+    told = capsys.readouterr().err
+    assert "“perhaps” is none of the answers." in told
+    assert "Nothing was typed." in told

@@ -464,3 +464,15 @@ def test_help_at_the_list_says_what_its_rows_do(speak: Speak) -> None:
     assert "an account leads to its steps and letters" in talk.text
     talk = speak("account:facebook", "help", "quit", progress=WAITING)
     assert "A step says what to do and then asks whether you did it" in talk.text
+
+
+def test_an_answer_that_begins_with_yes_or_no_is_meant_by_their_letters() -> None:
+    options = [("go", "Yes, and I know since when"), ("stay", "No"), ("open", "I do not know")]
+    for typed, meant in (("y", "go"), ("oui", "go"), ("n", "stay"), ("nein", "stay"), ("i", "open")):
+        assert dialogue(typed)[0].choose("Is it?", options) == meant, typed
+
+
+def test_what_is_neither_yes_nor_no_is_said_to_be_none_of_the_answers() -> None:
+    asked, heard = dialogue("perhaps", "n")
+    assert asked.ask_yes_or_no("Is it?") is False
+    assert "“perhaps” is none of the answers." in heard

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from metaoptout_tui.app.files.record_exports import RecordExports
 from metaoptout_tui.app.files.restoring import shown_path
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.record.accounts import Person, Record
@@ -111,6 +112,17 @@ def test_all_of_it_is_deleted_for_the_typed_word_alone_once_the_program_is_left(
     with pytest.raises(WantsAllDeleted):
         speak("everything-else", "everywhere.kept", "kept.purge", "yes")
     assert paths.progress.exists()
+
+
+def test_what_lies_in_a_folder_of_the_persons_choice_is_asked_about_first(speak: Speak, paths: AppPaths) -> None:
+    save_record(paths.progress, NOW_HERE, None)
+    page = paths.progress.parent.parent / "case.html"
+    page.touch()
+    for typed, is_deleted in (("y", True), ("", False)):
+        RecordExports(paths).remember([page])
+        with pytest.raises(WantsAllDeleted) as wanted:
+            speak("everything-else", "everywhere.kept", "kept.purge", typed, "yes")
+        assert wanted.value.with_handed_out is is_deleted
 
 
 def test_after_a_deletion_undo_names_what_it_would_take_back_and_asks(speak: Speak, paths: AppPaths) -> None:

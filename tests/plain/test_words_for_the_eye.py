@@ -29,7 +29,7 @@ FOR_THE_EYE = {
 }
 MEANT_OTHERWISE = (
     "column {column}",  # of a mistake in a file of settings, as an editor counts
-    "It stands at the head of your letters",  # on paper
+    "It stands at the head of letters",  # on paper
     "(name of the chat, at the top)",  # in WhatsApp, as are the next two
     "Would you switch on Advanced Chat Privacy",
     "iPhone: open the chat",

@@ -100,6 +100,7 @@ def test_purge_lists_the_files_and_deletes_them_only_after_yes(
     child.expect_exact("progress.toml")
     child.expect_exact("Delete this one file for good? [yes = delete it, no = leave it]")
     child.sendline("y")
+    child.expect_exact("Type the whole word for that: yes.")
     child.expect_exact("for good?")
     child.sendline(answer)
     assert ended(child) == 0

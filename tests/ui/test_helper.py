@@ -1,6 +1,7 @@
 """Who was authorised to help: asked once, written into every diary, and kept while it is typed."""
 
-from metaoptout_tui.core.record.vocabulary import AUTHORISED_IN_WRITING
+from metaoptout_tui.core.record.vocabulary import AUTHORISED_IN_WRITING, AUTHORISED_ORALLY
+from metaoptout_tui.ui.widgets.answer_lists import AnswerList
 from samples import account, record
 from ui.driving import OpenScreen, does
 
@@ -48,6 +49,25 @@ async def test_how_is_chosen_by_the_person_and_never_taken_from_enter_alone(walk
         await me.press("down", "enter")
         assert me.at == "checklist"
         assert me.last().text("how") == AUTHORISED_IN_WRITING
+
+
+async def test_tab_and_space_go_through_the_fields_and_empty_none(walk: OpenScreen) -> None:
+    async with walk(TWO, at=("facebook", "open")) as me:
+        await me.press("H")
+        await me.write("Rosa")
+        await me.press("tab")
+        ways = me.app.screen.query_one("#how", AnswerList)
+        assert ways.has_class("-unanswered")
+        await me.press("space")
+        assert me.chosen == AUTHORISED_IN_WRITING
+        assert not ways.has_class("-unanswered")
+        await me.press("down", "space", "tab")
+        day = me.field("day")
+        assert day
+        await me.press("space", "shift+tab", "shift+tab", "space")
+        assert (me.field("day"), me.field("helper")) == (day, "Rosa")
+        await me.press("f2")
+        assert (me.last().text("helper"), me.last().text("how")) == ("Rosa", AUTHORISED_ORALLY)
 
 
 async def test_a_day_that_is_still_to_come_is_refused(walk: OpenScreen) -> None:

@@ -183,15 +183,40 @@ async def test_all_of_it_is_deleted_after_the_program_has_ended_and_only_for_a_t
         await me.press("pagedown", "pageup")
         await me.write("no")
         await me.press("enter")
-        assert "Nothing was deleted. Type yes, or go back." in me.flowing
+        assert "“no” is none of the answers. Nothing was deleted. Type yes, or go back." in me.flowing
         await me.press("escape")
         assert me.at == "kept"
         assert me.app.is_running
-        await me.press("X")
+        await me.press("end")
+        assert "Delete all of it" in me.text
+        await me.press("enter")
+        assert me.at == "purge"
         await me.write("Yes")
         await me.press("enter")
         assert me.app.leaving.after == LeftToPurge()
         assert me.app.return_code == 0
+
+
+async def test_what_lies_in_a_folder_of_the_persons_choice_goes_only_where_that_is_ticked(
+    walk: OpenScreen, tmp_path: Path
+) -> None:
+    for is_ticked in (False, True):
+        async with walk(NOW_HERE, size=BIG) as me:
+            page = tmp_path / "to hand over" / "case.html"
+            page.parent.mkdir(exist_ok=True)
+            page.touch()
+            me.app._app_context.record_files().exports.remember([page])
+            await me.press("f10", "X")
+            assert "they stay unless you say otherwise" in me.flowing
+            asked = me.words("question")
+            await me.press("shift+tab", *(["space"] if is_ticked else []), "tab")
+            assert (me.words("question") != asked) is is_ticked
+            await me.write("si")
+            await me.press("enter")
+            assert "“si” is none of the answers. Nothing was deleted. Type yes, or go back." in me.flowing
+            await me.write("YES", anew=True)
+            await me.press("enter")
+            assert me.app.leaving.after == LeftToPurge(is_ticked)
 
 
 async def test_a_window_that_may_only_read_shows_it_and_changes_nothing(walk: OpenScreen) -> None:

@@ -1,6 +1,7 @@
 """Letters: the ones that fit, filled from the diary, the person's to change, then copied, saved, mailed and recorded."""
 
 import os
+import re
 import stat
 from collections.abc import Collection
 from dataclasses import replace
@@ -808,7 +809,7 @@ async def test_the_authority_is_at_hand_with_what_is_known_of_it(walk: OpenScree
                 "It was not opened to check it.",
                 "One list says that it accepts complaints in English.",
                 "which were not checked here.",
-                "Postal address: Postbus 93374, 2509 AJ DEN HAAG, The Netherlands",
+                "Postal address: Postbus 93374, 2509 AJ DEN HAAG, Netherlands",
                 "E-mail: info@autoriteitpersoonsgegevens.nl",
                 "Entry of the list last changed: 8 Mar 2026",
                 "All authorities of the EEA",
@@ -974,6 +975,32 @@ class TestWhatIsAskedOnce:
             assert "Anna Example" in me.field("text")
             await me.press("f3")
             assert "https://www.facebook.com/anna.example" in me.field("text")
+
+    async def test_a_helper_is_asked_for_the_name_of_the_person_and_not_for_their_own(self, walk: OpenScreen) -> None:
+        helped = record_of(account("facebook", FILED, entry("helper-authorised", at(12), helper="Rosa", how="orally")))
+        for person, shown in (("Bob", "Bob"), ("", "The person whose record this is")):
+            async with walk(helped, at=CONFIRM, size=(100, 40), person_name=person) as me:
+                await me.press("m", "enter")
+                assert me.headline.title == f"{shown}: what is the full name?"
+                assert "The full name" in me.text
+                assert not re.search(r"\b(?:[Yy]our|[Mm]y)\b", me.text)
+                await me.press("escape")
+                assert me.headline.title == f"{shown}: what is the postal address?"
+                assert not re.search(r"\b(?:[Yy]our|[Mm]y)\b", me.text)
+
+    async def test_a_profile_that_is_no_address_of_metas_is_doubted_once_and_kept_where_one_insists(
+        self, walk: OpenScreen
+    ) -> None:
+        refused = record_of(account("facebook", FILED, entry("refused", at(10), grounds="given")))
+        async with walk(refused, at=CONFIRM, size=(100, 40)) as me:
+            await me.press("m", "enter", "escape", "escape", "escape", "down", "enter")
+            assert me.headline.title == "Facebook “Anna”: what is the address of the profile?"
+            await me.write("bob.facebook")
+            await me.press("enter")
+            assert "“bob.facebook” is no address on a page of Meta's" in me.flowing
+            await me.press("enter")
+            assert me.at == "letter"
+            assert "Profiel: bob.facebook" in me.field("text")
 
     async def test_first_name_and_surname_of_a_child_which_can_be_changed_at_its_account(
         self, walk: OpenScreen

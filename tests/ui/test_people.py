@@ -62,6 +62,13 @@ async def test_a_record_for_one_person_more_is_begun_and_its_name_is_in_no_other
         await me.press("a")
         await me.write("Tante Erika")
         await me.press("enter")
+        assert me.headline.title == "Begin a record for “Tante Erika”?"
+        await me.press("enter")
+        assert me.at == "people"
+        assert not (people / "Tante Erika").exists()
+        await me.press("a")
+        await me.write("Tante Erika")
+        await me.press("enter", "down", "enter")
         assert me.app.leaving.after == LeftForPerson("Tante Erika")
         assert (people / "Tante Erika").is_dir()
         assert me.progress == MINE
@@ -96,7 +103,12 @@ async def test_a_record_gets_another_name_unless_it_is_open(walk: OpenScreen, pe
     async with walk(MINE) as me:
         await me.press("P", "n")
         assert me.told == "Your own record has no name."
-        await me.press("pagedown", "pageup", "down", "n")
+        assert "Another name" not in me.text
+        assert "gives it another name" not in me.flowing
+        assert me.guide_says("open it, and choose “Delete all of it” in “What is kept”.")
+        await me.press("pagedown", "pageup", "down")
+        assert "Another name" in me.text
+        await me.press("n")
         assert me.field("name") == "Omar"
         await me.write("Omar B", anew=True)
         await me.press("enter")

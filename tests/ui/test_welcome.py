@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from exhaustive import parametrize_some
+from metaoptout_tui.core.objection.ways_to_begin import WayToBegin
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.ui.screens.ways_to_begin import begin
 from metaoptout_tui.ui.widgets.answer_lists import AnswerList
 from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList
 from metaoptout_tui.ui.widgets.lists import ChoiceList
@@ -104,7 +106,26 @@ async def test_the_questions_name_the_person_whose_record_it_is(walk: OpenScreen
         assert "The e-mail address that Sabine can read now" in me.flowing
         await me.press("enter", "space", "enter", "enter")
         assert "Do you help Sabine?" in me.flowing
-        assert "For this, log in as Sabine." in me.flowing
+        assert "palette" not in me.text
+        assert me.guide_says("For this, Sabine logs in, in the browser.")
+        assert "log in as" not in me.flowing
+        await me.press("y")
+        assert "The full name of Sabine" in me.flowing
+        assert "Your" not in me.text
+
+
+async def test_who_objected_earlier_is_told_too_where_it_is_written_down_who_helps(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook")), record_name="Sabine", person_name="Sabine") as me:
+        me.checklist.app.call_later(begin, me.checklist, WayToBegin.EARLIER, go_to=print, open_step=print)
+        await me.settled()
+        assert me.at == "earlier"
+        me.app.screen.query_one("#day").focus()
+        await me.settled()
+        await me.write("2026-11-02", anew=True)
+        await me.press("f2")
+        assert me.at == "checklist"
+        assert "Recorded." in me.flowing
+        assert "Do you help Sabine?" in me.flowing
 
 
 async def test_escape_skips_one_question_and_keeps_what_was_typed_and_ticked(walk: OpenScreen) -> None:

@@ -87,6 +87,20 @@ class AppPaths(NamedTuple):
         return self.progress.parent / "case-files" if self.has_data_folder else None
 
     @property
+    def offered_case_folder(self) -> Path | None:
+        """Where case files go if the person names no other folder; None: in their documents.
+
+        The folder of one of several people lies in a hidden one, where nobody finds what is to be handed over: documents
+        go before it, if there are any.
+        """
+        base = self.without_person
+        if base is not None and not base.has_data_folder:
+            from metaoptout_tui.storage.export_folder import has_documents_folder
+
+            return None if has_documents_folder() else self.case_files
+        return self.case_files
+
+    @property
     def missing_folder(self) -> Path | None:
         """The folder that the person named for everything, where there is none of that name; else None."""
         folder = self.progress.parent

@@ -77,8 +77,22 @@ class SharedContext:
 
     @property
     def whose_log_in(self) -> str:
-        """As whom to log in at Meta, where the record is one of several people's; empty else."""
-        return _("For this, log in as {person}.").format(person=self.person_name) if self.person_name else ""
+        """Who logs in at Meta, where the record is one of several people's; empty else. No helper is told to."""
+        words = _("For this, {person} logs in, in the browser. At a shared computer, {person} logs out afterwards.")
+        return words.format(person=self.person_name) if self.person_name else ""
+
+    @property
+    def person_asked_about(self) -> str:
+        """Whose details are asked for where somebody else may answer: a name, or words for nobody's; empty for the person.
+
+        That is so where the record bears a person's name, and where it was written down who helps.
+        """
+        if self.person_name:
+            return self.person_name
+        from metaoptout_tui.core.case_file.helper import newest_authorisation
+
+        # Translators: stands for a name: in “{person}: what is the full name?”, “In which country does {person} live?”
+        return _("the person whose record this is") if newest_authorisation(self.session.record) is not None else ""
 
     def territory_note(self, country: str) -> str:
         """A warning that a territory may not have the rules of its EU member state; empty for other countries."""

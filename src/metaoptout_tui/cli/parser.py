@@ -235,6 +235,11 @@ def _add_record_commands(commands: "argparse._SubParsersAction[CommandParser]", 
     )
     purge.add_argument("--yes", action="store_true", help=_("delete without asking"))
     purge.add_argument(
+        "--exports",
+        action="store_true",
+        help=_("also case files, letters and backups in folders of your choice, which stay else"),
+    )
+    purge.add_argument(
         "--only",
         default="",
         metavar=pgettext("an argument", "VERSION"),

@@ -5,7 +5,16 @@ from collections.abc import Iterable, Sequence
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.copies.version_questions import deletion_question
-from metaoptout_tui.app.files.kept_files import KeptFiles, delete_all, list_kept, what_is_out_of_reach
+from metaoptout_tui.app.files.kept_files import (
+    KeptFiles,
+    choose_to_delete,
+    delete_all,
+    handed_out_among,
+    list_kept,
+    question_on_handed_out,
+    what_is_out_of_reach,
+    words_on_handed_out,
+)
 from metaoptout_tui.app.files.people import forget_deleted, other_people_count, why_no_own_record
 from metaoptout_tui.app.files.record_on_disk import locked_record
 from metaoptout_tui.app.files.record_versions import RecordVersions
@@ -26,7 +35,7 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     paths.require_listable(kept=_("Nothing was deleted."))
     if arguments.only:
         return _delete_version(arguments, paths, clock)
-    kinds = list_kept(paths)
+    kinds = choose_to_delete(list_kept(paths), with_handed_out=arguments.exports)
     count = sum(len(kind.files) for kind in kinds if kind.is_deleted)
     if not count and not hasattr(arguments, "person") and (words := why_no_own_record(paths)):
         return Output(stderr=(words,), code=EXIT_USAGE)
@@ -38,6 +47,11 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
         )
         return Output(stderr=(_("There is nothing to delete."), *removed, *_left_alone(kinds)))
     listing = "\n".join(_lines(kinds))
+    if not arguments.yes and can_ask():
+        for line in listing.splitlines():
+            narrate(line)
+        listing, kinds = "", _ask_about_handed_out(kinds)
+        count = sum(len(kind.files) for kind in kinds if kind.is_deleted)
     question = ngettext("Delete this one file for good?", "Delete these {count} files for good?", count).format(
         count=format_number(count)
     )
@@ -45,16 +59,23 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
         if not can_ask():
             hint = _("Nothing was deleted. --yes deletes them; in a terminal you are asked.")
             return Output(listing, (f"{question} {hint}", *_unreachable()), EXIT_ATTENTION)
-        for line in listing.splitlines():
-            narrate(line)
         answers = (
             Answer("yes", word_for_yes(), _("delete it") if count == 1 else _("delete all of them")),
             Answer("no", word_for_no(), _("leave it") if count == 1 else _("leave them")),
         )
-        if ask(question, answers) != "yes":
+        if ask(question, answers, whole_word="yes") != "yes":
             return Output(stderr=(_("Nothing was deleted."),))
-        listing = ""
     return delete_and_tell(paths, kinds, listing)
+
+
+def _ask_about_handed_out(kinds: Sequence[KeptFiles]) -> tuple[KeptFiles, ...]:
+    """Ask whether what lies in folders of the person's choice is deleted too, where there is any; else it stays."""
+    handed_out = handed_out_among(kinds)
+    if handed_out is None or handed_out.is_deleted:
+        return tuple(kinds)
+    answers = (Answer("no", word_for_no(), _("leave them")), Answer("yes", word_for_yes(), _("delete all of them")))
+    answer = ask(question_on_handed_out(), answers)
+    return choose_to_delete(kinds, with_handed_out=answer == "yes")
 
 
 def _delete_version(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
@@ -78,7 +99,7 @@ def _delete_version(arguments: Namespace, paths: AppPaths, clock: Clock) -> Outp
             Answer("yes", word_for_yes(), _("delete it")),
             Answer("no", word_for_no(), _("leave it")),
         )
-        if ask(asked, answers) != "yes":
+        if ask(asked, answers, whole_word="yes") != "yes":
             return Output(stderr=(_("Nothing was deleted."),))
     with locked_record(paths.progress):
         RecordVersions(paths, clock).delete(version)
@@ -99,16 +120,20 @@ def delete_and_tell(paths: AppPaths, kinds: Sequence[KeptFiles], listing: str = 
     return Output(listing, notes, EXIT_FAILURE if deleted.problems else EXIT_OK)
 
 
-def delete_everything(paths: AppPaths) -> Output:
-    """Delete all of it, which the person has seen and confirmed, and tell what is left."""
-    return delete_and_tell(paths, list_kept(paths))
+def delete_everything(paths: AppPaths, *, with_handed_out: bool) -> Output:
+    """Delete all of it, which the person has seen and confirmed, and tell what is left.
+
+    What lies in folders of their choice goes only `with_handed_out`.
+    """
+    return delete_and_tell(paths, choose_to_delete(list_kept(paths), with_handed_out=with_handed_out))
 
 
 def _lines(kinds: Iterable[KeptFiles]) -> list[str]:
     lines = []
     for kind in kinds:
-        if kind.files and kind.is_deleted:
-            lines.append(labelled(f"{kind.what}, {format_size(kind.size)}"))
+        if kind.files and (kind.is_deleted or kind.is_handed_out):
+            is_kept = kind.is_handed_out and not kind.is_deleted
+            lines.append(words_on_handed_out(kind) if is_kept else labelled(f"{kind.what}, {format_size(kind.size)}"))
             lines.extend(f"  {shown_path(path)}" for path in kind.files)
     return lines
 

@@ -133,7 +133,9 @@ def _summary_item(account: CaseAccount) -> OutlineItem:
         label = since if summary.objections else pgettext("what the person sent", "Sent")
         rows.append(OutlineRow(label, QuotedText("\n".join(summary.sent))))
     if summary.received:
-        rows.append(OutlineRow(_("What came back"), QuotedText("\n".join(summary.received))))
+        rows.append(
+            OutlineRow(pgettext("after an objection", "What came back"), QuotedText("\n".join(summary.received)))
+        )
     rows.append(OutlineRow(_("How it stands"), QuotedText(account.state)))
     if summary.request:
         rows.append(OutlineRow(_("What is asked"), summary.request))

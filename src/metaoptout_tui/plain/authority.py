@@ -96,7 +96,7 @@ def _authority_lines(context: PlainContext, authority: Authority | None, country
     if authority.land:
         yield _("It is the authority of {land}.").format(land=authority.land)
     facts = facts_of_authority(authorities, authority, context.playbook, country)
-    for sentence, sureness in (*facts, *ways_to_write(authorities, authority)):
+    for sentence, sureness in (*facts, *ways_to_write(authorities, authority, context.countries())):
         yield f"{sentence} ({sureness})" if sureness else sentence
 
 

@@ -38,7 +38,14 @@ class WentToPerson(Exception):
 
 
 class WantsAllDeleted(Exception):
-    """The person wants to leave, and all that the program made here to be deleted then."""
+    """The person wants to leave, and all that the program made here to be deleted then.
+
+    What lies in folders of their choice goes only `with_handed_out`.
+    """
+
+    def __init__(self, *, with_handed_out: bool) -> None:
+        super().__init__()
+        self.with_handed_out = with_handed_out
 
 
 class Left(Exception):

@@ -1,5 +1,6 @@
 """A dialogue in lines: questions of each kind, asked until an answer is understood."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
@@ -17,6 +18,8 @@ from metaoptout_tui.core.language.typed_answers import (
     letter_for_no,
     letter_for_yes,
     understand_yes_or_no,
+    word_for_no,
+    word_for_yes,
 )
 from metaoptout_tui.plain.asides import copy_something, let_choose_source
 from metaoptout_tui.plain.conversation import LineConversation, Stopped
@@ -157,7 +160,7 @@ class Dialogue(LineConversation):
             answer = understand_yes_or_no(typed.rstrip(".")) if typed else default
             if answer is not None:
                 return answer
-            self.say(how)
+            self.say(*([_("“{typed}” is none of the answers.").format(typed=typed)] if typed else []), how)
 
     def ask_line(
         self,
@@ -349,7 +352,10 @@ def _find_yes_or_no(typed: str, yes: str, no: str) -> str:
 
 
 def _find_option(typed: str, options: Sequence[Option]) -> str:
-    """The id of the option that was meant: by its number, its id, or the beginning of its words; empty for none."""
+    """The id of the option that was meant: by its number, its id, or the beginning of its words; empty for none.
+
+    One that begins with the word for yes or no is meant by that word in another language too.
+    """
     word = typed.rstrip(".")
     if not word:
         return ""
@@ -358,4 +364,7 @@ def _find_option(typed: str, options: Sequence[Option]) -> str:
         return options[number - 1][0] if 0 < number <= len(options) else ""
     exact = [id for id, words in options if is_word(word, id) or is_word(word, words)]
     begun = exact or [id for id, words in options if begins_word(word, words)]
+    if not begun and (is_yes := understand_yes_or_no(word)) is not None:
+        meant = word_for_yes() if is_yes else word_for_no()
+        begun = [id for id, words in options if is_word(re.split(r"\W", words)[0], meant)]
     return begun[0] if len(begun) == 1 else ""

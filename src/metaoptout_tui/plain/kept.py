@@ -11,7 +11,15 @@ from metaoptout_tui.app.copies.version_questions import (
     restore_question,
 )
 from metaoptout_tui.app.files.joining import read_copy
-from metaoptout_tui.app.files.kept_files import is_word_to_purge, purge_question, what_is_out_of_reach
+from metaoptout_tui.app.files.kept_files import (
+    choose_to_delete,
+    handed_out_among,
+    is_word_to_purge,
+    purge_question,
+    question_on_handed_out,
+    what_is_out_of_reach,
+    words_on_handed_out,
+)
 from metaoptout_tui.app.files.record_files import RecordFiles
 from metaoptout_tui.app.files.record_versions import RecordVersions
 from metaoptout_tui.app.files.restoring import RestorableVersion, shown_path
@@ -200,10 +208,18 @@ def _delete_version(context: PlainContext, record_versions: RecordVersions) -> N
 
 def _delete_all(context: PlainContext, files: RecordFiles) -> None:
     """Tell every file that would be deleted and what is left, and leave to delete them once the word is typed."""
-    kinds = files.kinds()
+    kinds, with_handed_out = files.kinds(), False
     context.dialogue.say_part(context.whose_alone)
+    if (handed_out := handed_out_among(kinds)) is not None:
+        context.dialogue.say_part(words_on_handed_out(handed_out))
+        for path in handed_out.files:
+            context.dialogue.say_copyable(shown_path(path))
+        with_handed_out = context.dialogue.ask_yes_or_no(
+            question_on_handed_out(), default=False, why=_("They may be what you handed over, or still want to.")
+        )
+    kinds = choose_to_delete(kinds, with_handed_out=with_handed_out)
     for kind in kinds:
-        if kind.files and kind.is_deleted:
+        if kind.files and kind.is_deleted and not kind.is_handed_out:
             context.dialogue.say_part(labelled(f"{kind.what}, {format_size(kind.size)}"))
             for path in kind.files:
                 context.dialogue.say_copyable(shown_path(path))
@@ -216,5 +232,5 @@ def _delete_all(context: PlainContext, files: RecordFiles) -> None:
     nothing = _("Enter alone deletes nothing.")
     typed = context.dialogue.ask_line(purge_question(kinds), is_optional=True, if_empty=nothing)
     if is_word_to_purge(typed):
-        raise WantsAllDeleted
+        raise WantsAllDeleted(with_handed_out=with_handed_out)
     context.say(_("Nothing was deleted."))

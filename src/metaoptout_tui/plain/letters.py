@@ -9,6 +9,7 @@ from metaoptout_tui.app.letters.letter_files import LetterFiles
 from metaoptout_tui.app.letters.letter_from_diary import is_to_authority
 from metaoptout_tui.app.letters.letter_notes import address_notes, authority_place, contact_form, letter_notes
 from metaoptout_tui.app.letters.letter_questions import (
+    check_of,
     letter_question,
     open_questions_of,
     remember_answer,
@@ -154,14 +155,19 @@ class _LetterDialogue:
                 choose_land(self._context)
         for question in open_questions_of(self._letter):
             status = self._context.status(self._account_id)
-            asked, answer = letter_question(question, status, self._context.playbook), ""
+            whose, answer = self._context.person_asked_about, ""
+            asked = letter_question(question, status, self._context.playbook, whose)
             with self._context.dialogue.back_to(_title_of(self._letter)):
                 if asked.answers:
                     asked = asked._replace(default=remembered_answer(self._letter, question))
                     answer = self._context.dialogue.ask(asked, why=_("The letter says it, so it has to be true."))
                 else:
                     answer = self._context.dialogue.ask_line(
-                        asked.title, is_optional=True, if_empty=_("Enter alone leaves it open."), help=asked.sentences
+                        asked.title,
+                        is_optional=True,
+                        if_empty=_("Enter alone leaves it open."),
+                        help=asked.sentences,
+                        check=check_of(question),
                     )
             remember_answer(self._letter, question, answer)
 

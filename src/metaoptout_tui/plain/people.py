@@ -76,9 +76,13 @@ def _open_person(context: PlainContext, people: PeopleOfRecord, name: str) -> No
 def _add_person(context: PlainContext, people: PeopleOfRecord) -> None:
     added: list[str] = []
     typed = context.dialogue.ask_line(
-        _("What is the name of that person?"), help=(_("A record of that name has a folder of its own."),)
+        _("What is the name of that person?"),
+        help=(_("A record of that name has a folder of its own."),),
+        check=people.check_new_name,
     )
-    if context.change(lambda: added.append(people.add(typed))):
+    if not context.dialogue.ask_whether_to_go_on(people.question_before_adding(people.check_new_name(typed))):
+        context.say(_("No folder was made."))
+    elif context.change(lambda: added.append(people.add(typed))):
         _open_person(context, people, added[0])
 
 

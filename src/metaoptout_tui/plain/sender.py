@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from metaoptout_tui.app.letters.letter_questions import QuestionOfLetter, sender_question
+from metaoptout_tui.app.letters.letter_questions import QuestionOfLetter, check_of, sender_question
 from metaoptout_tui.app.letters.letter_sender import remember_changed, remembered_in_one_line
 from metaoptout_tui.plain.context import PlainContext
 
@@ -22,9 +22,14 @@ class SenderQuestions:
         return tuple(lambda question=each: self._ask(question) for each in self._answers)
 
     def _ask(self, question: QuestionOfLetter) -> None:
-        asked = sender_question(question, self._context.name_of(self._account_id) if self._account_id else "")
+        whose = self._context.person_asked_about
+        asked = sender_question(question, self._context.name_of(self._account_id) if self._account_id else "", whose)
         self._answers[question] = self._context.dialogue.ask_line(
-            asked.title, default=self._answers[question], is_optional=True, help=asked.sentences
+            asked.title,
+            default=self._answers[question],
+            is_optional=True,
+            help=asked.sentences,
+            check=check_of(question),
         )
 
     def save(self) -> None:

@@ -136,14 +136,14 @@ class FirstStart:
 
 
 def _country_question(context: PlainContext) -> str:
-    if context.person_name:
-        return _("In which country does {person} live?").format(person=context.person_name)
+    if context.person_asked_about:
+        return _("In which country does {person} live?").format(person=context.person_asked_about)
     return _("In which country do you live?")
 
 
 def _email_question(context: PlainContext) -> str:
-    if context.person_name:
-        return _("Which e-mail address can {person} read now?").format(person=context.person_name)
+    if context.person_asked_about:
+        return _("Which e-mail address can {person} read now?").format(person=context.person_asked_about)
     return _("What is your e-mail address, the one you can read now?")
 
 

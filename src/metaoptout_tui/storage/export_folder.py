@@ -29,6 +29,13 @@ from metaoptout_tui.storage.file_access import describe_os_error, no_free_name, 
 # ruff: noqa: PTH106, PTH118, PTH120 - through `os` alone, so that a test can make any call fail
 
 
+def has_documents_folder() -> bool:
+    """Whether the person has a folder of documents."""
+    import platformdirs
+
+    return os.path.isdir(platformdirs.user_documents_path())
+
+
 def default_export_folder() -> Path:
     """The person's documents folder, or their home folder where there is none."""
     import platformdirs

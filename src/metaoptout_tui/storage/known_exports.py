@@ -1,7 +1,8 @@
 """Remembers the files that were written to folders of the person's choice, so that they can be listed and deleted.
 
 A file counts as ours only while its content is what was written; another one of the same name is the person's own.
-Folders are remembered where writing was begun and not finished, for what a killed program left there; of calendars,
+Folders are remembered where writing was begun and not finished, for what a killed program left there, and those that
+were made for it, so that none of them stays behind empty; of calendars,
 digests of the ids of their appointments, so that the next one can cancel those that are settled.
 """
 
@@ -30,7 +31,13 @@ def begin_export(path: Path, folder: Path) -> None:
     """
     place = os.path.realpath(os.path.expanduser(folder))  # noqa: PTH111 - as the export itself takes it
     if _is_unicode(place):
-        _save(path, _load(path), (*_unfinished(path), place))
+        missing = (each for each in (place, *map(str, Path(place).parents)) if not os.path.lexists(each))
+        _save(path, _load(path), (*_unfinished(path), place), made=(*_texts(path, "made"), *missing))
+
+
+def folders_made_for_exports(path: Path) -> tuple[Path, ...]:
+    """The folders that were not there before something was written to them."""
+    return tuple(map(Path, _texts(path, "made")))
 
 
 def remember_exports(path: Path, files: Iterable[Path]) -> None:
@@ -85,13 +92,19 @@ def _with_own_folders(folder: str) -> tuple[Path, ...]:
 
 
 def _save(
-    path: Path, files: Mapping[str, str], unfinished: tuple[str, ...], appointments: tuple[str, ...] | None = None
+    path: Path,
+    files: Mapping[str, str],
+    unfinished: tuple[str, ...],
+    appointments: tuple[str, ...] | None = None,
+    made: tuple[str, ...] | None = None,
 ) -> None:
     table: dict[str, object] = {"file": dict(list(files.items())[-_MAX_FILES:])}
     if unfinished:
         table["unfinished"] = list(dict.fromkeys(unfinished))[-_MAX_FOLDERS:]
     if kept := exported_appointments(path) if appointments is None else appointments:
         table["appointments"] = list(kept)[-_MAX_APPOINTMENTS:]
+    if folders := _texts(path, "made") if made is None else made:
+        table["made"] = list(dict.fromkeys(folders))[-_MAX_FOLDERS:]
     with suppress(StorageError):  # the export is written all the same; only `purge` will not know of it
         save_table(path, table)
 

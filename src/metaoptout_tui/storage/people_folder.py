@@ -66,7 +66,7 @@ def find_person(folder: Path, typed: str) -> str:
 
 def add_person(folder: Path, typed: str) -> str:
     """Make an empty folder for a person; its name. Raises InputRefused for a name that cannot be, or StorageError."""
-    name = _new_name(folder, typed)
+    name = accepted_new_name(folder, typed)
     try:
         make_private_folder(folder)
         (folder / name).mkdir(mode=0o700)
@@ -80,7 +80,7 @@ def rename_person(folder: Path, typed: str, new: str) -> tuple[str, str]:
     """Give a person another name; the former and the new one. Raises InputRefused or StorageError."""
     former = require_person(folder, typed)
     is_only_spelling = _same_name_key(former) == _same_name_key(new.strip())
-    name = accepted_person_name(new) if is_only_spelling else _new_name(folder, new)
+    name = accepted_person_name(new) if is_only_spelling else accepted_new_name(folder, new)
     try:
         (folder / former).rename(folder / name)
         sync_folder(os.fspath(folder))
@@ -95,7 +95,7 @@ def take_in_folder(folder: Path, place: Path, typed: str = "") -> str:
     Raises InputRefused or StorageError.
     """
     real = require_record_folder(folder, place)
-    name = _new_name(folder, typed or real.name)
+    name = accepted_new_name(folder, typed or real.name)
     try:
         make_private_folder(folder)
         (folder / name).symlink_to(real, target_is_directory=True)
@@ -143,7 +143,8 @@ def require_person(folder: Path, typed: str) -> str:
     return name
 
 
-def _new_name(folder: Path, typed: str) -> str:
+def accepted_new_name(folder: Path, typed: str) -> str:
+    """A name that can be that of a folder, and that nobody has here. Raises InputRefused."""
     name = accepted_person_name(typed)
     if taken := find_person(folder, name) or (name if os.path.lexists(folder / name) else ""):
         raise InputRefused(

@@ -296,7 +296,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
     def on_purge_requested(self, message: PurgeRequested) -> None:
         """Leave, after which everything is deleted."""
         message.stop()
-        self.leaving.leave_for(LeftToPurge())
+        self.leaving.leave_for(LeftToPurge(message.with_handed_out))
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
         """Do nothing: clashes are reported when the key table is read, before the screen opens."""

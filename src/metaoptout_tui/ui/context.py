@@ -43,7 +43,14 @@ class PersonChosen(Message):
 
 
 class PurgeRequested(Message):
-    """The person wants to leave, and all that the program made here to be deleted then."""
+    """The person wants to leave, and all that the program made here to be deleted then.
+
+    What lies in folders of their choice goes only `with_handed_out`.
+    """
+
+    def __init__(self, *, with_handed_out: bool) -> None:
+        super().__init__()
+        self.with_handed_out = with_handed_out
 
 
 class FromElsewhereRequested(Message):

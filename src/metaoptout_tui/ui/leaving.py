@@ -60,7 +60,12 @@ class LeftForPerson(NamedTuple):
 
 
 class LeftToPurge(NamedTuple):
-    """All that the program made here is deleted, and the process ends."""
+    """All that the program made here is deleted, and the process ends.
+
+    What lies in folders of the person's choice goes only `with_handed_out`.
+    """
+
+    with_handed_out: bool = False
 
 
 AfterLeaving = LeftToEnd | LeftToRehearse | LeftForPerson | LeftToPurge

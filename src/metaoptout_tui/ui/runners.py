@@ -151,7 +151,8 @@ class DownloadRunner:
         self.reading.finish(results)
         screen = self._app.screen
         if isinstance(screen, BaseScreen) and screen.SCREEN_ID != "download-reading":
-            self._app.notify(_("Meta's download is read. “Meta's download” in the palette shows what was found."))
+            words = _("Meta's download is read. {where} shows what was found.")
+            self._app.notify(words.format(where=screen.readable_key_of("everywhere.download")))
 
     def _progress_closed(self, is_finished: bool | None) -> None:  # noqa: FBT001 - the screen's result
         if is_finished:

@@ -117,7 +117,7 @@ def _shared_context(
         record_name=paths.shown_record_name,
         person_name=paths.person_name,
         evidence_folder=paths.evidence,
-        case_folder=paths.case_files,
+        case_folder=paths.offered_case_folder,
         locale_country=locale_country,
         locale_language=locale_language,
         label_language=config.label_language,

@@ -60,10 +60,10 @@ def open_plain_mode(
             return _run_in_record(paths, dialogue, clock, rehearsal, offline=offline)
         except WentToPerson as chosen:
             paths = paths.of_person(chosen.name)
-        except WantsAllDeleted:
+        except WantsAllDeleted as wanted:
             from metaoptout_tui.cli.purge import delete_everything
 
-            return print_output(delete_everything(paths))
+            return print_output(delete_everything(paths, with_handed_out=wanted.with_handed_out))
 
 
 def _run_in_record(

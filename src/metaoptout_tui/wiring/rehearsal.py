@@ -84,7 +84,7 @@ def rehearse(paths: AppPaths) -> int:
             case LeftToEnd(exit_status):
                 return exit_status
             case LeftToPurge():
-                return print_output(delete_everything(invented))
+                return print_output(delete_everything(invented, with_handed_out=True))
             case _:  # from a rehearsal nobody leads to another one or to another person
                 return EXIT_OK
 

@@ -4,7 +4,7 @@ import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.coverage_table import describe_task_briefly
-from metaoptout_tui.core.objection.deadlines import deadline_end_text
+from metaoptout_tui.core.objection.deadline_sentences import deadline_end_text
 from metaoptout_tui.core.objection.farewell import farewell
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.sentences import describe_step, task_sentence

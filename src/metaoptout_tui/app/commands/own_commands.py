@@ -72,7 +72,7 @@ def _for_account(id: str, keys: str, title: str, help: str, footer_order: int = 
 
 OWN_COMMANDS = (
     Command("everywhere.help", "question_mark,f1", "Help", "Show everything that can be done here, with its keys.", 90),
-    Command("everywhere.palette", "ctrl+p,alt+p,colon", "Palette", "Find an action or a theme by its name."),
+    Command("everywhere.palette", "ctrl+p,alt+p,colon", "Actions", "Find an action or a theme by its name."),
     Command("everywhere.reach", "f6", "What it reaches", "What an objection reaches, and what else there is to know."),
     Command("everywhere.manual", "f11,alt+m", "Manual", "Read the manual, at the chapter about this screen."),
     Command("everywhere.language", "alt+l", "Language", "Choose the language that the program speaks."),
@@ -309,9 +309,9 @@ OWN_COMMANDS = (
         "kept.choose", "enter", "Bring back", "Bring back the highlighted version, or join the highlighted copy.", 1
     ),
     Command("kept.backup", "z", "Backup", "Write one zip of the record, the kept files and the letters.", 3),
-    Command("kept.delete", "d", "Delete one", "Delete the highlighted version, after a question.", 4),
-    Command("kept.open", "o", "Open folder", "Show the highlighted files in your file manager.", 5),
-    Command("kept.purge", "delete,X", "Delete all", "List every file that the program made here, and ask.", 6),
+    Command("kept.delete", "d", "Delete one", "Delete the highlighted version, after a question.", 5),
+    Command("kept.open", "o", "Open folder", "Show the highlighted files in your file manager.", 6),
+    Command("kept.purge", "delete,X", "Delete all", "List every file that the program made here, and ask.", 4),
     Command("helper.save", "enter,f2", "Write down", "Write into the diary who was authorised, how and when.", 1),
     Command("people.choose", "enter", "Open", "Open the highlighted record, and close the one that is open.", 1),
     Command("people.add", "a", "Add", "Begin a record for one person more.", 2),

@@ -10,13 +10,15 @@ from metaoptout_tui.app.files.leftovers import leftovers_of, own_folders
 from metaoptout_tui.app.files.record_on_disk import locked_record
 from metaoptout_tui.app.files.restoring import conflict_copies_of
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_number, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext, pgettext
-from metaoptout_tui.core.text import clean_line
+from metaoptout_tui.core.language.typed_answers import is_word
+from metaoptout_tui.core.record.accounts import format_size
+from metaoptout_tui.core.text import capitalize_first, clean_line
 from metaoptout_tui.storage.atomic_write import numbered_generations
 from metaoptout_tui.storage.file_access import describe_os_error
-from metaoptout_tui.storage.known_exports import present_exports
+from metaoptout_tui.storage.known_exports import EVIDENCE_FOLDER_SUFFIX, folders_made_for_exports, present_exports
 
 
 def what_is_out_of_reach() -> tuple[str, ...]:
@@ -37,7 +39,7 @@ def word_to_purge() -> str:
 
 def is_word_to_purge(typed: str) -> bool:
     """Whether the word that deletes everything was typed."""
-    return clean_line(typed).strip().casefold() == word_to_purge().casefold()
+    return is_word(clean_line(typed), word_to_purge())
 
 
 def purge_question(kinds: Iterable["KeptFiles"]) -> str:
@@ -52,12 +54,16 @@ def purge_question(kinds: Iterable["KeptFiles"]) -> str:
 
 
 class KeptFiles(NamedTuple):
-    """One kind of files that the program keeps: its name, its place and its files. `is_deleted`: whether `delete_all` deletes it."""
+    """One kind of files that the program keeps: its name, its place and its files.
+
+    `is_deleted`: whether `delete_all` deletes it. `is_handed_out`: it lies in folders that the person chose.
+    """
 
     what: str
     place: Path
     files: tuple[Path, ...]
     is_deleted: bool = True
+    is_handed_out: bool = False
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -102,7 +108,12 @@ def list_kept(paths: AppPaths) -> tuple[KeptFiles, ...]:
     edition = paths.accepted_edition
     memory = (paths.state, paths.consent, paths.senders, paths.known_chats, paths.known_exports)
     kinds += [
-        KeptFiles(_("case files, letters and backups in folders of your choice"), paths.known_exports, _exports(paths)),
+        KeptFiles(
+            _("case files, letters and backups in folders of your choice"),
+            paths.known_exports,
+            _exports(paths),
+            is_handed_out=True,
+        ),
         KeptFiles(_("fetched pages"), paths.cache, _files_below(paths.cache)),
         KeptFiles(_("guidance that you accepted"), edition, _present((edition, Path(f"{edition}.1")))),
         KeptFiles(_("what the program remembers"), paths.state.parent, _present((*memory, lock))),
@@ -110,6 +121,41 @@ def list_kept(paths: AppPaths) -> tuple[KeptFiles, ...]:
         KeptFiles(_("your settings"), paths.config, _present((paths.config,)), is_deleted=False),
     ]
     return tuple(kinds)
+
+
+def handed_out_among(kinds: Iterable[KeptFiles]) -> KeptFiles | None:
+    """What lies in folders that the person chose; None for nothing."""
+    return next((kind for kind in kinds if kind.is_handed_out and kind.files), None)
+
+
+def choose_to_delete(kinds: Iterable[KeptFiles], *, with_handed_out: bool) -> tuple[KeptFiles, ...]:
+    """These kinds, first what lies in folders that the person chose, which is deleted only where they say so."""
+    decided = (kind._replace(is_deleted=with_handed_out) if kind.is_handed_out else kind for kind in kinds)
+    return tuple(sorted(decided, key=lambda kind: not kind.is_handed_out))
+
+
+def words_on_handed_out(kind: KeptFiles) -> str:
+    """What lies in folders that the person chose, above the list of it."""
+    return labelled(
+        _("{kind_of_files}, {size}; they stay unless you say otherwise").format(
+            kind_of_files=capitalize_first(kind.what), size=format_size(kind.size)
+        )
+    )
+
+
+def question_on_handed_out() -> str:
+    """The question whether what lies in folders that the person chose is deleted too."""
+    return _("Delete the files in folders of your choice too?")
+
+
+def delete_handed_out_words(kind: KeptFiles) -> str:
+    """The words by which a person says that what lies in folders of their choice is deleted too."""
+    count = len(kind.files)
+    return ngettext(
+        "Delete the {count} file in folders of your choice too",
+        "Delete the {count} files in folders of your choice too",
+        count,
+    ).format(count=format_number(count))
 
 
 class Deleted(NamedTuple):
@@ -125,7 +171,7 @@ def delete_all(paths: AppPaths, kinds: Iterable[KeptFiles]) -> Deleted:
     Raises StorageError where the record is open in a window; then nothing was deleted.
     """
     lock = Path(f"{os.path.realpath(paths.progress)}.lock")
-    count, problems = 0, []
+    count, problems, made = 0, [], folders_made_for_exports(paths.known_exports)
     kinds = [kind for kind in kinds if kind.is_deleted]
     with locked_record(paths.progress):
         files = dict.fromkeys(path for kind in kinds for path in kind.files)
@@ -143,15 +189,17 @@ def delete_all(paths: AppPaths, kinds: Iterable[KeptFiles]) -> Deleted:
             paths.progress.unlink()
     with suppress(OSError):
         lock.unlink()
-    _remove_empty_folders(paths, kinds)
+    _remove_empty_folders(paths, kinds, made)
     return Deleted(count, tuple(problems))
 
 
-def _remove_empty_folders(paths: AppPaths, kinds: Iterable[KeptFiles]) -> None:
+def _remove_empty_folders(paths: AppPaths, kinds: Iterable[KeptFiles], made: Iterable[Path]) -> None:
+    """Remove what is empty of the program's own folders, and of those that it made for files in folders of the person's choice."""
     below = {folder for kind in kinds for path in kind.files for folder in path.parents}
     own = {*own_folders(paths), *filter(None, [paths.case_files])}
     inside = {folder for folder in below if any(folder.is_relative_to(place) for place in own)}
-    for folder in sorted({*own, *inside}, key=lambda each: len(each.parts), reverse=True):
+    evidence_copies = {folder for folder in below if folder.name.endswith(EVIDENCE_FOLDER_SUFFIX)}
+    for folder in sorted({*own, *inside, *evidence_copies, *made}, key=lambda each: len(each.parts), reverse=True):
         with suppress(OSError):
             folder.rmdir()
 

@@ -7,14 +7,18 @@ from typing import NamedTuple
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.files.record_on_disk import locked_record
+from metaoptout_tui.app.files.restoring import shown_path
 from metaoptout_tui.app.files.saved_record import load_saved_record
 from metaoptout_tui.app.files.typed_paths import parse_file_path
 from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.storage.file_access import is_known_missing
 from metaoptout_tui.storage.people_folder import (
+    accepted_new_name,
     add_person,
     forget_person,
     list_people,
@@ -109,6 +113,20 @@ class PeopleOfRecord:
     def add(self, typed: str) -> str:
         """Make a folder for one person more; the name. Raises InputRefused or StorageError."""
         return add_person(self._paths.people_folder, typed)
+
+    def check_new_name(self, typed: str) -> str:
+        """The name as it would be that of a folder. Raises InputRefused for one that cannot be, or is taken."""
+        return accepted_new_name(self._paths.people_folder, typed)
+
+    def question_before_adding(self, name: str) -> ChoiceQuestion:
+        """The question whether a name is meant, before a folder is made for it."""
+        folder = _("Its folder is made: {folder}").format(folder=shown_path(self._paths.people_folder / name))
+        return question_before(
+            _("Begin a record for “{name}”?").format(name=name),
+            (folder,),
+            leave=_("No, make no folder"),
+            go_on=_("Yes, begin it and open it"),
+        )
 
     def rename(self, former: str, new: str) -> tuple[str, str]:
         """Give a person another name, unless the record is open in a window; both names. Raises as `add` does."""

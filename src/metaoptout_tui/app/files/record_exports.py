@@ -16,7 +16,7 @@ from metaoptout_tui.storage.known_exports import (
 
 def folder_of_exports(paths: AppPaths) -> Path:
     """Where case files and letters are saved, if the person names no other folder."""
-    return paths.case_files or default_export_folder()
+    return paths.offered_case_folder or default_export_folder()
 
 
 class RecordExports:

@@ -1,12 +1,13 @@
 """What is asked once before a letter: the name it is signed with, the address, the profile, what the account was called."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
 from metaoptout_tui.app.letters.letter_sender import FORMER_NAMES as _FORMER_NAMES
 from metaoptout_tui.app.letters.letter_sender import owner_of
 from metaoptout_tui.app.letters.letters import LetterDraft, is_to_people
+from metaoptout_tui.app.letters.profile_address import ProfileAddressCheck
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
@@ -22,7 +23,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name, needs_whole_name, whose_data
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.text import clean_line
+from metaoptout_tui.core.text import capitalize_first, clean_line
 
 
 class QuestionOfLetter(StrEnum):
@@ -50,46 +51,55 @@ _QUESTIONS: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
     ),
     QuestionOfLetter.NAME: (
         mark("What is your name?"),
-        (mark("Your letters are signed with it. It stays in your record."),),
+        (mark("Letters are signed with it. It stays in this record."),),
     ),
     QuestionOfLetter.ADDRESS: (
         mark("What is your postal address?"),
         (
-            mark("Street and number, a comma, then postcode and place, as your country writes them."),
-            mark("It stands at the head of your letters, with the place beside the date. It stays in your record."),
+            mark("Street and number, a comma, then postcode and place, as that country writes them."),
+            mark("It stands at the head of letters, with the place beside the date. It stays in this record."),
         ),
     ),
     QuestionOfLetter.WHOSE_NAME: (
         mark("{account}: what are first name and surname?"),
         (
-            mark("Meta and the authority have to know whose data it is about. The surname may be another than yours."),
+            mark(
+                "Meta and the authority have to know whose data it is about. The surname may be another than in other letters."
+            ),
             mark("It stays with this row of your list."),
         ),
     ),
     QuestionOfLetter.PROFILE: (
         mark("{account}: what is the address of the profile?"),
         (
-            mark("Meta finds the account by it: open your profile and copy its address."),
+            mark("Meta finds the account by it: open the profile and copy its address."),
             mark("It stays with this account. Leave it open if the account has none."),
         ),
     ),
     QuestionOfLetter.FORMER_NAMES: (
         mark("{account}: which names and e-mail addresses did it have?"),
         (
-            mark("You cannot log in, so Meta finds the account by them: old ones too."),
+            mark("Without a log-in, Meta finds the account by them: old ones too."),
             mark("They stay with this account."),
         ),
     ),
 }
 _PROFILE_WITHOUT_LOG_IN = mark(
-    "Meta finds the account by it. You cannot log in: search the web for your name and open the "
-    "profile, or ask a friend to copy its address."
+    "Meta finds the account by it. Without a log-in: search the web for the name on the account and open "
+    "the profile, or ask a friend to copy its address."
 )
+_OF_SOMEBODY: Mapping[QuestionOfLetter, str] = {
+    QuestionOfLetter.NAME: mark("{person}: what is the full name?"),
+    QuestionOfLetter.ADDRESS: mark("{person}: what is the postal address?"),
+}
+"""The questions about the person, where somebody else may be the one who answers."""
 
 
-def letter_question(question: QuestionOfLetter, status: AccountStatus, playbook: Playbook) -> ChoiceQuestion:
-    """A question before a letter about an account; its answer is typed."""
-    asked = sender_question(question, account_name(status.account, playbook))
+def letter_question(
+    question: QuestionOfLetter, status: AccountStatus, playbook: Playbook, person: str = ""
+) -> ChoiceQuestion:
+    """A question before a letter about an account; its answer is typed. `person` is as for `sender_question`."""
+    asked = sender_question(question, account_name(status.account, playbook), person)
     if question is QuestionOfLetter.WRITES_FOR:
         whose = whose_data(status.account, playbook)
         answers = (
@@ -110,10 +120,21 @@ def question_kept_with(account: Account, playbook: Playbook) -> QuestionOfLetter
     return QuestionOfLetter.WHOSE_NAME if needs_whole_name(account, playbook) else None
 
 
-def sender_question(question: QuestionOfLetter, account: str = "") -> ChoiceQuestion:
-    """A question about the person, or about the account of this name, for letters; its answer is typed."""
+def sender_question(question: QuestionOfLetter, account: str = "", person: str = "") -> ChoiceQuestion:
+    """A question about the person, or about the account of this name, for letters; its answer is typed.
+
+    `person` says whose record it is where somebody else may answer (`SharedContext.person_asked_about`), else empty.
+    """
     title, sentences = _QUESTIONS[question]
-    return ChoiceQuestion(_(title).format(account=account), (), sentences=tuple(map(_, sentences)))
+    if person:
+        title = _OF_SOMEBODY.get(question, title)
+    words = _(title).format(account=account, person=capitalize_first(person))
+    return ChoiceQuestion(words, (), sentences=tuple(map(_, sentences)))
+
+
+def check_of(question: QuestionOfLetter) -> Callable[[str], object]:
+    """What raises InputRefused for an answer that is doubted; the same answer given once more is taken."""
+    return ProfileAddressCheck() if question is QuestionOfLetter.PROFILE else str
 
 
 def open_questions_of(letter: LetterDraft) -> tuple[QuestionOfLetter, ...]:

@@ -32,7 +32,7 @@ from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirecto
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.letters.authority_facts import ObjectionPlace, objection_place
+from metaoptout_tui.core.letters.authority_facts import ObjectionPlace, objection_place, with_country_in_words
 from metaoptout_tui.core.letters.letter_facts import controller_lines
 from metaoptout_tui.core.letters.letters import letter_sent_events
 from metaoptout_tui.core.objection.agenda import Appointment, appointments_of, day_set_by_authority
@@ -383,6 +383,8 @@ def _case_authority(reference_data: CaseReferenceData, place: ObjectionPlace) ->
         for line in controller_lines(playbook, law)
     )
     remarks = (*authorities.remarks_on(authority), authorities.sentence("contact")) if authority else ()
+    if authority is not None:
+        authority = with_country_in_words(authority, reference_data.country_names)
     contact_lines = authorities.contact_lines(authority) if authority else ()
     if law != "gdpr":
         return CaseAuthority(authority, remarks, country_name, controller, contact_lines)

@@ -9,6 +9,7 @@ from metaoptout_tui.core.guidance.basis import SURENESS_WORDS, format_sureness
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.letters.postal_address import with_country
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Person
 
@@ -109,8 +110,20 @@ def facts_of_authority(
             yield playbook.texts.sentence(statement.id), format_sureness(statement.basis)
 
 
-def ways_to_write(authorities: AuthorityDirectory, authority: Authority) -> Iterator[tuple[str, str]]:
+def with_country_in_words(authority: Authority, country_names: Mapping[str, tuple[str, ...]]) -> Authority:
+    """The authority, its address with its country as it is called in the language of these names."""
+    names = country_names.get(authority.country)
+    if not names or not authority.contact.address:
+        return authority
+    address = tuple(with_country(authority.contact.address, names, names[0]))
+    return authority._replace(contact=authority.contact._replace(address=address))
+
+
+def ways_to_write(
+    authorities: AuthorityDirectory, authority: Authority, country_names: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[str, str]]:
     """Where to write to an authority, each line with how sure that is (empty where the first one says so)."""
+    authority = with_country_in_words(authority, country_names)
     yield authorities.sentence("contact"), _(SURENESS_WORDS[authority.contact.sureness])
     for line in authorities.contact_lines(authority):
         yield labelled(line.label, ", ".join(line.value.splitlines())), ""

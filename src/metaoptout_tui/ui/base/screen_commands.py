@@ -59,8 +59,8 @@ class NamesKeys(HeldBackScreen[Result]):
     def _where_found(self, command: Command) -> str:
         """Where a command that has no key is found."""
         if command.screen_id == EVERYWHERE:
-            return _("“{title}” in the palette ({palette_key})").format(
-                title=command.title, palette_key=self.readable_key_of("everywhere.palette")
+            return _("“{title}” among all actions ({key})").format(
+                title=command.title, key=self.readable_key_of("everywhere.palette")
             )
         return _("“{title}” under “More you can do”").format(title=command.title)
 

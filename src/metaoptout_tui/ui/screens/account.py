@@ -38,6 +38,7 @@ from metaoptout_tui.ui.screens.dialogs import DateScreen
 from metaoptout_tui.ui.screens.linked_since import ask_linked_since
 from metaoptout_tui.ui.widgets.answer_lists import AnswerList, ChoiceListWithOther
 from metaoptout_tui.ui.widgets.sender_fields import SenderFields
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 _NUMBERED_QUESTIONS = {
     QuestionOfLetter.PROFILE: mark("{number}  The address of its profile, for letters"),
@@ -137,11 +138,11 @@ class AccountScreen(InputScreen[str | None]):
                 classes="field-name",
                 markup=False,
             )
-            yield Input(id="name")
+            yield TextField(id="name")
             yield Static(
                 _("{number}  Its e-mail address").format(number=next(number)), classes="field-name", markup=False
             )
-            yield Input(id="email", placeholder=_("you@example.org"))
+            yield TextField(id="email", placeholder=_("you@example.org"))
             title = _("{number}  Its Accounts Centre (or Meta Account)").format(number=next(number))
             yield Static(title, classes="field-name", id="linked-group-name", markup=False)
             yield ChoiceListWithOther(
@@ -298,6 +299,8 @@ class AccountScreen(InputScreen[str | None]):
         """Raise an error for fields that cannot be saved, before a question is asked."""
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         self.session.current_record.require_writable()
+        for fields in self.query(SenderFields):
+            fields.check()
         for field, typed_email in (("#name", ""), ("#email", email)):
             try:
                 self.session.account_service.validate_account(

@@ -167,7 +167,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         for sentence, sureness in facts_of_authority(authorities, authority, playbook, country):
             builder.item(bullet, sentence, sureness)
         builder.heading(_("Where to write"))
-        for sentence, sureness in ways_to_write(authorities, authority):
+        for sentence, sureness in ways_to_write(authorities, authority, self.context.countries()):
             builder.item(bullet, sentence, sureness)
         return builder.content()
 

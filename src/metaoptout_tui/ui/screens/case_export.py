@@ -31,6 +31,7 @@ from metaoptout_tui.ui.base.job_screen import JobScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.answer_lists import AnswerList
 from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList, CheckboxListWithChoice
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 _WITH_EVIDENCE = "with-evidence"
 _FILES_HELP = mark(
@@ -60,7 +61,7 @@ class CaseExportScreen(JobScreen[None]):
         with VerticalScroll(can_focus=False):
             yield Static(_(_FILES_HELP), classes="field-help", markup=False)
             yield Static(_("Folder to write to"), classes="field-name", markup=False)
-            yield Input(id="folder")
+            yield TextField(id="folder")
             yield Static(_("Of which account"), classes="field-name", markup=False)
             yield AnswerList(accounts_to_export(name), id="scope")
             yield Static(

@@ -22,6 +22,7 @@ from metaoptout_tui.ui.text.builder import wrap_by_cells
 from metaoptout_tui.ui.text.step_sources import describe_menu_path
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 
 class DifferenceScreen(InputScreen[None], BrowserAndClipboardScreen[None]):
@@ -50,7 +51,7 @@ class DifferenceScreen(InputScreen[None], BrowserAndClipboardScreen[None]):
         """The two questions, and the report."""
         with Vertical():
             yield Static(_("App or browser, and its version, if you know them"), classes="field-name", markup=False)
-            yield Input(id="used", placeholder=_("such as: Instagram 412 on Android"))
+            yield TextField(id="used", placeholder=_("such as: Instagram 412 on Android"))
             yield Static(_("What you saw: menus and buttons in their order"), classes="field-name", markup=False)
             yield TextArea(id="seen", tab_behavior="focus", soft_wrap=True)
             yield Notice(id="taken-out")

@@ -38,6 +38,7 @@ from metaoptout_tui.ui.screens.attached_mail import AttachedMail, ask_for_mail
 from metaoptout_tui.ui.widgets.answer_lists import AnswerList
 from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList
 from metaoptout_tui.ui.widgets.frame import Notice
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 _DAY_PLACEHOLDER = mark("20 May 2025, or 2025-05-20")
 _TAKES_MONTH_AS_LAST_DAY = ("day", "reply-day")
@@ -78,16 +79,16 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
             yield Static(_("1  For which accounts did you object? Space ticks."), classes="field-name", markup=False)
             yield CheckboxList(_account_rows(self.session), self._ticked_ids, id="accounts")
             yield Static(_("2  When? If you only know the month, write the month."), classes="field-name", markup=False)
-            yield Input(id="day", placeholder=_(_DAY_PLACEHOLDER))
+            yield TextField(id="day", placeholder=_(_DAY_PLACEHOLDER))
             yield _UnderstoodText(id="day-read")
             if present := self.session.record.person.country:
                 label = _("Where did you live then? Empty: {country}, as now.").format(country=self._name_of(present))
                 yield Static(label, classes="field-name", markup=False)
-                yield Input(id="country", placeholder=_("country"))
+                yield TextField(id="country", placeholder=_("country"))
                 yield _UnderstoodText(id="country-read")
                 question = since_when_question(self.context.countries(), present)
                 yield Static(question, id="moved-name", classes="field-name", markup=False)
-                yield Input(id="moved", placeholder=_("Aug 2025, or 2025-08-20"))
+                yield TextField(id="moved", placeholder=_("Aug 2025, or 2025-08-20"))
                 yield _UnderstoodText(id="moved-read")
             yield Static(_("3  How did you send it?"), classes="field-name", markup=False)
             yield AnswerList(ways_it_was_sent(), id="way")
@@ -98,7 +99,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
                 classes="field-name",
                 markup=False,
             )
-            yield Input(id="reply-day", placeholder=_(_DAY_PLACEHOLDER))
+            yield TextField(id="reply-day", placeholder=_(_DAY_PLACEHOLDER))
             yield _UnderstoodText(id="reply-day-read")
 
     def on_mount(self) -> None:

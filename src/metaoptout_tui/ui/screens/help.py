@@ -70,6 +70,10 @@ class HelpScreen(BaseScreen[None]):
         """Open the manual at the chapter about the screen that the help is of."""
         self.app.call_later(self.app.run_action, "app.manual")
 
+    @property
+    def _key_of_all_actions(self) -> str:
+        return self.readable_key_of("everywhere.palette")
+
     def _help_text(self) -> Content:
         keys: dict[str, list[str]] = {}
         for key, binding in self._active_keys:
@@ -88,9 +92,9 @@ class HelpScreen(BaseScreen[None]):
             if command.id not in keys and self.has_effect(command)
         ]
         if without_key and actions_without_key(self._screen_id):
-            builder.heading(_("In the last row, “More you can do”, and in the palette"))
+            builder.heading(_("In the last row, “More you can do”, and by {key}").format(key=self._key_of_all_actions))
         elif without_key:
-            builder.heading(_("In the palette"))
+            builder.heading(_("By {key}, which finds every action by its name").format(key=self._key_of_all_actions))
         _add_items(builder, [(command.title, command.help) for command in without_key])
         if self._screen_id in _SCREENS_WITH_SIGNS:
             builder.heading(_("The signs"))

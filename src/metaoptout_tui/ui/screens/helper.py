@@ -14,6 +14,7 @@ from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.answer_lists import AnswerList
 from metaoptout_tui.ui.widgets.fields import MomentFields
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 
 class HelperScreen(InputScreen[bool | None]):
@@ -38,7 +39,7 @@ class HelperScreen(InputScreen[bool | None]):
                     markup=False,
                 )
             yield Static(_("Who was authorised: the name of the helper"), classes="field-name", markup=False)
-            yield Input(id="helper")
+            yield TextField(id="helper")
             yield Static(_("How (Space chooses)"), classes="field-name", markup=False)
             yield AnswerList(ways_to_authorise(), id="how")
             yield MomentFields(self.session.now, day_label=_("Day: 2026-11-20, 20/11, 20 Nov, today or yesterday"))

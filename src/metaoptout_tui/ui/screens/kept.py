@@ -41,7 +41,7 @@ from metaoptout_tui.ui.screens.asking import ask_before, ask_choice, choice_scre
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChooseFileScreen, ChosenOption, FreeTextOption
 from metaoptout_tui.ui.text.builder import TextBuilder
 
-_VERSION, _KIND, _DAY = "version-", "kind-", "day-"
+_VERSION, _KIND, _DAY, _ALL = "version-", "kind-", "day-", "all"
 _FEW_VERSIONS = 2
 """Of a day with more versions than these only the newest is told, until its row is opened."""
 _SHOWN_FILES = 50
@@ -73,6 +73,7 @@ class KeptScreen(ListAndDetailScreen[None]):
         rows += self._version_rows()
         rows.append(("-files", Content.styled(_("Files"), "$text-accent")))
         rows += [(f"{_KIND}{number}", _kind_row(kind)) for number, kind in enumerate(self._kinds)]
+        rows.append((_ALL, _("Delete all of it")))
         self.choice_list.show_rows(rows)
         self.show_detail()
 
@@ -141,12 +142,9 @@ class KeptScreen(ListAndDetailScreen[None]):
                 )
             for path in kind.files[:_SHOWN_FILES]:
                 text.item("-", clean_line(path.name))
-            key = self.readable_key_of("kept.purge")
-            text.paragraph(
-                _("{key} lists all of it and deletes it, after a question. It cannot reach:").format(key=key)
-            )
-            for each in what_is_out_of_reach():
-                text.item("-", each)
+            _describe_deletion(text, self.readable_key_of("kept.purge"))
+        elif id == _ALL:
+            _describe_deletion(text, self.readable_key_of("kept.choose"))
         self.reader.show_content(text.content())
 
     def _describe_version(self, text: TextBuilder, version: RestorableVersion) -> None:
@@ -175,6 +173,8 @@ class KeptScreen(ListAndDetailScreen[None]):
             newest = self._versions.index(self._versions_of(day)[0])
             self.update_content()
             self.choice_list.go_to(f"{_VERSION}{newest}")
+        elif self.choice_list.highlighted_id == _ALL:
+            self.action_purge()
         elif version is None:
             self.say(_("These files are only shown here."))
         elif version.conflict_program:
@@ -267,6 +267,13 @@ class KeptScreen(ListAndDetailScreen[None]):
     def _join(self, found: tuple[Record, Path] | None) -> None:
         if found is not None:
             _CopyJoiner(self, self._files.versions, *found).join()
+
+
+def _describe_deletion(text: TextBuilder, key: str) -> None:
+    """That all of it can be deleted, and what of it cannot be reached."""
+    text.paragraph(_("{key} lists all of it and deletes it, after a question. It cannot reach:").format(key=key))
+    for each in what_is_out_of_reach():
+        text.item("-", each)
 
 
 def _show_folder(screen: KeptScreen, folders: tuple[Path, ...]) -> None:

@@ -20,6 +20,7 @@ from metaoptout_tui.app.letters.letter_questions import (
     remembered_answer,
 )
 from metaoptout_tui.app.letters.letters import LetterDraft, initial_language, letter_title, letters_for
+from metaoptout_tui.app.letters.profile_address import ProfileAddressCheck
 from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import labelled
@@ -204,19 +205,26 @@ def _ask_next(
 
 def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: QuestionOfLetter) -> ChoiceScreen:
     session, account_id = screen.session, letter.account_id
-    asked = letter_question(question, session.view.require_status(account_id), session.playbook)
+    whose = screen.context.person_asked_about
+    asked = letter_question(question, session.view.require_status(account_id), session.playbook, whose)
     other: FreeTextOption | None = None
     match question:
         case QuestionOfLetter.NAME:
-            other = FreeTextOption(_("My name"), _("First and last name"), make_draft_key("letter-name"))
+            other = FreeTextOption(
+                _("The full name") if whose else _("My name"), _("First and last name"), make_draft_key("letter-name")
+            )
         case QuestionOfLetter.ADDRESS:
             placeholder = _("Street and number, postcode and place")
-            other = FreeTextOption(_("My address"), placeholder, make_draft_key("letter-address"))
+            other = FreeTextOption(
+                _("The address") if whose else _("My address"), placeholder, make_draft_key("letter-address")
+            )
         case QuestionOfLetter.WHOSE_NAME:
             placeholder = _("First name and surname")
             other = FreeTextOption(_("The name"), placeholder, make_draft_key("letter-whose-name", account_id))
         case QuestionOfLetter.PROFILE:
-            other = FreeTextOption(_("Its address"), "https://www.…", make_draft_key("letter-profile", account_id))
+            other = FreeTextOption(
+                _("Its address"), "https://www.…", make_draft_key("letter-profile", account_id), ProfileAddressCheck()
+            )
         case QuestionOfLetter.FORMER_NAMES:
             placeholder = _("Names, user names, e-mail addresses")
             other = FreeTextOption(_("Its names"), placeholder, make_draft_key("letter-former-names", account_id))

@@ -34,6 +34,7 @@ from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTe
 from metaoptout_tui.ui.screens.linked_since import ask_linked_since
 from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList
 from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 _ALL_ROW, _NONE_ROW, _UNKNOWN_ROW = "=all", "=none", "=unknown"
 _WORDS_ROWS = {_NONE_ROW: mark("None of them appears with another"), _UNKNOWN_ROW: mark("I don't know")}
@@ -67,7 +68,7 @@ class LinkedAccountsScreen(AccountGuideScreen[str | None]):
         """The accounts to tick, and below them where a person sees what is linked."""
         yield CheckboxList((), id=self.LIST_ID)
         typed = self.session.drafts.read(_SINCE_DRAFT).get("since", "")
-        yield Input(typed, placeholder=_(LINKED_SINCE_OPTIONAL), id="since")
+        yield TextField(typed, placeholder=_(LINKED_SINCE_OPTIONAL), id="since")
         yield Reader()
 
     @property

@@ -27,6 +27,7 @@ from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.builder import MAX_LINE_WIDTH
 from metaoptout_tui.ui.text.pages_and_letters import JumpableText
 from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 _STYLES = {"": "", "code": "bold", "strong": "bold", "heading": "bold $text-accent"}
 _MAX_PLACES_SHOWN = 60
@@ -111,7 +112,7 @@ class FindInManualScreen(BaseScreen[ManualPlace | None]):
 
     def compose_body(self) -> ComposeResult:
         """The field above, the places below."""
-        yield Input(placeholder=_("words to find"))
+        yield TextField(placeholder=_("words to find"))
         yield ChoiceList()
 
     def on_mount(self) -> None:

@@ -9,13 +9,17 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 
+from metaoptout_tui.app.commands.commands import screen_title
+from metaoptout_tui.app.commands.own_commands import Command
 from metaoptout_tui.app.paths import own_record_name, who_can_open_records
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext, PersonChosen
+from metaoptout_tui.ui.screens.asking import ask_before
 from metaoptout_tui.ui.text.builder import TextBuilder
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 _PERSON = "person-"
 
@@ -74,8 +78,14 @@ class PeopleScreen(ListAndDetailScreen[None]):
             text.paragraph(
                 _("{key} opens this record, and closes the one that is open. All is saved.").format(key=keys["choose"])
             )
-        if name:
+        if self._can_be_renamed:
             text.paragraph(_("{key} gives it another name.").format(key=keys["rename"]))
+        elif name:
+            text.paragraph(
+                _("It keeps its name while it is open: open another one first, then {key} here.").format(
+                    key=keys["rename"]
+                )
+            )
         text.paragraph(
             _(
                 "{key} begins a record for one person more. Each has a folder of its own, with its own "
@@ -85,11 +95,21 @@ class PeopleScreen(ListAndDetailScreen[None]):
         text.paragraph(
             _(
                 "{key} takes in a folder that you used with --data-dir. To delete one person's record, open it, and "
-                "choose “Delete all” in “What is kept”."
-            ).format(key=keys["take"])
+                "choose “{delete_all}” in “{kept}”."
+            ).format(key=keys["take"], delete_all=_("Delete all of it"), kept=screen_title("kept"))
         )
         text.paragraph(who_can_open_records())
         self.reader.show_content(text.content())
+        self.refresh_bindings()
+
+    @property
+    def _can_be_renamed(self) -> bool:
+        name = self._highlighted_name
+        return bool(name) and not self._is_open(name)
+
+    def has_effect(self, command: Command) -> bool:
+        """Another name is offered for a record that has one and is not open."""
+        return super().has_effect(command) and (self._can_be_renamed or command.id != "people.rename")
 
     @on(OptionList.OptionSelected)
     def action_choose(self) -> None:
@@ -109,9 +129,16 @@ class PeopleScreen(ListAndDetailScreen[None]):
             self.app.post_message(PersonChosen(name))
 
     def action_add(self) -> None:
-        """Ask for a name, and open a new record of that name."""
-        form = PersonNameScreen(self.context, _("A record for one person more"), self._people.add)
-        self.open_made_screen(form, lambda name: self._open(name) if name else None)
+        """Ask for a name, and whether it is meant; then make a folder for it, and open the new record in it."""
+        form = PersonNameScreen(self.context, _("A record for one person more"), self._people.check_new_name)
+        self.open_made_screen(form, lambda name: self._ask_and_add(name) if name else None)
+
+    def _ask_and_add(self, name: str) -> None:
+        def add() -> None:
+            if self.make_change(lambda: self._people.add(name)):
+                self._open(name)
+
+        ask_before(self, self._people.question_before_adding(name), add)
 
     def action_rename(self) -> None:
         """Ask for another name of the highlighted record."""
@@ -193,7 +220,7 @@ class PersonNameScreen(InputScreen[str | None]):
         """The field for the name."""
         with Vertical():
             yield Static(self._label, classes="field-name", markup=False)
-            yield Input(self._present, id="name")
+            yield TextField(self._present, id="name")
 
     def on_mount(self) -> None:
         """Begin in the field."""

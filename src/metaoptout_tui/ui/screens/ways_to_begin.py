@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from metaoptout_tui.app.commands.commands import find_command
+from metaoptout_tui.core.case_file.helper import newest_authorisation
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.language.formatting import format_alternatives
@@ -53,12 +53,19 @@ def begin(screen: BaseScreen[None], way: str, *, go_to: GoTo, open_step: OpenSte
                 open_step(StepId.IDENTIFY)
 
 
-def say_who_helps(screen: BaseScreen[None]) -> None:
-    """Say where it is written down who was authorised, where the record is that of one of several people."""
-    command = find_command("checklist.helper")
-    if screen.context.person_name and screen.session.record.accounts and command is not None:
-        words = _("Do you help {person}? “{command}” in the palette writes down who was authorised.")
-        screen.say(words.format(person=screen.context.person_name, command=command.title))
+def say_who_helps(screen: BaseScreen[Any]) -> None:
+    """Say where it is written down who was authorised, where the record is that of one of several people and nobody was."""
+    if words := _words_on_who_helps(screen):
+        screen.say(words)
+
+
+def _words_on_who_helps(screen: BaseScreen[Any]) -> str:
+    """Where it is written down who was authorised; empty for a person's own record, and where it is written down."""
+    person, record = screen.context.person_name, screen.session.record
+    if not person or not record.accounts or newest_authorisation(record) is not None:
+        return ""
+    words = _("Do you help {person}? {where} writes down who was authorised.")
+    return words.format(person=person, where=screen.readable_key_of("checklist.helper"))
 
 
 def begin_from_elsewhere(screen: BaseScreen[Any], go_to: GoTo) -> None:
@@ -84,7 +91,7 @@ def _go_without_log_in(screen: BaseScreen[Any], go_to: GoTo, account_id: str) ->
 
     def answered() -> None:
         go_to(account_id, offer_row_id(StepId.OPEN, OfferKind.NO_LOG_IN))
-        screen.open_screen("topic", TopicId.NO_LOGIN, account_id)
+        screen.open_screen("topic", TopicId.NO_LOGIN, account_id, then=lambda _unused: say_who_helps(screen))
 
     ask_log_in(screen, account_id, answered)
 
@@ -128,6 +135,7 @@ def _ask_for_earlier_objection(screen: BaseScreen[None], go_to: GoTo) -> None:
         if is_recorded and task is not None:
             go_to(task.account_id, task.row_id)
             screen.say_undoable(words_on_earlier_recorded(screen))
+            say_who_helps(screen)
 
     if not screen.session.record.accounts:
         purpose = _("First the account for which you objected. Then: when you sent it, and what came back.")

@@ -33,6 +33,7 @@ from metaoptout_tui.ui.widgets.checkbox_lists import CheckboxList, CountedCheckb
 from metaoptout_tui.ui.widgets.country_search import CountrySearch
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.sender_fields import SenderFields
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 _OTHER_WAYS_LABEL = mark("Other ways to begin: I objected earlier, no account, …")
 
@@ -61,7 +62,7 @@ class WelcomeScreen(InputScreen[str | None]):
         with VerticalScroll(can_focus=False):
             if self._is_first_start:
                 yield Static(text_with_paths(_promise(self)), id="promise", markup=False)
-            yield Static(_words_asking(self.context.person_name, "country"), classes="field-name", markup=False)
+            yield Static(_words_asking(self.context.person_asked_about, "country"), classes="field-name", markup=False)
             yield CountrySearch(
                 self.context.countries(),
                 describe=partial(_words_on, self.context),
@@ -69,7 +70,9 @@ class WelcomeScreen(InputScreen[str | None]):
                 on_taken=self._country_taken,
             )
             if self._is_first_start:
-                yield Static(_words_asking(self.context.person_name, "platforms"), classes="field-name", markup=False)
+                yield Static(
+                    _words_asking(self.context.person_asked_about, "platforms"), classes="field-name", markup=False
+                )
                 playbook = self.session.playbook
                 rows = [(each.id, shown_platform_name(each.id, playbook)) for each in playbook.platforms_of_profiles]
                 yield CountedCheckboxList(rows, self.draft.get("platforms", "").split(), id="platforms")
@@ -81,10 +84,10 @@ class WelcomeScreen(InputScreen[str | None]):
                 yield AnswerList(
                     [(language, FORMATS[language].own_name) for language in CONTENT_LANGUAGES], id="language"
                 )
-            yield Static(_words_asking(self.context.person_name, "email"), classes="field-name", markup=False)
-            yield Input(id="email", placeholder=_("you@example.org"))
+            yield Static(_words_asking(self.context.person_asked_about, "email"), classes="field-name", markup=False)
+            yield TextField(id="email", placeholder=_("you@example.org"))
             if not self._is_first_start:
-                yield SenderFields(self.session, _questions_about_sender())
+                yield SenderFields(self.session, _questions_about_sender(self.context.person_asked_about))
             if self._is_first_start:
                 yield ChoiceList([("other", _(_OTHER_WAYS_LABEL))], id="other-ways")
 
@@ -239,7 +242,8 @@ class WelcomeScreen(InputScreen[str | None]):
     def action_other(self) -> None:
         """Ask for another way to begin, and then for the country if it was not answered; what is filled in is saved."""
         if not self._is_first_start:
-            self.say(_("This is for the first start. The palette has each way by its name."))
+            words = _("This is for the first start. Later {key} finds each way by its name.")
+            self.say(words.format(key=self.readable_key_of("everywhere.palette")))
             return
         from metaoptout_tui.core.objection.ways_to_begin import WayToBegin, ways_question
         from metaoptout_tui.ui.screens.asking import ask_choice
@@ -310,8 +314,13 @@ def _headline(screen: WelcomeScreen, *, is_first_start: bool) -> tuple[str, str]
     return pgettext("screen", "You"), left.format(key=screen.readable_key_of("everywhere.language"))
 
 
-def _questions_about_sender() -> Mapping[str, str]:
-    """What letters need of the person."""
+def _questions_about_sender(person: str) -> Mapping[str, str]:
+    """What letters need of the person, who is named where somebody else may answer."""
+    if person:
+        return {
+            SENDER_NAME: _("4  The full name of {person}, for letters").format(person=person),
+            SENDER_ADDRESS: _("5  The postal address of {person}, for letters").format(person=person),
+        }
     return {
         SENDER_NAME: _("4  Your name, as your letters are signed"),
         SENDER_ADDRESS: _("5  Your postal address, for your letters"),

@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from metaoptout_tui.app.record.account_service import SEVERAL_NAMES, split_account_names
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 _PREFIX = "names-"
 
@@ -27,7 +28,7 @@ class AccountNameFields(Vertical):
         """One field a platform."""
         for id, name in self._platforms:
             typed = self._draft.get(f"{_PREFIX}{id}", "")
-            yield Input(typed, placeholder=_(SEVERAL_NAMES).format(platform=name), id=f"{_PREFIX}{id}")
+            yield TextField(typed, placeholder=_(SEVERAL_NAMES).format(platform=name), id=f"{_PREFIX}{id}")
 
     def show_for(self, platform_ids: Iterable[str]) -> None:
         """Show the fields of the platforms that come several times."""

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, OptionList
 
 from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 CHOSEN, NOT_CHOSEN = "(x) ", "( ) "
 """The sign before a row that is the answer, and before one that is not."""
@@ -20,9 +21,13 @@ class AnswerList(ChoiceList):
     """Rows of which one is the answer to one of several questions: a sign says which, also while the focus is elsewhere.
 
     Space chooses the highlighted row, and so does Enter, which the screen then acts on. Up and Down only look: whoever
-    leaves without choosing finds the highlight on the answer again.
+    leaves without choosing finds the highlight on the answer again. Where no row is highlighted, the list itself shows that
+    the focus is in it, and Space goes to the first row.
     """
 
+    DEFAULT_CSS = """
+    AnswerList.-unanswered:focus { background: $cursor-blurred; }
+    """
     BINDINGS = [Binding("space", "choose", show=False)]
 
     class Chosen(Message):
@@ -65,14 +70,17 @@ class AnswerList(ChoiceList):
         self.go_to(self.answer_id)
 
     def action_choose(self) -> None:
-        """Make the highlighted row the answer."""
+        """Make the highlighted row the answer; where there is none, go to the first."""
+        if self.highlighted is None:
+            self.action_first()
+            return
         if self.highlighted_id and self.highlighted_id != self.answer_id:
             self._mark(self.highlighted_id)
             self.post_message(self.Chosen(self))
 
     def on_key(self, event: events.Key) -> None:
         """Enter chooses too, before the screen acts on it."""
-        if event.key == "enter":
+        if event.key == "enter" and self.highlighted is not None:
             self.action_choose()
 
     def action_select(self) -> None:
@@ -83,6 +91,11 @@ class AnswerList(ChoiceList):
     def on_blur(self) -> None:
         """Show the answer again where another row was only looked at."""
         self._highlight_answer()
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Show by the list itself that the focus is in it while no row is highlighted."""
+        self.set_class(highlighted is None, "-unanswered")
+        super().watch_highlighted(highlighted)
 
 
 OTHER_ROW = "other"
@@ -118,7 +131,7 @@ class ChoiceListWithOther(Vertical):
     def compose(self) -> ComposeResult:
         """The rows and the field."""
         yield self._list_class(self._rows)
-        yield Input(id="written", placeholder=self._placeholder)
+        yield TextField(id="written", placeholder=self._placeholder)
 
     @property
     def choice_list(self) -> ChoiceList:

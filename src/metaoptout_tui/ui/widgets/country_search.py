@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from metaoptout_tui.core.guidance.countries import find_countries
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 _MAX_COUNTRIES_SHOWN = 40
 
@@ -50,7 +51,7 @@ class CountrySearch(Container):
 
     def compose(self) -> ComposeResult:
         """The field, the list and the text."""
-        yield Input(id="country", placeholder=_("country"))
+        yield TextField(id="country", placeholder=_("country"))
         matching_countries = ChoiceList(id="found")
         matching_countries.finds_typed_letters = False  # a letter typed there begins a search in the field
         yield matching_countries

@@ -27,6 +27,7 @@ from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 _MAX_NAME_SHOWN = 200
 
@@ -38,7 +39,7 @@ class MomentTexts(NamedTuple):
     time: str
 
 
-class _OfferedText(Input):
+class _OfferedText(TextField):
     """A field that begins with what is offered; `is_typed` once somebody typed there, the very same words too."""
 
     is_typed = False
@@ -253,7 +254,7 @@ class RecentFileList(ChoiceList):
         return self.highlighted is None or self.highlighted == self.option_count - 1
 
 
-class PathField(Input):
+class PathField(TextField):
     """A field for a path, with completion; with `suffixes`, only for files that end in one of them.
 
     With `posts_drops`, files dropped on the field, which a terminal pastes with quotes of its own, are posted as a

@@ -15,6 +15,7 @@ from metaoptout_tui.core.letters.letter_gaps import LetterGap, find_gaps, names_
 from metaoptout_tui.core.letters.letters import Letter, places_of_gaps, repeated_gaps
 from metaoptout_tui.ui.widgets.fields import WholeText
 from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 
 class LetterText(TextArea):
@@ -220,7 +221,7 @@ class LetterFields(Vertical):
 
     def compose(self) -> ComposeResult:
         """The subject, the text with a reader beside it, and the line of gaps."""
-        yield Input(id="subject")
+        yield TextField(id="subject")
         yield WholeText(_("Subject"), id="whole-subject")
         with Horizontal(id="sides"):
             yield LetterText(self.go_to_next_gap)

@@ -5,6 +5,7 @@ from typing import Self
 
 from textual import events
 from textual.binding import Binding
+from textual.containers import ScrollableContainer
 from textual.content import Content
 from textual.geometry import Offset, Size
 from textual.widgets.option_list import Option
@@ -25,6 +26,13 @@ class PlainOptionList(RowwiseOptionList, inherit_bindings=False):
         Binding("home", "first", show=False),
         Binding("end", "last", show=False),
     ]
+
+    def on_key(self, event: events.Key) -> None:
+        """Go on by the rows in view with the keys for a page, where they are not the screen's, as beside a text to read."""
+        if event.key in ("pageup", "pagedown") and _is_free_for_lists(self, event.key):
+            event.stop()
+            event.prevent_default()
+            self._move_page(-1 if event.key == "pageup" else 1)
 
     def action_cursor_down(self) -> None:
         """Go to the next row, if there is one."""
@@ -70,6 +78,12 @@ class PlainOptionList(RowwiseOptionList, inherit_bindings=False):
         if width <= _MIN_WRAP_WIDTH:
             return self.option_count
         return super().get_content_height(container, viewport, width)
+
+
+def _is_free_for_lists(widget: PlainOptionList, key: str) -> bool:
+    """Whether a key does nothing on the screen but scroll what the list stands in."""
+    binding = widget.screen.active_bindings.get(key)
+    return binding is None or isinstance(binding.node, ScrollableContainer)
 
 
 _MIN_WRAP_WIDTH = 4

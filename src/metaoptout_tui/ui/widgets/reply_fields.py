@@ -14,6 +14,7 @@ from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.mail import Mail
 from metaoptout_tui.core.objection.case_numbers import all_case_number_labels, case_number_words
 from metaoptout_tui.ui.widgets.fields import MomentFields
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 _TEXT_FIELDS = {
     "reference": ("", ""),  # whose number it is depends on the reply
@@ -47,7 +48,7 @@ class ReplyFields(Vertical):
         for name, (label, placeholder) in _TEXT_FIELDS.items():
             with Container(classes="field"):
                 yield Static(_(label) if label else "", classes=f"field-name -{name}", markup=False)
-                yield Input(id=name, placeholder=_(placeholder) if placeholder else "")
+                yield TextField(id=name, placeholder=_(placeholder) if placeholder else "")
 
     def on_mount(self) -> None:
         """Make the labels as wide as the longest of them; the one for the time stands behind the day, in its row."""

@@ -6,8 +6,16 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from metaoptout_tui.app.letters.letter_sender import changed_for_letters, remember_changed, remembered_in_one_line
+from metaoptout_tui.app.letters.letter_sender import (
+    PROFILE,
+    changed_for_letters,
+    remember_changed,
+    remembered_in_one_line,
+)
+from metaoptout_tui.app.letters.profile_address import ProfileAddressCheck
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.ui.widgets.text_field import TextField
 
 
 class SenderFields(Vertical):
@@ -18,12 +26,13 @@ class SenderFields(Vertical):
     def __init__(self, session: Session, questions: Mapping[str, str], account_id: str = "") -> None:
         super().__init__()
         self._session, self._questions, self._account_id = session, questions, account_id
+        self._check_profile = ProfileAddressCheck()
 
     def compose(self) -> ComposeResult:
         """Each question with its field."""
         for name, question in self._questions.items():
             yield Static(question, classes="field-name", markup=False)
-            yield Input(id=name)
+            yield TextField(id=name)
 
     def _field(self, name: str) -> Input:
         return self.query_one(f"#{name}", Input)
@@ -43,6 +52,15 @@ class SenderFields(Vertical):
     def changed(self) -> dict[str, str]:
         """What was typed, by the name of the gap, where it is another than what is remembered."""
         return changed_for_letters(self._session, self._account_id, self._typed)
+
+    def check(self) -> None:
+        """Raise InputRefused, with the focus in the field, for a changed address of a profile that is none of Meta's."""
+        if PROFILE in self.changed:
+            try:
+                self._check_profile(self.changed[PROFILE])
+            except InputRefused:
+                self._field(PROFILE).focus()
+                raise
 
     def save(self) -> None:
         """Let letters remember what was changed; what was emptied is forgotten."""
