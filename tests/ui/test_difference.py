@@ -130,7 +130,7 @@ async def test_what_was_typed_is_there_again_until_it_is_discarded(walk: OpenScr
 async def test_the_guide_offers_it_where_it_says_what_may_go_wrong(walk: OpenScreen) -> None:
     async with walk(record(account()), at=("facebook", "open"), size=(100, 50), keymap={}) as me:
         await me.press("w")
-        assert me.guide_says("“It looked different” in the palette (Ctrl+P) makes a text to report it.")
+        assert me.guide_says("“It looked different” among all actions (Ctrl+P) makes a text to report it.")
         await me.press("end", "enter")
         assert "Make a text about what you saw, to report it." in me.flowing
 
