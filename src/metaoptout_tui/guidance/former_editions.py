@@ -34,7 +34,15 @@ _ADDED_IDS = (
     *("period.complaint-to-regulator", "period.acknowledgement-days.", "download."),
     "answer.inquiry-answered",
     *("confirm.question.uk", "state.received", "state.mail-lost", "next.mail-lost", "answer.mail-lost"),
-    *("answer.more-asked.examples", "elsewhere.", "form.elsewhere", "field.elsewhere-"),
+    *(
+        "answer.more-asked.examples",
+        "answer.more-asked.residence",
+        "answer.more-asked.other.",
+        "answer.answer-missing.",
+        "elsewhere.",
+        "form.elsewhere",
+        "field.elsewhere-",
+    ),
     *("platform.elsewhere.", "step.open.title.elsewhere"),
     "answer-word.unknown",
 )

@@ -220,6 +220,8 @@ class _LetterDialogue:
                 letter=letter_title(letter.id), language=language_name(letter.language)
             )
         )
+        if since := letter.words_on_recorded_since():
+            context.say(since, _("“Put it back as the diary fills it” takes the new text instead."))
         _say_files(context, self._account_id, letter.id)
         context.say(language_note(context, letter.id, self._account_id, letter.language))
         if (form := contact_form(context, letter.id, self._account_id)) is not None:

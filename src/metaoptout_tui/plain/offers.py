@@ -26,7 +26,7 @@ from metaoptout_tui.plain.helper import record_helper_of
 from metaoptout_tui.plain.letters import choose_letter
 from metaoptout_tui.plain.log_in import tell_without_log_in
 from metaoptout_tui.plain.periods import ask_when_letter_arrived, tell_periods
-from metaoptout_tui.plain.reply import record_reply
+from metaoptout_tui.plain.reply import record_answer_to_meta, record_reply
 from metaoptout_tui.plain.steps import do_step, leave_step_out, tick_or_reopen_step, write_note
 
 AccountDialogue = Callable[[PlainContext, str], object]
@@ -77,6 +77,7 @@ OFFER_DIALOGUES: Mapping[OfferKind, Callable[[PlainContext, str, str], object]] 
     OfferKind.RECHECK: lambda context, account_id, _unused: ask_recheck(context, account_id),
     OfferKind.AUTHORITY: lambda context, account_id, _unused: tell_authority(context, account_id),
     OfferKind.AUTHORITY_LETTER: lambda context, account_id, _unused: record_reply(context, account_id),
+    OfferKind.ANSWERED: lambda context, account_id, _unused: record_answer_to_meta(context, account_id),
     OfferKind.PERIODS: lambda context, account_id, _unused: tell_periods(context, account_id),
     OfferKind.PROOF: keep_proof,
     OfferKind.CASE_FILE: lambda context, account_id, _unused: write_case_file(context, account_id),

@@ -11,7 +11,14 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import Basis, Sureness
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark, ngettext, pgettext
+from metaoptout_tui.core.language.translation import mark, pgettext
+from metaoptout_tui.core.objection.doubtful_ends import (
+    doubtful_end_sentence,
+    doubtful_end_text,
+    doubtful_state_text,
+    questions_in_doubt,
+    with_later_end,
+)
 from metaoptout_tui.core.objection.legal_periods import (
     Extension,
     HolidayLookup,
@@ -25,6 +32,7 @@ from metaoptout_tui.core.objection.legal_periods import (
     inquiry_period,
     receipt_of,
 )
+from metaoptout_tui.core.objection.remaining_days import days_left_text, days_to_go_text
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import (
     Event,
@@ -111,6 +119,12 @@ class Deadline(NamedTuple):
         return period.last_day if period is not None else date.max
 
     @property
+    def later_end(self) -> date | None:
+        """The later last day, without public holidays, if Meta may count from the answer to a question; None for no doubt."""
+        period = self._period_without_holidays
+        return period.later_end if period is not None and not period.is_later_end_open else None
+
+    @property
     def has_period(self) -> bool:
         """Whether the law sets a period."""
         return self._period_without_holidays is not None
@@ -160,7 +174,9 @@ class Deadline(NamedTuple):
         """
         last_day = self.earliest_end
         if today > last_day and (period := self.legal_period(holiday_lookup)) is not None:
-            last_day = max(period.last_day, today) if period.is_end_open else period.last_day
+            last_day = max(period.last_day, today) if period.is_end_open else period.last_possible_day
+        elif self.later_end is not None:
+            last_day = self.later_end
         return last_day + timedelta(days=1)
 
 
@@ -182,6 +198,9 @@ class _PeriodTerms(NamedTuple):
 def _period_of(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
     """The period, with the day on which it would have ended had Meta not asked, while it waits for an answer."""
     period = _period_by_kind(terms, holiday_lookup, place)
+    if period is not None and terms.law == "gdpr" and (in_doubt := questions_in_doubt(terms.meta_questions, period)):
+        held_up = _period_by_kind(terms._replace(meta_questions=in_doubt), holiday_lookup, place)
+        period = with_later_end(period, held_up)
     if period is None or not period.is_on_hold or terms.law != "gdpr" or not terms.receipt.is_certain:
         return period
     answered = tuple(question for question in terms.meta_questions if question.answered is not None)
@@ -214,12 +233,13 @@ def _period_without_holidays(terms: _PeriodTerms) -> LegalPeriod | None:
 def _in_months(period: LegalPeriod) -> LegalPeriod:
     """The period with months in place of days, because only the month of its beginning is known."""
     in_month = dates.MonthAlone.of
-    open_end = period.last_day_without_question
+    open_end, later_end = period.last_day_without_question, period.later_end
     return period._replace(
         first_day=in_month(period.first_day),
         last_day=in_month(period.last_day),
         calculation=tuple(step._replace(day=in_month(step.day)) for step in period.calculation),
         last_day_without_question=in_month(open_end) if open_end is not None else None,
+        later_end=in_month(later_end) if later_end is not None else None,
     )
 
 
@@ -264,6 +284,8 @@ def period_end_sentence(period: LegalPeriod, today: date, ended_by: Event | None
         )
     if period.kind is PeriodKind.COMPLAINT_TO_AUTHORITY:
         return _("You can complain later too.")
+    if doubt := doubtful_end_sentence(period, today):
+        return doubt
     if period.is_over(today):
         return _("It is over.") if period.is_end_certain else _("It is over, if the assumed arrival is right.")
     return _("The whole of {day} belongs to it.").format(day=dates.format_full_day(period.last_day))
@@ -296,6 +318,8 @@ def deadline_end_text(period: LegalPeriod, today: date, ended_by: Event | None) 
         return words.format(day=dates.format_day(period.opens_right, today))
     if period.last_day_without_question is not None:
         return _("until {day}, or later").format(day=dates.format_day(period.last_day_without_question, today))
+    if doubt := doubtful_end_text(period, today):
+        return doubt
     words = _("not before {day}") if period.is_end_open else _("until {day}")
     return words.format(day=dates.format_day(period.last_day, today))
 
@@ -311,42 +335,20 @@ def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) ->
         if resting_right_sentence(period, deadline.ended_by):
             return _("the authority wrote on {day}").format(day=day)
         is_limit = not is_own and period.opens_right is None
-        is_late = dates.earliest_day(end_day) > period.last_day and is_limit and not period.is_end_open
+        is_late = dates.earliest_day(end_day) > period.last_possible_day and is_limit and not period.is_end_open
         return _("ended {day}, late").format(day=day) if is_late else _("ended {day}").format(day=day)
     if deadline.is_arrival_unreported:
         return _("when it arrived is not written down")
     if period.is_on_hold:
         return _("waits for your answer to Meta")
-    days = (period.last_day - today).days
+    if doubt := doubtful_state_text(period, today):
+        return doubt
+    days = (period.last_possible_day - today).days
     if period.opens_right is not None:
-        return _days_to_go_text((period.opens_right - today).days)
+        return days_to_go_text((period.opens_right - today).days)
     if is_own and days < 0:
         return _("you can complain later too")
-    return _days_left_text(days, is_arrival_assumed=deadline.is_receipt_assumed)
-
-
-def _days_to_go_text(days: int) -> str:
-    """How many days it takes until something is open to the person."""
-    if days <= 0:
-        return _("open to you now")
-    return ngettext("in {count} day", "in {count} days", days).format(count=days)
-
-
-def _days_left_text(days: int, *, is_arrival_assumed: bool) -> str:
-    """How many days are left until a last day, below 0 where it passed."""
-    if days == 0:
-        return _("ends today, by an assumed arrival") if is_arrival_assumed else _("ends today")
-    if days < 0 and is_arrival_assumed:
-        words = ngettext(
-            "over for {count} day, by an assumed arrival", "over for {count} days, by an assumed arrival", -days
-        )
-    elif days < 0:
-        words = ngettext("over for {count} day", "over for {count} days", -days)
-    elif is_arrival_assumed:
-        words = ngettext("{count} day left, by an assumed arrival", "{count} days left, by an assumed arrival", days)
-    else:
-        words = ngettext("{count} day left", "{count} days left", days)
-    return words.format(count=abs(days))
+    return days_left_text(days, is_arrival_assumed=deadline.is_receipt_assumed)
 
 
 _SURENESS_ASCENDING: tuple[Sureness, ...] = ("low", "medium", "high")

@@ -16,7 +16,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, Task, offer_row_id
 from metaoptout_tui.core.record.accounts import is_proof_kept
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
-from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.events import Event, went_by_post
 from metaoptout_tui.core.record.vocabulary import AccountState
 
 _WORDS = {
@@ -25,6 +25,7 @@ _WORDS = {
     OfferKind.AUTHORITY: mark("Your authority, and how to complain"),
     OfferKind.AUTHORITY_LETTER: mark("Say what the authority wrote"),
     OfferKind.PERIODS: mark("How long Meta has to answer"),
+    OfferKind.ANSWERED: mark("I have answered it"),
     OfferKind.PROOF: mark("Keep proof: a mail or a picture"),
     OfferKind.NO_LOG_IN: mark("What you can do without a log-in"),
     OfferKind.EARLIER: mark("Already sent? Write it down"),
@@ -89,7 +90,9 @@ def proof_words(event: Event, status: AccountStatus) -> str:
     outcome = status.outcome
     if outcome is None or event.kind not in _MAIL_KINDS or _event_without_proof(status, outcome) != event.id:
         return ""
-    return _("Keep the mail too: “{offer}”.").format(offer=_(_WORDS[OfferKind.PROOF]))
+    is_by_post = went_by_post(outcome.newest_objection)
+    words = _("Keep what came too: “{offer}”.") if is_by_post else _("Keep the mail too: “{offer}”.")
+    return words.format(offer=_(_WORDS[OfferKind.PROOF]))
 
 
 _MAIL_KINDS = REPLY_KINDS - {
@@ -106,6 +109,8 @@ def _offers_of_tasks(status: AccountStatus, tasks: Iterable[Task]) -> Iterator[O
             if rules.needs_proof and status.outcome is not None and not is_proof_kept(status.account):
                 yield _offer(OfferKind.PROOF, _event_without_proof(status, status.outcome))
             yield Offer(rules.offer, task.step_id, _(rules.offer_words), task.source_id)
+            if rules.offer is OfferKind.LETTERS:
+                yield from _offer_to_have_answered(status)
 
 
 def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
@@ -115,6 +120,7 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
         yield from _offers_before_sending(status)
     if outcome is None:
         return
+    yield from _offer_to_have_answered(status)
     is_to_complain = outcome.state in _STATES_TO_COMPLAIN_IN or bool(status.missed_deadlines)
     if outcome.asked_about is not None and outcome.asked_about.kind == EventKind.AUTHORITY_WROTE:
         yield _offer(OfferKind.AUTHORITY_LETTER, outcome.asked_about.id)
@@ -131,6 +137,13 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
         yield _offer(OfferKind.CORRECTION, outcome.last_reply.id)
     if is_to_complain or outcome.last_reply is not None:
         yield _offer(OfferKind.CASE_FILE)
+
+
+def _offer_to_have_answered(status: AccountStatus) -> Iterator[Offer]:
+    """The offer to record that Meta's question is answered, while one waits; below the letter that answers it."""
+    question = status.outcome.open_question if status.outcome is not None else None
+    if question is not None:
+        yield _offer(OfferKind.ANSWERED, question.id)
 
 
 def _offers_before_sending(status: AccountStatus) -> Iterator[Offer]:
