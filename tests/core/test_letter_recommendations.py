@@ -45,8 +45,11 @@ def fitting(playbook: Playbook, *events: Event, country: str = "NL") -> list[str
         ([FILED, entry("extended", at(80), reasons="none")], "NL", ["unreasoned-extension", "reminder", "complaint"]),
         ([FILED, entry("extended", at(50))], "NL", ["late-extension", "reminder", "complaint"]),
         ([FILED, entry("extended", at(80), reasons="given")], "NL", ["reminder"]),
-        ([entry("filed", at(20)), entry("more-asked", at(10), for_="id")], "NL", ["identity", "objection"]),
-        ([entry("filed", at(20)), entry("more-asked", at(10), for_="reason")], "NL", ["objection"]),
+        ([entry("filed", at(20)), entry("more-asked", at(10), for_="id")], "NL", ["identity"]),
+        ([entry("filed", at(20)), entry("more-asked", at(10), for_="reason")], "NL", ["question"]),
+        ([entry("filed", at(20)), entry("more-asked", at(10), for_="residence")], "CH", ["residence"]),
+        ([entry("filed", at(20)), entry("more-asked", at(10), for_="id")], "CH", ["question"]),
+        ([entry("filed", at(20)), entry("more-asked", at(10), for_="other-form")], "NL", ["question", "objection"]),
         ([FILED, entry("refused", at(80), grounds="none")], "NL", ["refusal-answer", "complaint", "objection"]),
         ([FILED, entry("refused", at(80))], "GB", ["refusal-answer", "complaint-to-meta", "objection"]),
         ([FILED, entry("refused", at(80))], "CH", ["refusal-answer", "complaint-ch", "objection"]),
@@ -101,12 +104,16 @@ def test_whoever_has_no_prompts_or_screenshots_is_offered_a_letter_in_their_own_
     asked = entry("more-asked", at(10), **{"for": "examples"})
     elsewhere = account("elsewhere", entry("filed", at(20)), asked)
     status = compute_overview(record(elsewhere), playbook, NOW, public_holiday_name).statuses[0]
-    reason = recommend_letters(status, (), NOW)["objection"]
-    assert reason == "Meta wants prompts or screenshots. If you have none, object in your own words."
+    recommended = recommend_letters(status, (), NOW)
+    assert [*recommended][:2] == ["no-examples", "examples"]
+    assert recommended["no-examples"] == "Meta's question of 13 Nov waits for your answer."
+    assert "objection" not in recommended  # a second one is no answer
     overview = compute_overview(record(elsewhere), playbook, NOW, public_holiday_name)
     advice = StepAdvice(playbook, record(elsewhere), overview, status, "confirm").in_order()
-    assert any("If you have none, say so: “Write to Meta, or about it” has a letter." in each.words for each in advice)
-    assert "Write to Meta, or about it" in [offer.words for offer in offers_of(status, overview.tasks)]
+    assert any(
+        "If you have none, say so: “Answer Meta's question: a letter” has a letter" in each.words for each in advice
+    )
+    assert "Answer Meta's question: a letter" in [offer.words for offer in offers_of(status, overview.tasks)]
 
 
 def test_a_swiss_notice_comes_after_the_thirty_days_of_a_question(playbook: Playbook) -> None:

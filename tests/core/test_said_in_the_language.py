@@ -232,7 +232,7 @@ def test_what_was_computed_before_the_language_was_chosen_is_said_in_it(playbook
         overview = compute_overview(at_home, playbook, NOW, public_holiday_name)
         english = [task_sentence(task, playbook) for task in overview.tasks]
     said = [task_sentence(task, playbook) for task in overview.tasks]
-    assert "the address in the form" in str(english)
+    assert "the address you gave" in str(english)
     assert "Data about you without an account" in str(english)
     assert english_in(*said) == []
 

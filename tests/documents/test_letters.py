@@ -57,6 +57,13 @@ FULL = LetterFacts(
     confirmed=date(2026, 9, 2),
     identity_asked=date(2026, 9, 10),
     identity_open=date(2026, 9, 11),
+    examples_asked=date(2026, 9, 11),
+    residence_asked=date(2026, 9, 12),
+    question_asked=date(2026, 9, 13),
+    residence="Nederland",
+    meta_asked=date(2026, 9, 13),
+    meta_answered=date(2026, 9, 14),
+    over_from_answer=date(2026, 10, 14),
     refused=date(2026, 9, 20),
     extended=date(2026, 10, 9),
     counted_from=date(2026, 9, 8),
@@ -106,6 +113,8 @@ FULL = LetterFacts(
         "sender-address": "Street 1\n1234 AB Utrecht",
         "profile": "facebook.com/anna.example",
         "no-doubt": "42",
+        "typed": "42",
+        "meta-answer": "42",
         "authority-answer": "42",
         "why-not-override": "42",
     },
@@ -123,6 +132,7 @@ FLAGS = (
     "has_handle",
     "closed",
     "elsewhere",
+    "reasons_asked",
 )
 """Facts whose being so says something by itself; a letter never writes them."""
 KNOWN = [each.name for each in fields(LetterFacts) if getattr(FULL, each.name) and each.name != "timeline"]
@@ -146,6 +156,7 @@ OTHER = replace(
     posted_long_ago=True,
     has_handle=True,
     closed=True,
+    reasons_asked=True,
 )
 ELSEWHERE = replace(OTHER, elsewhere=True, whose="")
 FIRST = LetterFacts(
@@ -155,6 +166,10 @@ FIRST = LetterFacts(
     filed=FULL.filed,
     confirmed=FULL.confirmed,
     identity_asked=FULL.identity_asked,
+    examples_asked=FULL.examples_asked,
+    residence_asked=FULL.residence_asked,
+    question_asked=FULL.question_asked,
+    residence=FULL.residence,
     refused=FULL.refused,
     extended=FULL.extended,
     over=FULL.over,
@@ -259,12 +274,13 @@ def test_every_condition_is_something_that_can_be_known() -> None:
 
 
 def test_which_letters_there_are_under_which_law() -> None:
-    answers = ("reminder", "identity", "late-extension", "unreasoned-extension", "refusal-answer")
+    to_questions = ("no-examples", "examples", "residence", "question")
+    answers = ("reminder", "identity", *to_questions, "late-extension", "unreasoned-extension", "refusal-answer")
     anew = ("asked-applied", "objection")
     last = ("meta-gave-in", "authority-answer", "authority-status", "friends", "debunk")
     assert letter_ids_for("gdpr") == (*answers, *anew, "complaint", *last)
     assert letter_ids_for("uk-gdpr") == (*answers, *anew, "complaint-to-meta", "complaint-uk", *last)
-    assert letter_ids_for("fadp") == ("reminder", "refusal-answer", *anew, "complaint-ch", *last)
+    assert letter_ids_for("fadp") == ("reminder", *to_questions, "refusal-answer", *anew, "complaint-ch", *last)
     assert letter_ids_for("uk-gdpr", "gdpr") == letter_ids_for("gdpr")
     assert letter_ids_for("lgpd") == letter_ids_for("none") == ()
     for law, id, language in EVERY:
@@ -1343,7 +1359,7 @@ class TestWhatAComplaintTells:
         assert "I answered what Meta had asked for." in self.complaint(playbook, *self.CASE, answered)
         kept = entry("evidence", at(70), of=answered.id, file="identity.txt", holds="letter")
         told = self.complaint(playbook, *self.CASE, answered, kept)
-        assert "- 14 September 2026: I answered Meta's request for proof of who I am with a letter." in told
+        assert "- 14 September 2026: I answered with a letter what Meta had asked for." in told
         assert "- My answer to Meta of 14 September 2026 (file identity.txt)" in told
 
     @pytest.mark.parametrize("language", CONTENT_LANGUAGES)

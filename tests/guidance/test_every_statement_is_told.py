@@ -6,8 +6,9 @@ from metaoptout_tui.core.chats.notices import NoticeKind, statement_names_for
 from metaoptout_tui.core.chats.scan_summary import CHAT_STATEMENT_NAMES
 from metaoptout_tui.core.guidance.playbook import OTHER_STATEMENT_CONTEXTS, TOPIC_CONTEXTS, Playbook
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
+from metaoptout_tui.core.objection.applicable_guidance import KINDS_OF_SILENCE
 from metaoptout_tui.core.objection.legal_periods import PERIOD_STATEMENTS
-from metaoptout_tui.core.objection.replies import all_replies
+from metaoptout_tui.core.objection.replies import NO_REPLY, all_replies
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS
 
 
@@ -33,6 +34,8 @@ def told_elsewhere(playbook: Playbook) -> Iterator[str]:
     yield from (f"answer.{reply.id}.help" for reply in all_replies())
     for end in ("over", "answered"):
         yield from (f"answer.{reply.id}.{end}.help" for reply in all_replies())
+    yield from (f"{platform.id}.{reply.id}" for platform in playbook.platforms for reply in all_replies())
+    yield from (f"answer.{NO_REPLY.id}.{silence}.help" for silence in KINDS_OF_SILENCE)
     yield from (f"{platform.id}.{reply.event_kind}" for platform in playbook.platforms for reply in all_replies())
     yield from (f"answer.{kind}.help" for kind in REPLY_KINDS)
     yield from (f"period.{name}" for name in PERIOD_STATEMENTS)

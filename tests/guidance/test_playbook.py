@@ -10,7 +10,8 @@ from metaoptout_tui.core.guidance.basis import OWN_ADVICE, Basis, format_surenes
 from metaoptout_tui.core.guidance.playbook import OTHER_STATEMENT_CONTEXTS, Playbook
 from metaoptout_tui.core.guidance.source_sentences import format_basis
 from metaoptout_tui.core.links import parse_meta_url, parse_trusted_url, parse_watchable_url
-from metaoptout_tui.core.objection.replies import REPLIES_TO_OBJECTION, all_replies
+from metaoptout_tui.core.objection.applicable_guidance import KINDS_OF_SILENCE
+from metaoptout_tui.core.objection.replies import NO_REPLY, REPLIES_TO_OBJECTION, all_replies
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
 
 OBJECTABLE = ("facebook", "instagram", "threads")
@@ -417,7 +418,8 @@ def test_the_form_needs_an_address_and_a_reason_may_stay_empty(playbook: Playboo
 def test_every_reply_has_its_choice_and_its_help(playbook: Playbook) -> None:
     helps = {statement.id for statement in playbook.statements_for(step="answer", platform="facebook", region="br")}
     assert {f"answer.{answer.event_kind}.help" for answer in REPLIES_TO_OBJECTION} <= helps
-    assert helps <= {f"answer.{answer.id}.help" for answer in all_replies()}
+    of_silence = {f"answer.{NO_REPLY.id}.{silence}.help" for silence in KINDS_OF_SILENCE}
+    assert helps <= {f"answer.{answer.id}.help" for answer in all_replies()} | of_silence
     for answer in all_replies():
         assert f"answer.{answer.id}" in playbook.texts
 

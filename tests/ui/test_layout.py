@@ -98,7 +98,7 @@ async def test_the_guide_is_written_for_the_width_there_is(walk: OpenScreen) -> 
     async with walk(EVERYTHING, at=("facebook", "open")) as me:
         for columns in (120, 60, 100, 80):
             await me.resize(columns, 40)
-            assert me.guide_says("there is nothing to do here")
+            assert me.guide_says("there is nothing left to do")
             for strip in me.strips():
                 assert strip.cell_length == columns
             widest = max(cell_len(line.rstrip()) for line in me.text.split("\n"))

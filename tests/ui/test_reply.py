@@ -235,13 +235,14 @@ async def test_days_after_sending_nothing_is_chosen_either(walk: OpenScreen) -> 
         (
             (6, 1),
             {"for": "id"},
-            "Check who asks before you send anything",
+            "No source reports that the form for your own information asks",
             "Check that Meta asks who you are, then answer",
             "confirm",
         ),
-        ((6, 2), {"for": "prompts"}, "You are in the form for third-party", "Wrong form for", "submit"),
-        ((6, 3), {"for": "other-form"}, "That form is the wrong one for AI", "Wrong form for", "submit"),
-        ((6, 4), {}, "Answer in your own words which purpose", "Answer Meta's question", "confirm"),
+        ((6, 2), {"for": "residence"}, "Say in which country you live", "Answer Meta's question", "confirm"),
+        ((6, 3), {"for": "prompts"}, "You are in the form for third-party", "Wrong form for", "submit"),
+        ((6, 4), {"for": "other-form"}, "That form is the wrong one for AI", "Wrong form for", "submit"),
+        ((6, 5), {}, "Answer what Meta asks, in your own words", "Answer Meta's question", "confirm"),
         (
             (7, 0),
             {"grounds": "not-available"},
@@ -260,7 +261,12 @@ async def test_one_more_question_sorts_what_came_and_leads_to_the_next_step(
     walk: OpenScreen, downs: tuple[int, int], fields: dict[str, str], says: str, title: str, step: str
 ) -> None:
     async with walk(WAITING, at=CONFIRM, size=(110, 40)) as me:
-        await me.press("enter", "home", *["down"] * downs[0], "enter", *["down"] * downs[1])
+        await me.press("enter", "home", *["down"] * downs[0], "enter")
+        assert me.words("meaning") == ""  # nothing is chosen for the person
+        await me.press("enter")
+        assert "Choose above what it said." in me.text
+        await me.press(*["down"] * (downs[1] + 1))
+        assert "Choose above what it said." not in me.text
         assert me.headline.title.startswith(("Facebook “Anna”: what do", "Facebook “Anna”: a code or"))
         assert says in " ".join(me.words("meaning").split())
         await me.press("enter")

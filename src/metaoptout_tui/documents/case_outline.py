@@ -272,6 +272,13 @@ def _last_day_text(period: CasePeriod) -> str:
     if period.last_day_without_question is not None:
         words = _("{day}, unless Meta's question who the person is was really needed (GDPR Art. 12(6))")
         return words.format(day=dates.format_full_day(period.last_day_without_question))
+    if period.later_end is not None:
+        words = (
+            _("{day}; not before {later}, if Meta may wait for the answer to its question")
+            if period.is_later_end_open
+            else _("{day}; {later}, if Meta may count from the answer to its question")
+        )
+        return words.format(day=last_day, later=dates.format_full_day(period.later_end))
     if period.is_end_open:
         if period.is_on_hold:
             return _("open: a question of Meta is not answered")
@@ -281,7 +288,8 @@ def _last_day_text(period: CasePeriod) -> str:
 
 def _period_state_text(period: CasePeriod) -> str:
     if period.ended_on is not None:
-        is_late = period.ended_on > period.last_day and not period.is_end_open
+        last_day = period.last_day if period.is_later_end_open else period.later_end or period.last_day
+        is_late = period.ended_on > last_day and not period.is_end_open
         is_told = is_late and period.opens_right is None and period.kind != PeriodKind.COMPLAINT_TO_AUTHORITY
         words = _("ended by an entry of {day} after its last day") if is_told else _("ended by an entry of {day}")
         return words.format(day=dates.format_full_day(period.ended_on))
@@ -335,7 +343,7 @@ def _days_to_come(case: Case) -> Iterator[OutlineItem]:
             period.opens_right or period.last_day,
             account.name,
             period.purpose,
-            _last_day_text(period) if period.is_end_open else "",
+            _last_day_text(period) if period.is_end_open or period.later_end is not None else "",
         )
         for account in case.accounts
         for period in account.periods

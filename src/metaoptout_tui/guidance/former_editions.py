@@ -43,7 +43,15 @@ _ADDED_IDS = (
     *("answer.inquiry-answered", "answer.after-decision", "after-decision."),
     *("state.complaint-", "state.in-court", "hole.complaint-", "next.decision-", "next.after-advice", "next.in-court"),
     *("confirm.question.uk", "state.received", "state.mail-lost", "next.mail-lost", "answer.mail-lost"),
-    *("answer.more-asked.examples", "elsewhere.", "form.elsewhere", "field.elsewhere-"),
+    *(
+        "answer.more-asked.examples",
+        "answer.more-asked.residence",
+        "answer.more-asked.other.",
+        "answer.answer-missing.",
+        "elsewhere.",
+        "form.elsewhere",
+        "field.elsewhere-",
+    ),
     *("platform.elsewhere.", "step.open.title.elsewhere"),
     "answer-word.unknown",
 )

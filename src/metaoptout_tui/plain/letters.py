@@ -232,6 +232,8 @@ class _LetterDialogue:
                 letter=letter_title(letter.id), language=language_name(letter.language)
             )
         )
+        if since := letter.words_on_recorded_since():
+            context.say(since, _("“Put it back as the diary fills it” takes the new text instead."))
         _say_files(context, self._account_id, letter.id)
         if is_to_authority(letter.id):
             context.say(*letter_notes(letter, with_place=True, with_warnings=True, names_page=False).split("\n"))

@@ -35,7 +35,7 @@ from metaoptout_tui.plain.helper import record_helper_of
 from metaoptout_tui.plain.letters import choose_letter
 from metaoptout_tui.plain.log_in import tell_without_log_in
 from metaoptout_tui.plain.periods import ask_when_letter_arrived, tell_periods
-from metaoptout_tui.plain.reply import record_reply
+from metaoptout_tui.plain.reply import record_answer_to_meta, record_reply
 from metaoptout_tui.plain.steps import do_step, leave_step_out, tick_or_reopen_step, write_note
 from metaoptout_tui.plain.typed_words import typed_word
 
@@ -119,6 +119,7 @@ OFFER_DIALOGUES: Mapping[OfferKind, Callable[[PlainContext, str, str], object]] 
     OfferKind.AUTHORITY_LETTER: lambda context, account_id, _unused: record_reply(context, account_id),
     OfferKind.WHAT_REMAINS: lambda context, account_id, _unused: tell_what_remains(context, account_id),
     OfferKind.AFTER_DECISION: lambda context, account_id, _unused: record_reply(context, account_id),
+    OfferKind.ANSWERED: lambda context, account_id, _unused: record_answer_to_meta(context, account_id),
     OfferKind.PERIODS: lambda context, account_id, _unused: tell_periods(context, account_id),
     OfferKind.PROOF: keep_proof,
     OfferKind.CASE_FILE: lambda context, account_id, _unused: write_case_file(context, account_id),

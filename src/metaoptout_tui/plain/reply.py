@@ -19,6 +19,7 @@ from metaoptout_tui.core.mail import describe_mail, reply_id_of_mail
 from metaoptout_tui.core.objection.case_numbers import case_number_words
 from metaoptout_tui.core.objection.entry_checks import accepted_moment_of_reply
 from metaoptout_tui.core.objection.replies import (
+    META_QUESTION_ANSWERED,
     PROGRAM_MEANINGS,
     Reply,
     likely_reply_of,
@@ -26,6 +27,7 @@ from metaoptout_tui.core.objection.replies import (
     possible_replies,
     reply_by_id,
     reply_with_variant,
+    reply_words,
 )
 from metaoptout_tui.core.objection.reply_details import (
     closing_question,
@@ -83,6 +85,10 @@ class _ReplyDialogue:
                 if not reply.variants and self._agrees_to_close(reply) and self._record(reply):
                     return True
 
+    def record(self, reply: Reply) -> bool:
+        """Record a reply that was chosen already; whether it was."""
+        return self._record(reply)
+
     def _agrees_to_close(self, reply: Reply) -> bool:
         """Whether this reply does not close the case while a complaint runs, or the person wants that."""
         context = self._context
@@ -90,7 +96,7 @@ class _ReplyDialogue:
         return context.dialogue.ask_whether_to_go_on(question)
 
     def _words(self, reply: Reply) -> str:
-        return self._context.sentence(f"answer.{reply.id}")
+        return reply_words(reply, self._context.session.account(self._account_id), self._context.playbook)
 
     def _ask_reply(self) -> Reply | None:
         """The reply that came; None where a mail was read that says which."""
@@ -269,3 +275,9 @@ def _refuse_yes_or_no(typed: str) -> None:
 def record_reply(context: PlainContext, account_id: str) -> bool:
     """Ask what came back and record it. Returns whether something was recorded."""
     return _ReplyDialogue(context, account_id).ask()
+
+
+def record_answer_to_meta(context: PlainContext, account_id: str) -> bool:
+    """Record that the person answered what Meta asked. Returns whether that was recorded."""
+    context.session.current_record.require_writable()
+    return _ReplyDialogue(context, account_id).record(META_QUESTION_ANSWERED)

@@ -89,7 +89,8 @@ def test_prompts_that_are_asked_for_are_no_wrong_form_here(playbook: Playbook) -
 
 
 @pytest.mark.parametrize(
-    ("reply", "said"), [("more-asked", "Whether Meta decides without them is not known"), ("refused", "grants none")]
+    ("reply", "said"),
+    [("more-asked.examples", "Whether Meta decides without them is not known"), ("refused", "grants none")],
 )
 def test_a_reply_is_explained_for_this_form(playbook: Playbook, reply: str, said: str) -> None:
     from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance

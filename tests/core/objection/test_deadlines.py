@@ -203,11 +203,11 @@ def test_of_a_letter_that_may_still_be_on_its_way_no_notice_of_more_time_is_call
     posted, notice = entry("filed", at(60), form="letter"), entry("extended", at(20))
     before = running(posted, notice)["answer"].legal_period(public_holiday_name)
     assert before is not None
-    assert not before.was_extension_late
+    assert before.extension_defect != "late"
     known = running(*events_in_force((posted, notice, entry("letter-arrived", at(58), of=posted.id))))["answer"]
     after = known.legal_period(public_holiday_name)
     assert after is not None
-    assert after.was_extension_late
+    assert after.extension_defect == "late"
 
 
 def test_an_arrival_before_the_posting_tells_nothing() -> None:
@@ -301,8 +301,33 @@ class TestQuestions:
     def test_what_the_question_does_to_the_month(self, law: str, asked: str, last: date) -> None:
         clock = running(self.filed, getattr(self, asked), self.answer, law=law)["answer"]
         assert last_of(clock) == last
-        assert clock.missed_period(last, public_holiday_name) is None
-        assert clock.missed_period(last + timedelta(days=1), public_holiday_name) is not None
+        late = date(2026, 8, 25) if (law, asked) == ("gdpr", "what") else last
+        assert clock.missed_period(late, public_holiday_name) is None
+        assert clock.missed_period(late + timedelta(days=1), public_holiday_name) is not None
+
+    def test_where_it_is_in_doubt_both_days_are_told_and_none_is_late_before_the_later_one(self) -> None:
+        clock = running(self.filed, self.what, self.answer)["answer"]
+        period = clock.legal_period(public_holiday_name)
+        assert period is not None
+        assert (period.last_day, period.later_end) == (date(2026, 8, 4), date(2026, 8, 25))
+        between, after = date(2026, 8, 10), date(2026, 8, 26)
+        assert deadline_end_text(period, between, None) == "until 4 Aug, or 25 Aug"
+        assert deadline_state_text(clock, period, between) == "over, unless Meta may count from your answer"
+        told = period_end_sentence(period, between, None)
+        assert "Its end is 4 Aug 2026." in told
+        assert "it is 25 Aug 2026" in told
+        assert told.endswith("Complain only after the later one.")
+        assert clock.may_be_over_from(between, public_holiday_name) == after
+        assert period_end_sentence(period, after, None) == "It is over, whichever day counts."
+        assert deadline_state_text(clock, period, after) == "over for 1 day"
+
+    def test_while_such_a_question_is_open_its_end_is_told_with_the_doubt(self) -> None:
+        clock = running(self.filed, self.what)["answer"]
+        period = clock.legal_period(public_holiday_name)
+        assert period is not None
+        assert deadline_end_text(period, date(2026, 8, 1), None) == "until 4 Aug, or later"
+        assert deadline_state_text(clock, period, date(2026, 8, 6)) == "over, unless Meta may wait for your answer"
+        assert "is the earliest" in period_end_sentence(period, date(2026, 8, 1), None)
 
     @pytest.mark.parametrize(
         ("law", "asked", "runs_out"),

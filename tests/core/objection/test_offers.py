@@ -204,6 +204,7 @@ def test_every_kind_of_offer_is_made_somewhere() -> None:
         *by_tasks,
         OfferKind.AUTHORITY_LETTER,
         OfferKind.AUTHORITY,
+        OfferKind.ANSWERED,
         OfferKind.CORRECTION,
         OfferKind.EARLIER,
         OfferKind.PERIODS,

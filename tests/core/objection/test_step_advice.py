@@ -120,7 +120,7 @@ def test_at_the_last_step_it_follows_what_came(
 @pytest.mark.parametrize("diary", ["just sent", "by mail", "complained", "closed"])
 def test_what_was_sent_needs_no_form(playbook: Playbook, step: str, diary: str) -> None:
     words = told(playbook, account("facebook", *DIARIES[diary]), step=step)
-    assert "there is nothing to do here. To send it once more, open this step." in words
+    assert "at this step there is nothing left to do. To send it once more, open this step." in words
     assert "Log in first" not in words
     assert "Press Send" not in words
 
@@ -129,7 +129,7 @@ def test_what_was_sent_needs_no_form(playbook: Playbook, step: str, diary: str) 
 def test_where_the_form_is_due_again_it_is_said_why(playbook: Playbook, diary: str) -> None:
     words = told(playbook, account("facebook", *DIARIES[diary]), step="submit")
     assert "Next: " in words
-    assert "there is nothing to do here" not in words
+    assert "there is nothing left to do" not in words
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,7 @@ def _with_addresses(
         recipient="" if is_to_authority(letter_id) else recipient,
         authority=recipient if is_to_authority(letter_id) else "",
         controller=", ".join(_with_country(controller, names_by_code, company_country, is_named=True)),
+        residence=home_names[0] if home_names else "",
         sender_country=home_names[0] if is_abroad and home_names and not names_home else "",
         filled_in={**filled_in, "sender-address": "\n".join(sender), "place": place},
     )

@@ -1,4 +1,4 @@
-"""What letters remember of the person and of an account: name, postal address and place, profile and former names."""
+"""What letters remember of the person and of an account: name, postal address and place, profile, names and e-mail address."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -8,11 +8,11 @@ from metaoptout_tui.core.letters.letter_facts import WRITES_FOR
 from metaoptout_tui.core.record.remembered import OF_PERSON, Remembered
 
 SENDER_NAME, SENDER_ADDRESS = "name", "sender-address"
-PROFILE, FORMER_NAMES, WHOSE_NAME = "profile", "former-names", "whose-name"
+PROFILE, FORMER_NAMES, WHOSE_NAME, EMAIL = "profile", "former-names", "whose-name", "email"
 CONTROLLER = "controller"
 SENDER_PLACEHOLDERS = frozenset({SENDER_NAME, SENDER_ADDRESS, "place"})
 """The placeholders that are the same in every letter of a person."""
-ACCOUNT_PLACEHOLDERS = frozenset({PROFILE, FORMER_NAMES, WHOSE_NAME, WRITES_FOR})
+ACCOUNT_PLACEHOLDERS = frozenset({PROFILE, FORMER_NAMES, WHOSE_NAME, WRITES_FOR, EMAIL})
 """The placeholders that are the same in every letter about an account."""
 SenderMemory = Mapping[str, Remembered]
 """What is remembered of the person, and of the account of a letter."""

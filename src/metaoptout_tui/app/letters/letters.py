@@ -21,8 +21,10 @@ from metaoptout_tui.app.letters.letter_sender import (
     remembered_sender,
 )
 from metaoptout_tui.app.record.diary_service import SentLetterInput
+from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
+from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use
@@ -34,8 +36,12 @@ from metaoptout_tui.core.letters.letters import (
     letter_file_name,
     repeated_gaps,
 )
+from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.event_ids import moment_of_id
+from metaoptout_tui.core.record.event_kinds import rules_of
+from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.documents.letter_head import dated_from, dated_until, split_head, with_subject
 from metaoptout_tui.documents.letters import (
     addressee_of,
@@ -99,6 +105,25 @@ class LetterDraft(NamedTuple):
                 text = text.replace(gap, value)
             draft["text"] = text
         return draft
+
+    @property
+    def recorded_since(self) -> tuple[Event, ...]:
+        """What was recorded of the case after the person typed here last, so that the text does not tell of it."""
+        typed_at = self.context.session.drafts.typed_at(self.draft_key)
+        if typed_at is None or not self.context.session.drafts.read(self.draft_key):
+            return ()
+        events = events_in_force(self.context.session.account(self.account_id).events)
+        told = (event for event in events if rules_of(event.kind).is_in_timeline)
+        return tuple(event for event in told if (moment_of_id(event.id) or event.at) > typed_at)
+
+    def words_on_recorded_since(self) -> str:
+        """By name what was recorded since, and that the text is the one from before; empty for nothing."""
+        session = self.context.session
+        names = [_event_with_day(event, session) for event in self.recorded_since]
+        if not names:
+            return ""
+        words = _("Your text is older than what was recorded since, and does not tell it: {events}.")
+        return words.format(events=format_list(names))
 
     @property
     def from_diary_alone(self) -> Letter:
@@ -172,6 +197,13 @@ class LetterDraft(NamedTuple):
         """Remember for the letters to the authority about this account whether the English version goes along."""
         remembered = self.context.session.remembered
         remembered.save(self.account_id, replace(remembered.of(self.account_id), sends_english=is_added))
+
+
+def _event_with_day(event: Event, session: Session) -> str:
+    # Translators: {letter} is such as “Objection sent by post”, {day} the day it was sent on.
+    return _("{letter}, {day}").format(
+        letter=describe_event(event, session.playbook), day=day_of_event(event, session.now())
+    )
 
 
 _THE_SAME_IN_EVERY_LANGUAGE = frozenset(

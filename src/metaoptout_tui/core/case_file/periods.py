@@ -145,6 +145,9 @@ class CasePeriod(NamedTuple):
     """The day from which something is open to the person, of a period that is no time limit of anybody."""
     last_day_without_question: date | None = None
     """The last day if Meta's question who the person is was not really needed; None where there is none such."""
+    later_end: date | None = None
+    """The last day if another question of Meta holds it up, the earliest possible one while that waits; None for no doubt."""
+    is_later_end_open: bool = False
     ended_right: str = ""
     """What became of a right that no longer comes nearer; empty while it does, and of every other period."""
 
@@ -173,6 +176,8 @@ def case_periods(
             is_arrival_assumed=not (period.is_end_open or period.is_end_certain),
             opens_right=period.opens_right,
             last_day_without_question=period.last_day_without_question,
+            later_end=period.later_end,
+            is_later_end_open=period.is_later_end_open,
             ended_right=ended_right_sentence(period, deadline.ended_by),
         )
 

@@ -131,6 +131,20 @@ class LetterFacts:
     """The day on which Meta asked for proof of identity."""
     identity_open: date | None = None
     """That day, while Meta still waits for an answer to it."""
+    examples_asked: date | None = None
+    """The day on which Meta last asked for prompts or screenshots."""
+    residence_asked: date | None = None
+    """The day on which Meta last asked where the person lives."""
+    question_asked: date | None = None
+    """The day on which Meta last asked something else."""
+    reasons_asked: bool = False
+    """Whether Meta waits for the person's reasons, and these are known."""
+    residence: str = ""
+    """The country in which the person lives, in the language of the letter."""
+    meta_asked: date | None = None
+    """The day of Meta's last question that the person answered."""
+    meta_answered: date | None = None
+    """The day of that answer."""
     refused: date | None = None
     """The day of the refusal, where nothing else was decided after it."""
     no_grounds: bool = False
@@ -155,6 +169,8 @@ class LetterFacts:
     """The day from which Meta's month counts, where it began only when the person answered Meta's question."""
     over: date | None = None
     """The last day of Meta's month, once that passed without an answer."""
+    over_from_answer: date | None = None
+    """The day on which it ended at the latest, if Meta may count it from the answer to its question."""
     late: bool = False
     """Whether Meta announced an extension after that."""
     three: date | None = None

@@ -31,14 +31,19 @@ from metaoptout_tui.core.record.accounts import Record, is_proof_kept
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import Event, day_or_month_of, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
+    ASKED_FOR,
     AUTHORITY_RECEIVED,
     AUTHORITY_REFERENCE,
     AUTHORITY_SAYS,
+    EXAMPLES_REQUEST,
     GROUNDS_GIVEN,
     ID_REQUEST,
     NO_REASONS,
     NOT_AVAILABLE_GROUNDS,
+    PROMPTS_REQUEST,
+    REASON_REQUEST,
     REFERENCE,
+    RESIDENCE_REQUEST,
     AccountState,
     LogIn,
     PeriodKind,
@@ -95,7 +100,12 @@ def collect_letter_facts(
     facts = _with_answer_period(facts, status, today, holiday_lookup)
     if outcome is not None:
         facts = _with_responses(facts, events)
-        facts = replace(facts, identity_open=facts.identity_asked if outcome.is_identity_asked else None)
+        request = outcome.open_request
+        facts = replace(
+            facts,
+            identity_open=facts.identity_asked if request == ID_REQUEST else None,
+            reasons_asked=request == REASON_REQUEST and bool(facts.reason),
+        )
         is_sent = outcome.state is not AccountState.UNDELIVERED and not is_form_unfinished(outcome.later_events)
         facts = replace(facts, objected_before=facts.filed if is_sent else None)
     facts = replace(facts, **find_sent_before(all_events)._asdict())
@@ -138,21 +148,37 @@ def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:
     decisions = decisions_of(events)
     refusal = decisions[-1] if decisions and decisions[-1].kind == EventKind.REFUSED else None
     confirmations = [event for event in decisions if event.kind != EventKind.REFUSED]
-    identity_request = next(
-        (event for event in reversed(events) if event.kind == EventKind.MORE_ASKED and event.text("for") == ID_REQUEST),
-        None,
-    )
     return replace(
         facts,
         silent=not kinds & _RESPONSE_KINDS,
         undecided=bool(kinds & _RESPONSE_KINDS) and not decisions,
         confirmed=day_or_month_of(confirmations[-1]) if confirmations else None,
-        identity_asked=identity_request.at.date() if identity_request is not None else None,
+        **_days_of_meta_questions(events),
         refused=day_or_month_of(refusal) if refusal is not None else None,
         grounds_given=refusal is not None and refusal.text("grounds") == GROUNDS_GIVEN,
         no_grounds=refusal is not None and refusal.text("grounds") == NO_REASONS,
         not_available=refusal is not None and refusal.text("grounds") == NOT_AVAILABLE_GROUNDS,
     )
+
+
+_FACT_BY_REQUEST = {
+    ID_REQUEST: "identity_asked",
+    **dict.fromkeys((EXAMPLES_REQUEST, PROMPTS_REQUEST), "examples_asked"),
+    RESIDENCE_REQUEST: "residence_asked",
+}
+
+
+def _days_of_meta_questions(events: Sequence[Event]) -> dict[str, Any]:
+    """The day on which Meta last asked for each thing, and those of the last question that was answered, with its answer."""
+    days: dict[str, Any] = {}
+    question: Event | None = None
+    for event in events:
+        if event.kind == EventKind.MORE_ASKED:
+            question = event
+            days[_FACT_BY_REQUEST.get(event.text(ASKED_FOR.name), "question_asked")] = day_or_month_of(event)
+        elif event.kind == EventKind.META_QUESTION_ANSWERED and question is not None:
+            days |= {"meta_asked": day_or_month_of(question), "meta_answered": day_or_month_of(event)}
+    return days
 
 
 def _with_inquiry_and_complaint(
@@ -227,7 +253,13 @@ def _with_answer_period(
     if period.extension_counts:
         return replace(facts, three=period.last_day if is_missed else None)
     if is_missed:
-        return replace(facts, over=period.last_day, late=period.was_extension_late)
+        later = period.later_end if not period.is_later_end_open else None
+        return replace(
+            facts,
+            over=period.last_day,
+            over_from_answer=later if later is not None and (answered_on or today) > later else None,
+            late=period.extension_defect == "late",
+        )
     if answered_on is None:
         return replace(facts, due=period.last_day)
     return replace(facts, reasons_due=None if period.is_over(today) else period.last_day)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from itertools import takewhile
 from typing import NamedTuple
 
 from metaoptout_tui.core import dates
@@ -9,6 +10,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters.letter_conditions import (
     LAST_WORD_ON_COMPLAINT,
     MONTHS_OF_AUTHORITY_SILENCE,
+    answers_to_question,
     conditions_of_letters,
 )
 from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, letter_sent_events
@@ -21,8 +23,7 @@ from metaoptout_tui.core.objection.event_sentences import day_of_event
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod, months_after
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.tasks import REMIND_AFTER
-from metaoptout_tui.core.objection.waiting_tasks import wait_is_over_at
+from metaoptout_tui.core.objection.waiting_tasks import reminder_fits_from, wait_is_over_at
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
@@ -33,10 +34,10 @@ from metaoptout_tui.core.record.vocabulary import (
     AUTHORITY_SAYS,
     AUTHORITY_UPHELD,
     CONFIRMED_STATES,
-    EXAMPLES_REQUEST,
     GROUNDS_GIVEN,
     UNANSWERED_STATES,
     WRONG_FORM_GROUNDS,
+    WRONG_FORM_REQUESTS,
     AccountState,
     PeriodKind,
 )
@@ -44,6 +45,8 @@ from metaoptout_tui.core.record.vocabulary import (
 _COMPLAINT_KINDS = (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_WROTE)
 _OF_A_COMPLAINT = frozenset({"meta-gave-in", "authority-answer", "authority-status"})
 """The letters that speak of a complaint which an authority has."""
+_TO_A_QUESTION = frozenset({"no-examples", "examples", "residence", "question"})
+"""The letters that answer a question of Meta, each another one."""
 
 
 class FittingLetter(NamedTuple):
@@ -59,14 +62,29 @@ def fitting_letters(
 ) -> tuple[FittingLetter, ...]:
     """These letters, those that fit first, in the order they may be needed; `periods` are the account's legal periods.
 
-    Those that speak of a complaint to an authority are only there once one was made.
+    Those that speak of a complaint to an authority are only there once one was made, those that answer a question of Meta
+    once it asked one. Of the others complaints come first where Meta's time is over.
     """
     recommended, too_early = recommend_letters(status, periods, now), find_premature_letters(status, periods, now)
     conditions = conditions_of_letters(status, periods, now)
     reasons = {**conditions, **find_sent_letters(status, now), **too_early, **recommended}
-    premature = frozenset() if any(event.kind in _COMPLAINT_KINDS for event in status.events_now) else _OF_A_COMPLAINT
-    order = dict.fromkeys(id for id in (*recommended, *too_early, *ids) if id not in premature)
+    kinds = {event.kind for event in status.events_now}
+    premature = {
+        *(_OF_A_COMPLAINT if kinds.isdisjoint(_COMPLAINT_KINDS) else ()),
+        *(_TO_A_QUESTION if EventKind.MORE_ASKED not in kinds else ()),
+    }
+    is_late = status.outcome is not None and status.outcome.state is AccountState.OVERDUE
+    complaints = [id for id in ids if EVENT_KIND_BY_LETTER.get(id) in _KINDS_OF_COMPLAINTS] if is_late else []
+    order = dict.fromkeys(id for id in (*recommended, *too_early, *complaints, *ids) if id not in premature)
     return tuple(FittingLetter(id, id in recommended, reasons[id]) for id in order if id in ids)
+
+
+_KINDS_OF_COMPLAINTS = frozenset({EventKind.COMPLAINED_TO_AUTHORITY, EventKind.COMPLAINED_TO_META})
+
+
+def heading_of_fitting_letters() -> str:
+    """What stands above the letters that fit now, where others stand below them."""
+    return _("Fits now")
 
 
 def heading_of_later_letters() -> str:
@@ -83,25 +101,29 @@ def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], n
     reasons = _letters_after_objection(status, outcome, periods, now) if outcome is not None else {}
     if status.covering_account_id:
         if not _has_running_inquiry(status):
-            reasons["asked-applied"] = _(
-                "Covered through another account. You can ask whether it was applied to this one."
+            reasons["asked-applied"] = (
+                _("Perhaps covered through another account. You can ask whether it was applied to this one.")
+                if status.is_cover_unconfirmed
+                else _("Covered through another account. You can ask whether it was applied to this one.")
             )
         if outcome is None and _is_inquiry_unanswered(status):
             reasons |= _complaint_letters(status, _reason_inquiry_unanswered(), periods, now.date())
-    if status.can_object and (outcome is None or outcome.state in (AccountState.REFUSED, AccountState.ASKED_FOR_MORE)):
+    if status.can_object and (outcome is None or outcome.state is AccountState.REFUSED or _is_form_in_doubt(outcome)):
         reasons["objection"] = _reason_to_object_by_letter(status)
     reasons["friends"] = reasons["debunk"] = _("Fits at any time.")
     return reasons
 
 
 def _reason_to_object_by_letter(status: AccountStatus) -> str:
-    last_reply = status.last_reply
     if status.why_no_log_in is not None:
         return _("You cannot log in, and a letter needs no log-in.")
-    is_asked = status.outcome is not None and status.outcome.state is AccountState.ASKED_FOR_MORE
-    if is_asked and last_reply is not None and last_reply.text("for") == EXAMPLES_REQUEST:
-        return _("Meta wants prompts or screenshots. If you have none, object in your own words.")
     return _("For when the form is gone or does not take your objection.")
+
+
+def _is_form_in_doubt(outcome: ObjectionOutcome) -> bool:
+    """Whether Meta waits for something that a letter spares: another form, a code or a link. Any other question is answered."""
+    is_asked = outcome.state is AccountState.ASKED_FOR_MORE
+    return is_asked and (outcome.open_question is None or outcome.open_request in WRONG_FORM_REQUESTS)
 
 
 def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:
@@ -139,7 +161,16 @@ def sent_letter_entries(status: AccountStatus, now: datetime) -> Mapping[str, Ev
     later_ids = {event.id for event in (status.outcome.newest_objection, *status.outcome.later_events)}
     newest = {event.kind: event for event in as_letters if event.id in later_ids}
     sent = {id: newest.get(kind) for id, kind in EVENT_KIND_BY_LETTER.items()}
-    return {id: each for id, each in sent.items() if each is not None}
+    return {id: each for id, each in sent.items() if each is not None and _can_be_letter(id, each, status)}
+
+
+def _can_be_letter(id: str, sent: Event, status: AccountStatus) -> bool:
+    """Whether an entry can be of this letter: several answer what Meta asks, and only one of them what it had asked then."""
+    if sent.kind != EventKind.META_QUESTION_ANSWERED or status.outcome is None:
+        return True
+    before = takewhile(lambda event: event.id != sent.id, status.outcome.later_events)
+    questions = [event for event in before if event.kind == EventKind.MORE_ASKED]
+    return not questions or id in answers_to_question(questions[-1], status.objection_law)
 
 
 def _sent_words(sent: Event, now: datetime) -> str:
@@ -182,8 +213,9 @@ def _letters_after_objection(
     if _gave_in_after_complaint(outcome):
         reasons["meta-gave-in"] = _("Meta gave in, and the authority does not know it yet.")
     reasons |= _letters_to_authority(status, outcome, now)
-    if outcome.is_identity_asked:
-        reasons["identity"] = _("Meta asked who you are.")
+    if (question := outcome.open_question) is not None:
+        reason = _("Meta's question of {day} waits for your answer.").format(day=day_of_event(question, now))
+        reasons |= dict.fromkeys(answers_to_question(question, status.objection_law), reason)
     is_late, is_unreasoned = _extension_defects(outcome, periods)
     if is_late:
         reasons["late-extension"] = _("Meta's notice that it takes longer came after the month.")
@@ -217,7 +249,7 @@ def _reminder_reason(outcome: ObjectionOutcome, now: datetime) -> dict[str, str]
     is_silent = outcome.state in UNANSWERED_STATES or (
         outcome.missed_answer_period is not None and outcome.state is AccountState.ASKED_FOR_MORE
     )
-    if is_silent and now >= outcome.first_objection.at + REMIND_AFTER:
+    if is_silent and now >= reminder_fits_from(outcome):
         reminded = outcome.last_event(EventKind.REMINDED)
         if reminded is None:
             return {"reminder": _("Your objection is not answered yet.")}
@@ -324,11 +356,10 @@ def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, today: d
             return _("You posted it more than two months ago, and it is not answered.")
         if not deadline.is_receipt_certain:
             return _reason_inquiry_unanswered() if _is_inquiry_unanswered(status) else ""
-    if outcome.missed_answer_period is not None and outcome.state in (
-        AccountState.OVERDUE,
-        AccountState.ASKED_FOR_MORE,
-    ):
+    if outcome.missed_answer_period is not None and outcome.state is AccountState.OVERDUE:
         return _("Meta did not answer in time.")
+    if outcome.missed_answer_period is not None and outcome.state is AccountState.ASKED_FOR_MORE:
+        return _("Meta's month is over, unless it may wait for your answer.")
     if is_late and outcome.state is AccountState.FILED:
         return _("Meta's notice came after the month.")
     return _reason_inquiry_unanswered() if _is_inquiry_unanswered(status) else ""

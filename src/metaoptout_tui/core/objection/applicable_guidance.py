@@ -212,9 +212,11 @@ class ApplicableGuidance(NamedTuple):
         to whom one complains is another there.
         """
         statements = {statement.id: statement for statement in self.statements_at("answer")}
-        outcome = self.status.outcome
+        platform, outcome = self.status.account.platform, self.status.outcome
         ids = (
-            f"{self.status.account.platform}.{reply.event_kind}",
+            f"{platform}.{reply.id}",
+            *([f"{platform}.{reply.event_kind}"] if reply.event_kind != EventKind.MORE_ASKED else []),
+            *([f"answer.{reply.id}.{silence}.help"] if (silence := self._kind_of_silence(reply)) else []),
             *([f"answer.{reply.id}.answered.help"] if outcome and outcome.is_answered_with_more_than_no else []),
             *([f"answer.{reply.id}.over.help"] if self.status.is_answer_time_over else []),
             f"answer.{reply.id}.help",
@@ -232,6 +234,16 @@ class ApplicableGuidance(NamedTuple):
         meaning = (statement,) if statement else ()
         is_law_first = reply.event_kind is EventKind.REFUSED and region.law != "gdpr"
         return law_statements + meaning if is_law_first else meaning + law_statements
+
+    def _kind_of_silence(self, reply: Reply) -> str:
+        """What it means that nothing came, where that is something else than that a form may not have arrived."""
+        outcome = self.status.outcome
+        if reply.event_kind != EventKind.ANSWER_MISSING or outcome is None:
+            return ""
+        word_of_meta = outcome.last_reply
+        if word_of_meta is not None and word_of_meta.kind not in (EventKind.UNDELIVERABLE, EventKind.CODE_ASKED):
+            return _NOTHING_SINCE
+        return _NOTHING_BY_POST if self.went_by_post else ""
 
     def statements_at(self, context: str) -> tuple[Statement, ...]:
         """The statements for this platform and region that belong to no step but to a context, such as `coverage` or `answer`."""
@@ -282,6 +294,8 @@ def unknown_labels_note(paths: Iterable[MenuPath], language: str) -> str:
     )
 
 
+KINDS_OF_SILENCE = _NOTHING_SINCE, _NOTHING_BY_POST = "after-reply", "by-post"
+"""What stands in the ids of the statements on nothing having come, where Meta wrote before, and after a letter."""
 _FOLLOW_UP_STATES = frozenset(
     {AccountState.REFUSED, AccountState.OVERDUE, AccountState.ASKED_FOR_MORE, AccountState.COMPLAINED_TO_AUTHORITY}
 )

@@ -11,6 +11,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import Basis, Sureness
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.doubtful_ends import questions_in_doubt, with_later_end
 from metaoptout_tui.core.objection.legal_periods import (
     CalculationStep,
     Extension,
@@ -112,6 +113,12 @@ class Deadline(NamedTuple):
         return period.last_day if period is not None else date.max
 
     @property
+    def later_end(self) -> date | None:
+        """The later last day, without public holidays, if Meta may count from the answer to a question; None for no doubt."""
+        period = self._period_without_holidays
+        return period.later_end if period is not None and not period.is_later_end_open else None
+
+    @property
     def has_period(self) -> bool:
         """Whether the law sets a period."""
         return self._period_without_holidays is not None
@@ -164,7 +171,9 @@ class Deadline(NamedTuple):
         """
         last_day = self.earliest_end
         if today > last_day and (period := self.legal_period(holiday_lookup)) is not None:
-            last_day = max(period.last_day, today) if period.is_end_open else period.last_day
+            last_day = max(period.last_day, today) if period.is_end_open else period.last_possible_day
+        elif self.later_end is not None:
+            last_day = self.later_end
         return last_day + timedelta(days=1)
 
 
@@ -186,6 +195,9 @@ class _PeriodTerms(NamedTuple):
 def _period_of(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
     """The period, with the day on which it would have ended had Meta not asked, while it waits for an answer."""
     period = _period_by_kind(terms, holiday_lookup, place)
+    if period is not None and terms.law == "gdpr" and (in_doubt := questions_in_doubt(terms.meta_questions, period)):
+        held_up = _period_by_kind(terms._replace(meta_questions=in_doubt), holiday_lookup, place)
+        period = with_later_end(period, held_up)
     if period is None or not period.is_on_hold or terms.law != "gdpr" or not terms.receipt.is_certain:
         return period
     answered = tuple(question for question in terms.meta_questions if question.answered is not None)
@@ -218,12 +230,13 @@ def _period_without_holidays(terms: _PeriodTerms) -> LegalPeriod | None:
 def _in_months(period: LegalPeriod) -> LegalPeriod:
     """The period with months in place of days, because only the month of its beginning is known."""
     in_month = dates.MonthAlone.of
-    open_end = period.last_day_without_question
+    open_end, later_end = period.last_day_without_question, period.later_end
     return period._replace(
         first_day=in_month(period.first_day),
         last_day=in_month(period.last_day),
         calculation=tuple(step._replace(day=in_month(step.day)) for step in period.calculation),
         last_day_without_question=in_month(open_end) if open_end is not None else None,
+        later_end=in_month(later_end) if later_end is not None else None,
     )
 
 

@@ -89,7 +89,8 @@ class LegalPeriod(NamedTuple):
     `extension_counts` is whether an extension was announced in time and with reasons; None where none was announced, or
     where that depends on an arrival that is not known. While it `is_on_hold`, it waits for the person's answer to a
     question of Meta; `last_day_without_question` is its last day if that question, who the person is, was not really
-    needed. None where the law says otherwise, or the day is not known.
+    needed. `later_end` is its last day if another question holds it up (`doubtful_ends`), the earliest one while
+    `is_later_end_open`. None where the law says otherwise, or the day is not known.
     """
 
     kind: PeriodKind
@@ -99,6 +100,13 @@ class LegalPeriod(NamedTuple):
     extension_counts: bool | None = None
     is_on_hold: bool = False
     last_day_without_question: date | None = None
+    later_end: date | None = None
+    is_later_end_open: bool = False
+
+    @property
+    def last_possible_day(self) -> date:
+        """The last day whichever way it is counted; without a question that is open."""
+        return self.last_day if self.later_end is None or self.is_later_end_open else self.later_end
 
     @property
     def is_end_open(self) -> bool:
@@ -124,20 +132,15 @@ class LegalPeriod(NamedTuple):
     @property
     def extension_defect(self) -> ExtensionDefect:
         """Why an extension does not count: it was announced too late, or without reasons; empty for no such reason."""
-        defects: tuple[ExtensionDefect, ...] = ("late", "unreasoned")
-        for defect in defects:
-            if any(step.statement.startswith(f"extension-{defect}") for step in self.calculation):
-                return defect
-        return ""
-
-    @property
-    def was_extension_late(self) -> bool:
-        """Whether an extension came after the first month."""
-        return self.extension_defect == "late"
+        statements = [step.statement.partition(".")[0] for step in self.calculation]
+        if "extension-late" in statements:
+            return "late"
+        return "unreasoned" if "extension-unreasoned" in statements else ""
 
     def is_over(self, today: date) -> bool:
         """Whether the whole last day has passed; never while the end is open, nor of an authority's wish, which is no bar."""
-        return today > self.last_day and not self.is_end_open and self.kind is not PeriodKind.COMPLAINT_TO_AUTHORITY
+        is_bar = self.kind is not PeriodKind.COMPLAINT_TO_AUTHORITY
+        return is_bar and not self.is_end_open and today > self.last_possible_day
 
 
 class _MonthRules(NamedTuple):
@@ -247,8 +250,9 @@ class _MonthCount:
         self._steps += [CalculationStep(_ANSWER_ASSUMED, answered)] if question.is_arrival_assumed else []
         if question.is_for_identity:
             self._start = max(self._start, answered)
-            name = f"identity-{'open' if question.answered is None else 'answered'}.{self._rules.region}"
-            self._steps.append(CalculationStep(name, self._start, self._rules.identity_citation))
+            statement = "identity-open" if question.answered is None else "identity-answered"
+            rules = self._rules
+            self._steps.append(CalculationStep(f"{statement}.{rules.region}", self._start, rules.identity_citation))
         else:
             # The day of the question and that of the answer do not count either.
             self._is_paused |= question.answered is None
@@ -264,10 +268,8 @@ class _MonthCount:
             self._extension_counts, self._rejection = False, f"extension-{defect}.{region}"
         else:
             self._extension_counts = True
-            self._steps += [
-                *self._end_steps(),
-                CalculationStep(f"extension-in-time.{region}", extension.day, self._rules.citation),
-            ]
+            in_time = CalculationStep(f"extension-in-time.{region}", extension.day, self._rules.citation)
+            self._steps += [*self._end_steps(), in_time]
             self._months = 3
 
     def period(self) -> LegalPeriod:

@@ -81,11 +81,21 @@ class ObjectionOutcome(NamedTuple):
         return next((event for event in reversed(self.later_events) if event.kind in kinds), None)
 
     @property
+    def open_question(self) -> Event | None:
+        """Meta's question that the person has not answered; None for none, and for a code or a link that it asks for."""
+        reply = self.last_reply if self.state is AccountState.ASKED_FOR_MORE else None
+        return reply if reply is not None and reply.kind == EventKind.MORE_ASKED else None
+
+    @property
+    def open_request(self) -> str | None:
+        """What Meta's open question asks for, empty where nobody wrote that down; None for no open question."""
+        question = self.open_question
+        return question.text(ASKED_FOR.name) if question is not None else None
+
+    @property
     def is_identity_asked(self) -> bool:
         """Whether Meta's open question is for proof of identity."""
-        meta_question = self.last_event(EventKind.MORE_ASKED)
-        is_open = self.state is AccountState.ASKED_FOR_MORE
-        return is_open and meta_question is not None and meta_question.text(ASKED_FOR.name) == ID_REQUEST
+        return self.open_request == ID_REQUEST
 
     @property
     def asked_about(self) -> Event | None:

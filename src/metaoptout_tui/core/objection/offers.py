@@ -16,7 +16,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, Task, offer_row_id
 from metaoptout_tui.core.record.accounts import is_proof_kept
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
-from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.events import Event, went_by_post
 from metaoptout_tui.core.record.vocabulary import AccountState
 
 _WORDS = {
@@ -27,6 +27,7 @@ _WORDS = {
     OfferKind.WHAT_REMAINS: mark("What you can do after its decision"),
     OfferKind.AFTER_DECISION: mark("Say what its letter names, or what you did"),
     OfferKind.PERIODS: mark("How long Meta has to answer"),
+    OfferKind.ANSWERED: mark("I have answered it"),
     OfferKind.PROOF: mark("Keep proof: a mail or a picture"),
     OfferKind.NO_LOG_IN: mark("What you can do without a log-in"),
     OfferKind.EARLIER: mark("Already sent? Write it down"),
@@ -91,7 +92,9 @@ def proof_words(event: Event, status: AccountStatus) -> str:
     outcome = status.outcome
     if outcome is None or event.kind not in _MAIL_KINDS or _event_without_proof(status, outcome) != event.id:
         return ""
-    return _("Keep the mail too: “{offer}”.").format(offer=_(_WORDS[OfferKind.PROOF]))
+    is_by_post = went_by_post(outcome.newest_objection)
+    words = _("Keep what came too: “{offer}”.") if is_by_post else _("Keep the mail too: “{offer}”.")
+    return words.format(offer=_(_WORDS[OfferKind.PROOF]))
 
 
 _MAIL_KINDS = REPLY_KINDS - {
@@ -108,6 +111,8 @@ def _offers_of_tasks(status: AccountStatus, tasks: Iterable[Task]) -> Iterator[O
             if rules.needs_proof and status.outcome is not None and not is_proof_kept(status.account):
                 yield _offer(OfferKind.PROOF, _event_without_proof(status, status.outcome))
             yield Offer(rules.offer, task.step_id, _(rules.offer_words), task.source_id)
+            if rules.offer is OfferKind.LETTERS:
+                yield from _offer_to_have_answered(status)
 
 
 def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
@@ -117,6 +122,7 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
         yield from _offers_before_sending(status)
     if outcome is None:
         return
+    yield from _offer_to_have_answered(status)
     is_to_complain = outcome.state in _STATES_TO_COMPLAIN_IN or bool(status.missed_deadlines)
     yield from _offers_on_authority(outcome)
     if outcome.last_reply is not None or is_to_complain:
@@ -141,6 +147,13 @@ def _offers_on_authority(outcome: ObjectionOutcome) -> Iterator[Offer]:
     if outcome.decision_of_authority is not None:
         yield _offer(OfferKind.WHAT_REMAINS)
         yield _offer(OfferKind.AFTER_DECISION)
+
+
+def _offer_to_have_answered(status: AccountStatus) -> Iterator[Offer]:
+    """The offer to record that Meta's question is answered, while one waits; below the letter that answers it."""
+    question = status.outcome.open_question if status.outcome is not None else None
+    if question is not None:
+        yield _offer(OfferKind.ANSWERED, question.id)
 
 
 def _offers_before_sending(status: AccountStatus) -> Iterator[Offer]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account
@@ -13,6 +14,8 @@ from metaoptout_tui.core.record.events import (
     NO_FIELDS,
     Event,
     decision_of_authority,
+    events_in_force,
+    went_by_post,
 )
 from metaoptout_tui.core.record.vocabulary import AFTER_DECISION as AFTER_DECISION_FIELD
 from metaoptout_tui.core.record.vocabulary import (
@@ -23,6 +26,7 @@ from metaoptout_tui.core.record.vocabulary import (
     MESSAGE_APPLIED,
     MESSAGE_UNKNOWN,
     NAMED_ACCOUNTS,
+    PROMPTS_REQUEST,
     WRONG_FORM_GROUNDS,
     WRONG_FORM_REQUESTS,
     EventField,
@@ -36,8 +40,8 @@ class Reply(NamedTuple):
     """One reply: the kind of event that records it, and the fields that hold its variant.
 
     The text `answer.ID` names it, the statement `answer.ID.help` says what it means. Where it has `variants`, the
-    person is asked which of them it is, with the text `answer.ID.question`; none of these is suggested where
-    `must_be_chosen`, since a wrong one would end Meta's time to answer.
+    person is asked which of them it is, with the text `answer.ID.question`; none of these is suggested, since Enter
+    would record what nobody chose.
     """
 
     id: str
@@ -46,16 +50,19 @@ class Reply(NamedTuple):
     variants: tuple["Reply", ...] = ()
 
     def variants_for(self, account: Account) -> tuple["Reply", ...]:
-        """The variants that can come for an account: prompts that are asked for mean the wrong form, but not everywhere."""
-        left_out = _VARIANTS_OF_PROFILES if account.is_from_elsewhere else _VARIANTS_FROM_ELSEWHERE
+        """The variants that can come for an account: prompts that are asked for mean the wrong form, if one was used."""
+        left_out = _VARIANTS_FROM_ELSEWHERE
+        if account.is_from_elsewhere:
+            left_out = _VARIANTS_OF_PROFILES
+        elif is_objection_by_post(account):
+            left_out = _VARIANTS_OF_FORMS
         return tuple(variant for variant in self.variants if variant.id not in left_out)
 
-    @property
-    def must_be_chosen(self) -> bool:
-        """Whether its variants decide different things, so that the person has to choose one."""
-        is_of_several_kinds = len({variant.event_kind for variant in self.variants}) > 1
-        rules = rules_of(self.event_kind)
-        return is_of_several_kinds or (rules.deciding_value or rules.ends_nothing_with) is not None
+
+def is_objection_by_post(account: Account) -> bool:
+    """Whether the newest objection for an account went by post, so that no form was filled in."""
+    filings = [event for event in events_in_force(account.events) if event.kind == EventKind.FILED]
+    return bool(filings) and went_by_post(filings[-1])
 
 
 _VARIANTS_OF_PROFILES = frozenset(
@@ -64,6 +71,7 @@ _VARIANTS_OF_PROFILES = frozenset(
         f"{EventKind.REFUSED}.{WRONG_FORM_GROUNDS}",
     }
 )
+_VARIANTS_OF_FORMS = frozenset({f"{EventKind.MORE_ASKED}.{PROMPTS_REQUEST}"})
 _VARIANTS_FROM_ELSEWHERE = frozenset({f"{EventKind.MORE_ASKED}.{EXAMPLES_REQUEST}"})
 
 
@@ -209,6 +217,8 @@ def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
     answer.
     """
     kinds = {event.kind for event in events}
+    filings = [event for event in events if event.kind == EventKind.FILED]
+    left_out = _KINDS_AFTER_FORMS if filings and went_by_post(filings[-1]) else frozenset()
     last_state_change = [event.kind for event in events if event.kind in _OBJECTION_AND_REPLY_KINDS][-1:]
     first: list[Reply] = []
     later: list[Reply] = []
@@ -228,7 +238,22 @@ def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
         later.append(AUTHORITY_TOLD)
     if kinds & _KINDS_BEFORE_CLOSING:
         later.append(CASE_CLOSED)
-    return (*first, *REPLIES_TO_OBJECTION, *later)
+    return (*(reply for reply in (*first, *REPLIES_TO_OBJECTION) if reply.event_kind not in left_out), *later)
+
+
+_KINDS_AFTER_FORMS = frozenset({EventKind.CONFIRMED_ON_SCREEN, EventKind.CODE_ASKED})
+"""What comes only after a form was filled in, and not after a letter."""
+_BY_POST_TOO: Mapping[str, str] = {
+    EventKind.CONFIRMED_BY_MAIL: mark("A letter or mail saying that Meta honours the objection"),
+    EventKind.MAIL_LOST: mark("A letter or mail that I no longer have, or do not remember"),
+}
+
+
+def reply_words(reply: Reply, account: Account, playbook: Playbook) -> str:
+    """What a reply is called in a list: after an objection by post Meta may answer by a letter too."""
+    if reply.id in _BY_POST_TOO and is_objection_by_post(account):
+        return _(_BY_POST_TOO[reply.id])
+    return playbook.texts.sentence(f"answer.{reply.id}")
 
 
 def likely_reply_of(status: AccountStatus | None) -> Reply | None:

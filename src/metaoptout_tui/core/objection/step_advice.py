@@ -124,7 +124,9 @@ class StepAdvice:
             yield from self._told(at_reply.last_reply_statements()[:1])
         elif status.objection_in_force is not None:
             day = day_of_event(status.objection_in_force, self._overview.now)
-            yield Advice(_("Your objection was sent ({day}), so there is nothing to do here.").format(day=day))
+            yield Advice(
+                _("Your objection was sent ({day}): at this step there is nothing left to do.").format(day=day)
+            )
             yield Advice(_("To send it once more, open this step."))
 
     def _first_of_all(self) -> tuple[Statement, ...]:

@@ -34,6 +34,19 @@ class DayValue(NamedTuple):
         return dates.format_day(self.day, self.today)
 
 
+class EitherDayValue(NamedTuple):
+    """Two days of which either may be meant, each told with its year where that is not the present one."""
+
+    day: date
+    later: date
+    today: date
+
+    def words(self, _playbook: Playbook, /) -> str:
+        """`10 Dec or 14 Dec`."""
+        day, later = dates.format_day(self.day, self.today), dates.format_day(self.later, self.today)
+        return _("{day} or {later}").format(day=day, later=later)
+
+
 class LocalDayValue(NamedTuple):
     """The day here of a moment, told with its year where that is not the present one."""
 
@@ -132,7 +145,7 @@ class AddressValue(NamedTuple):
 
     def words(self, _playbook: Playbook, /) -> str:
         """The address, or that it is the person's."""
-        return self.email or _("the address in the form")
+        return self.email or _("the address you gave")
 
 
 class TaskMaker:

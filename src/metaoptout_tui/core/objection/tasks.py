@@ -108,6 +108,7 @@ class OfferKind(StrEnum):
     WHAT_REMAINS = "what-remains"
     AFTER_DECISION = "after-decision"
     PERIODS = "periods"
+    ANSWERED = "answered"
     PROOF = "proof"
     CASE_FILE = "export"
     DOWNLOAD = "download"
@@ -202,9 +203,11 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         ),
         TaskKind.MESSAGE_UNREAD: TaskRules(Urgency.CHECK_MAIL, mark("what did it say?")),
         TaskKind.SEND_ANOTHER_WAY: TaskRules(Urgency.ASKED, mark("send it another way"), StepId.OPEN),
-        TaskKind.ANSWER_MORE: _done_by_letter(Urgency.ASKED, mark("answer Meta"), mark("Write to Meta, or about it")),
+        TaskKind.ANSWER_MORE: _done_by_letter(
+            Urgency.ASKED, mark("answer Meta"), mark("Answer Meta's question: a letter")
+        ),
         TaskKind.ASKED_FOR_ID: _done_by_letter(
-            Urgency.ASKED, mark("check who asks"), mark("Write to Meta, or about it")
+            Urgency.ASKED, mark("check who asks"), mark("Answer Meta's question: a letter")
         ),
         TaskKind.CODE_ASKED: TaskRules(Urgency.ASKED, mark("type the code")),
         TaskKind.LINK_ASKED: TaskRules(Urgency.ASKED, mark("open the link")),
@@ -221,7 +224,7 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
             Urgency.OVERDUE, mark("remind or complain"), mark("Write a reminder, or complain")
         ),
         TaskKind.OVERDUE_ASKED: _done_by_letter(
-            Urgency.OVERDUE, mark("answer Meta"), mark("Write to Meta, or about it")
+            Urgency.OVERDUE, mark("answer Meta"), mark("Answer Meta's question: a letter")
         ),
         TaskKind.LETTER_UNANSWERED: _done_by_letter(
             Urgency.OVERDUE, mark("complain"), mark("Write the complaint"), has_later_text=True, needs_proof=True

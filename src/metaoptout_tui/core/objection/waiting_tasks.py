@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from metaoptout_tui.core.objection.authority_tasks import AuthorityTasks
+from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.task_maker import (
     MAILBOX_CHECK_DELAYS,
+    EitherDayValue,
     TaskMaker,
     has_later_complaint,
     next_mailbox_check,
@@ -18,7 +20,7 @@ from metaoptout_tui.core.objection.task_maker import (
 )
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER, WAIT_AFTER_POST, WAIT_FOR_ANSWER, Task, TaskKind
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event, arrival_day_of, day_meta_had, went_by_post
+from metaoptout_tui.core.record.events import Event, arrival_day_of, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
     ID_REQUEST,
     LINK_REQUEST,
@@ -48,6 +50,26 @@ _LAWS_WITH_INQUIRY = frozenset({"gdpr", "uk-gdpr", "fadp"})
 def wait_is_over_at(letter: Event) -> datetime:
     """When to take the next step after a letter that Meta leaves without an answer."""
     return letter.at + (WAIT_AFTER_POST if went_by_post(letter) else WAIT_FOR_ANSWER)
+
+
+def answer_reaches_meta_at(answer: Event) -> datetime:
+    """When Meta has what the person answered to its question: a letter when it arrived, or as long after as letters take here."""
+    arrived = arrival_day_of(answer)
+    if arrived is not None:
+        return datetime.combine(arrived, answer.at.timetz())
+    return answer.at + (WAIT_AFTER_POST - WAIT_FOR_ANSWER) if went_by_post(answer) else answer.at
+
+
+def reminder_fits_from(outcome: ObjectionOutcome) -> datetime:
+    """From when a reminder fits: a week after the objection, or after Meta had the answer to its question."""
+    answer = _answer_waited_on(outcome)
+    return (answer_reaches_meta_at(answer) if answer is not None else outcome.first_objection.at) + REMIND_AFTER
+
+
+def _answer_waited_on(outcome: ObjectionOutcome) -> Event | None:
+    """The person's answer to Meta's question since which Meta's answer is awaited; None where it is since the objection."""
+    answer = outcome.last_event(EventKind.META_QUESTION_ANSWERED)
+    return answer if answer is not None and answer.at == outcome.waiting_since else None
 
 
 class WaitingTasks:
@@ -161,7 +183,7 @@ class WaitingTasks:
             if defect_task := self._extension_task(status, outcome, since=outcome.waiting_since):
                 yield defect_task
             yield from self._answer_due_tasks(status, outcome)
-        elif went_by_post(outcome.newest_objection):
+        elif went_by_post(_answer_waited_on(outcome) or outcome.newest_objection):
             # The question when it arrived is a task of its own.
             if deadline is None or deadline.ended_by is not None or not deadline.is_arrival_unreported:
                 yield from self._reminder_tasks(status, outcome)
@@ -199,13 +221,9 @@ class WaitingTasks:
 
     def _waiting_start(self, outcome: ObjectionOutcome) -> datetime:
         """Since when Meta could have answered: a letter's arrival, the answer to its question, or the first objection."""
-        deadline, answer = (
-            outcome.current_deadline(PeriodKind.ANSWER),
-            outcome.last_event(EventKind.META_QUESTION_ANSWERED),
-        )
-        if answer is not None and went_by_post(answer) and answer.at == outcome.waiting_since:
-            days = deadline.assumed_letter_days if deadline is not None else 0
-            return self._maker.midnight(day_meta_had(answer, days))
+        if (answer := _answer_waited_on(outcome)) is not None:
+            return answer_reaches_meta_at(answer)
+        deadline = outcome.current_deadline(PeriodKind.ANSWER)
         if (arrived := arrival_day_of(outcome.newest_objection)) is not None:
             return self._maker.midnight(arrived)
         if deadline is not None and deadline.is_receipt_assumed:
@@ -224,9 +242,17 @@ class WaitingTasks:
         """The day on which Meta's time may have run out, or what to do about its silence where no law sets one."""
         deadline = outcome.current_deadline(PeriodKind.ANSWER)
         if deadline is not None and deadline.ended_by is None:
-            yield self._maker.make(TaskKind.AWAIT_ANSWER, status, due_at=self._maker.may_be_over_from(deadline))
+            yield self._await_answer_task(status, deadline)
         elif unanswered_complaint(outcome) is None:
             yield from self._silence_tasks(status, outcome)
+
+    def _await_answer_task(self, status: AccountStatus, deadline: Deadline) -> Task:
+        """The task to wait until Meta's time is over; where two days may be its last, both are named."""
+        task = self._maker.make(TaskKind.AWAIT_ANSWER, status, due_at=self._maker.may_be_over_from(deadline))
+        if deadline.later_end is None or (due_at := task.due_at) is None:
+            return task
+        days = EitherDayValue(deadline.earliest_end + timedelta(days=1), due_at.date(), self._maker.now.date())
+        return task._replace(text_values={**task.text_values, "day": days})
 
     def _silence_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """Where no law sets a time to answer: ask about one's data where a law sets one for that, then see what remains."""

@@ -285,7 +285,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             state_after=AccountState.FILED,
             text_id="answer.answered",
             fields_in_sentence=("reference",),
-            recorded_letters=("identity",),
+            recorded_letters=("identity", "no-examples", "examples", "residence", "question"),
             is_in_timeline=True,
         ),
         EventKind.REMINDED: _LETTER_TO_META_RULES._replace(

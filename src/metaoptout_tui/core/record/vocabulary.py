@@ -159,10 +159,16 @@ ARRIVAL_UNKNOWN: Final = "unknown"
 """The value of `day` where the person does not know when a letter arrived; `at` is then when they said so."""
 ID_REQUEST: Final = "id"
 """The value of `for` where Meta asks for an identity document."""
-WRONG_FORM_REQUESTS: Final = ("prompts", "other-form")
+PROMPTS_REQUEST: Final = "prompts"
+"""The value of `for` where Meta asks for prompts or screenshots after the form for an account: that was the wrong form."""
+WRONG_FORM_REQUESTS: Final = (PROMPTS_REQUEST, "other-form")
 """The values of `for` where the objection has to be filed again, in another form."""
 EXAMPLES_REQUEST: Final = "examples"
-"""The value of `for` where Meta asks for prompts or screenshots about data from elsewhere: there it is no wrong form."""
+"""The value of `for` where Meta asks for prompts or screenshots and no form is the wrong one: of data from elsewhere, and after a letter."""
+RESIDENCE_REQUEST: Final = "residence"
+"""The value of `for` where Meta asks in which country the person lives, or for proof of it."""
+REASON_REQUEST: Final = "reason"
+"""The value of `for` where Meta asks for the reasons of the objection."""
 GROUNDS_GIVEN: Final = "given"
 """The value of `grounds` where Meta gave reasons for its refusal."""
 NO_REASONS: Final = "none"
@@ -289,7 +295,7 @@ ASKED_FOR = EventField(
     "for",
     label=mark("Asked for"),
     redaction="known-value",
-    known_values=("reason", ID_REQUEST, *WRONG_FORM_REQUESTS, EXAMPLES_REQUEST),
+    known_values=(REASON_REQUEST, ID_REQUEST, RESIDENCE_REQUEST, *WRONG_FORM_REQUESTS, EXAMPLES_REQUEST),
 )
 MESSAGE = EventField(
     "message", label=mark("What it said"), redaction="known-value", known_values=(MESSAGE_APPLIED, MESSAGE_UNKNOWN)

@@ -177,6 +177,8 @@ class LetterScreen(OutgoingLetterScreen):
 
     def words_on_draft(self, typed_on: str, key: str) -> str:
         """That a letter which was begun was not recorded as sent: it may have been saved or printed all the same."""
+        if since := self._letter.words_on_recorded_since():
+            return f"{since} {_('{key} takes the new text instead.').format(key=key)}"
         if self._letter.id not in EVENT_KIND_BY_LETTER or not typed_on:
             return _("What you typed earlier stands in the fields. {key} discards it.").format(key=key)
         sentence = _(

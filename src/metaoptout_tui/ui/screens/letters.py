@@ -26,7 +26,12 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters.authority_facts import needs_land
-from metaoptout_tui.core.letters.letter_recommendations import FittingLetter, fitting_letters, heading_of_later_letters
+from metaoptout_tui.core.letters.letter_recommendations import (
+    FittingLetter,
+    fitting_letters,
+    heading_of_fitting_letters,
+    heading_of_later_letters,
+)
 from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, Letter
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -44,7 +49,7 @@ _COMPLAINT_KINDS = frozenset({EventKind.COMPLAINED_TO_AUTHORITY, EventKind.COMPL
 
 
 _ROW_MARGIN = 6
-_LATER_HEADING = "-later"
+_FITTING_HEADING, _LATER_HEADING = "-fitting", "-later"
 
 
 class LettersScreen(AccountGuideScreen[None]):
@@ -85,6 +90,8 @@ class LettersScreen(AccountGuideScreen[None]):
         if fitting_count < len(rows):
             heading = Content.styled(heading_of_later_letters(), "$text-accent")
             rows.insert(fitting_count, (_LATER_HEADING, heading))
+            if fitting_count:
+                rows.insert(0, (_FITTING_HEADING, Content.styled(heading_of_fitting_letters(), "$text-accent")))
         self.choice_list.show_rows(rows)
         self.show_detail()
 

@@ -11,6 +11,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.offers import Offer
+from metaoptout_tui.core.objection.replies import META_QUESTION_ANSWERED
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import OfferKind
 from metaoptout_tui.core.objection.ticking import (
@@ -59,13 +60,19 @@ def open_offer(screen: BaseScreen[Any], account_id: str, offer: Offer, *, open_s
         case kind if topic := _TOPIC_OF_OFFER.get(kind):
             screen.open_screen("topic", topic, account_id)
         case kind:
-            screen.open_screen(_SCREEN_OF_OFFER.get(kind, kind), account_id)
+            screen.open_screen(_SCREEN_OF_OFFER.get(kind, kind), account_id, *_HIGHLIGHTED_BY_OFFER.get(kind, ()))
 
 
 _TOPIC_OF_OFFER = {OfferKind.NO_LOG_IN: TopicId.NO_LOGIN, OfferKind.WHAT_REMAINS: TopicId.AFTER_DECISION}
 """The topic that an offer opens."""
-_SCREEN_OF_OFFER = {OfferKind.AUTHORITY_LETTER: StepId.REPLY, OfferKind.AFTER_DECISION: StepId.REPLY}
+_SCREEN_OF_OFFER = {
+    OfferKind.AUTHORITY_LETTER: StepId.REPLY,
+    OfferKind.AFTER_DECISION: StepId.REPLY,
+    OfferKind.ANSWERED: StepId.REPLY,
+}
 """The screen of an offer that is called otherwise."""
+_HIGHLIGHTED_BY_OFFER = {OfferKind.ANSWERED: (None, META_QUESTION_ANSWERED.id)}
+"""With what the screen of an offer begins: no mail, and the reply that the offer is to record."""
 
 
 def _ask_arrival(screen: BaseScreen[Any], account_id: str, letter_id: str) -> None:

@@ -34,6 +34,7 @@ from metaoptout_tui.core.objection.replies import (
     possible_replies,
     reply_by_id,
     reply_with_variant,
+    reply_words,
 )
 from metaoptout_tui.core.objection.reply_details import (
     ReplyDetail,
@@ -70,15 +71,19 @@ class ReplyScreen(InputScreen[str | None]):
 
     SCREEN_ID = StepId.REPLY
     shows_draft_notice = True
+    _is_choice_missing = False
+    """Whether the person was told to choose a reply first."""
     DEFAULT_CSS = """
     ReplyScreen #answers { max-height: 60%; }
     ReplyScreen #meaning { height: 1fr; padding: 0 1; border-top: solid $line; }
     """
 
-    def __init__(self, context: AppContext, account_id: str, mail: ImportedMail | None = None) -> None:
+    def __init__(
+        self, context: AppContext, account_id: str, mail: ImportedMail | None = None, highlighted_id: str = ""
+    ) -> None:
         super().__init__(context, make_draft_key(StepId.REPLY, account_id))
         self._account_id = account_id
-        self._initial_mail = mail
+        self._initial_mail, self._asked_for_id = mail, highlighted_id
         self._follow_up_of: Reply | None = None
         self._attached_mail = AttachedMail(self.session.now)
         self._fields = ReplyFields(self.session.now, id="fields")
@@ -110,7 +115,9 @@ class ReplyScreen(InputScreen[str | None]):
             self._fields.fill(draft)
         self._attached_mail.attach(Path(draft["mail"]) if draft.get("mail") else None)
         likely_reply = likely_reply_of(self.account_status)
-        self._show_question(None, draft.get("answer") or (likely_reply.id if likely_reply is not None else ""))
+        self._show_question(
+            None, self._asked_for_id or draft.get("answer") or (likely_reply.id if likely_reply is not None else "")
+        )
 
     @property
     def account_in_view(self) -> str:
@@ -123,7 +130,6 @@ class ReplyScreen(InputScreen[str | None]):
         An empty `highlighted_id` highlights nothing, so that Enter records no reply that the person did not choose.
         """
         self._follow_up_of = follow_up_of or reply_with_variant(highlighted_id)
-        texts = self.session.playbook.texts
         account = self.session.account(self._account_id)
         replies = (
             self._follow_up_of.variants_for(account)
@@ -131,7 +137,7 @@ class ReplyScreen(InputScreen[str | None]):
             else possible_replies(events_in_force(account.events))
         )
         self.choice_list.show_rows(
-            [(reply.id, texts.sentence(f"answer.{reply.id}")) for reply in replies], chosen=highlighted_id
+            [(reply.id, reply_words(reply, account, self.session.playbook)) for reply in replies], chosen=highlighted_id
         )
         if not highlighted_id:
             self.choice_list.highlighted = None
@@ -199,7 +205,7 @@ class ReplyScreen(InputScreen[str | None]):
         reply = self._highlighted_reply
         words = self._words_to_choose
         if reply is not None:
-            name = self.session.playbook.texts.sentence(f"answer.{reply.id}")
+            name = reply_words(reply, self.session.account(self._account_id), self.session.playbook)
             records = _("Enter records: {reply}, {moment}").format(
                 reply=name, moment=self._fields.moment_text(self._moment_of_message(reply))
             )
@@ -212,6 +218,9 @@ class ReplyScreen(InputScreen[str | None]):
 
     @on(OptionList.OptionHighlighted)
     def _reply_highlighted(self) -> None:
+        if self._is_choice_missing and self._highlighted_reply is not None:
+            self._is_choice_missing = False
+            self.show_input_error("")
         self.update_content()
 
     def typed_values(self) -> dict[str, str]:
@@ -229,10 +238,11 @@ class ReplyScreen(InputScreen[str | None]):
         """Record the reply, ask about its variants, or show what is wrong."""
         reply = self._highlighted_reply
         if reply is None:
+            self._is_choice_missing = True
             self.show_input_error(self._words_to_choose)
             self.choice_list.focus()
         elif reply.variants:
-            self._show_question(reply, "" if reply.must_be_chosen else reply.variants[0].id)
+            self._show_question(reply, "")
             self.choice_list.focus()
         elif (detail := self._detail_of(reply)) is not None:
             ask_detail(self, self._account_id, detail, partial(self._record_and_finish, reply))
