@@ -181,9 +181,9 @@ FIRST_SCREEN = {
     "core.guidance": "basis editions playbook schema source_sentences texts watched_page_status",
     "core.language": "choice cldr formatting language_names translation",
     "core.objection": (
-        "account_list_tasks applicable_guidance authority_tasks court_right coverage coverage_summary deadlines deadlines_of_diary doubtful_ends entry_checks event_sentences "
+        "account_list_tasks applicable_guidance authority_tasks coverage coverage_summary deadlines deadlines_of_diary doubtful_ends entry_checks event_sentences "
         "legal_periods lifecycle linking_question "
-        "next_tasks offers overview rechecks remaining_days replies review_sentences sentences status step_advice step_status task_maker tasks waiting_tasks"
+        "next_tasks offers overview rechecks replies review_sentences sentences status step_advice step_status task_maker tasks waiting_tasks"
     ),
     "core.record": "account_names accounts event_ids event_kinds events kind_rules remembered vocabulary",
     "guidance": "loader playbook_builder",

@@ -266,6 +266,7 @@ def test_a_state_or_task_is_said_whole(playbook: Playbook) -> None:
         "date": "3 Nov",
         "through": "Facebook “Anna”",
         "day": "10 Nov",
+        "last": "9 Nov",
         "moment": "4 Nov, 14:09",
         "done": 2,
         "all": 8,

@@ -1,4 +1,4 @@
-"""Letters of one account: choosing one, filling what is missing, reading and saving it, and recording that it was sent."""
+"""A letter of an account: filling what is missing, reading and saving it, and recording that it was sent."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -7,7 +7,7 @@ from datetime import datetime
 from metaoptout_tui.app.files.typed_paths import with_tilde
 from metaoptout_tui.app.letters.letter_files import LetterFiles
 from metaoptout_tui.app.letters.letter_from_diary import is_to_authority
-from metaoptout_tui.app.letters.letter_notes import address_notes, authority_place, contact_form, letter_notes
+from metaoptout_tui.app.letters.letter_notes import address_notes, contact_form, letter_notes
 from metaoptout_tui.app.letters.letter_questions import (
     check_of,
     letter_question,
@@ -22,7 +22,6 @@ from metaoptout_tui.app.letters.letters import (
     initial_language,
     is_to_people,
     letter_title,
-    letters_for,
 )
 from metaoptout_tui.app.letters.saved_letters import save_letter
 from metaoptout_tui.app.letters.sent_letters import (
@@ -38,17 +37,15 @@ from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.letters.authority_facts import needs_land
-from metaoptout_tui.core.letters.letter_recommendations import FittingLetter, fitting_letters, heading_of_later_letters
 from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.record.accounts import evidence_items_of
-from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.plain.authority import choose_land
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import lines_on_genuine_hosts
 from metaoptout_tui.plain.why_asked import COUNTED_FROM_THAT_DAY, HOW_IT_WAS_SENT
 
-_ENGLISH, _LATER = "english", "later"
+_ENGLISH = "english"
 _READ, _SAVE, _FILL, _REWRITE, _LANGUAGE, _DISCARD, _SENT = (
     "read",
     "save",
@@ -60,40 +57,9 @@ _READ, _SAVE, _FILL, _REWRITE, _LANGUAGE, _DISCARD, _SENT = (
 )
 
 
-def choose_letter(context: PlainContext, account_id: str) -> None:
-    """Offer the letters that exist, the recommended ones first, and open the chosen one."""
-    status, session = context.status(account_id), context.session
-    ids = letters_for(status)
-    if not ids:
-        context.say(_("There are no letters for where you live."))
-        context.say(_("They rest on laws of the EU and EEA, the United Kingdom and Switzerland."))
-        return
-    periods, now = session.view.legal_periods(account_id), session.now()
-    fitting = fitting_letters(status, ids, periods, now)
-    files = LetterFiles(context, account_id)
-    words = {each.id: _row_words(context, account_id, each, files) for each in fitting}
-    later = [(each.id, words[each.id]) for each in fitting if not each.is_recommended]
-    options = [(each.id, words[each.id]) for each in fitting if each.is_recommended]
-    if later:
-        words_on_later = ngettext("{heading} ({count} letter)", "{heading} ({count} letters)", len(later))
-        options.append(
-            (_LATER, words_on_later.format(heading=heading_of_later_letters(), count=format_number(len(later))))
-        )
-    later_ids = {id for id, _unused in later}
-    chosen = context.dialogue.choose(
-        _("Which letter?"), options, read_other=lambda typed: typed if typed in later_ids else ""
-    )
-    if chosen == _LATER:
-        chosen = context.dialogue.choose(_("Which letter?"), later)
-    _LetterDialogue(context, account_id, chosen).open()
-
-
-def _row_words(context: PlainContext, account_id: str, letter: FittingLetter, files: LetterFiles) -> str:
-    """A letter in the list: its title, when it fits, whether it was saved, and where a complaint goes."""
-    is_complaint = EVENT_KIND_BY_LETTER.get(letter.id) == EventKind.COMPLAINED_TO_AUTHORITY
-    place = authority_place(context, account_id) if is_complaint else ""
-    parts = (with_full_stop(letter_title(letter.id)), letter.reason, files.short_note(letter.id), place)
-    return " ".join(filter(None, parts))
+def open_letter(context: PlainContext, account_id: str, letter_id: str) -> None:
+    """Read, fill in, save a letter and record that it was sent."""
+    _LetterDialogue(context, account_id, letter_id).open()
 
 
 class _LetterDialogue:
@@ -107,7 +73,7 @@ class _LetterDialogue:
 
     def open(self) -> None:
         """Offer what can be done with the letter until it was sent or the person goes back."""
-        self._ask_what_is_missing()
+        _ask_what_is_missing(self._context, self._letter)
         self._memory_at_opening = sender_memory(self._context.session, self._account_id)
         self._tell_notes()
         while True:
@@ -145,31 +111,6 @@ class _LetterDialogue:
                     self._do(chosen, written)
                 elif self._record_sent(written):
                     return
-
-    def _ask_what_is_missing(self) -> None:
-        """Ask for what the letter needs and the record does not hold: Land, name, profile. Going back leaves it open."""
-        if self._context.session.current_record.read_only_reason:
-            return
-        if is_to_authority(self._letter.id) and needs_land(self._context.session.record.person):
-            with self._context.dialogue.back_to(_title_of(self._letter)):
-                choose_land(self._context)
-        for question in open_questions_of(self._letter):
-            status = self._context.status(self._account_id)
-            whose, answer = self._context.person_asked_about, ""
-            asked = letter_question(question, status, self._context.playbook, whose)
-            with self._context.dialogue.back_to(_title_of(self._letter)):
-                if asked.answers:
-                    asked = asked._replace(default=remembered_answer(self._letter, question))
-                    answer = self._context.dialogue.ask(asked, why=_("The letter says it, so it has to be true."))
-                else:
-                    answer = self._context.dialogue.ask_line(
-                        asked.title,
-                        is_optional=True,
-                        if_empty=_("Enter alone leaves it open."),
-                        help=asked.sentences,
-                        check=check_of(question),
-                    )
-            remember_answer(self._letter, question, answer)
 
     def _way_back(self) -> AbstractContextManager[object, bool | None]:
         """Where `back` leads: where the letter was read out or saved, first to the question whether it was sent."""
@@ -350,6 +291,32 @@ class _LetterDialogue:
             return False
         context.say(recorded_words(letter, at, how))
         return True
+
+
+def _ask_what_is_missing(context: PlainContext, letter: LetterDraft) -> None:
+    """Ask for what the letter needs and the record does not hold: Land, name, profile. Going back leaves it open."""
+    if context.session.current_record.read_only_reason:
+        return
+    if is_to_authority(letter.id) and needs_land(context.session.record.person):
+        with context.dialogue.back_to(_title_of(letter)):
+            choose_land(context)
+    for question in open_questions_of(letter):
+        status = context.status(letter.account_id)
+        whose, answer = context.person_asked_about, ""
+        asked = letter_question(question, status, context.playbook, whose)
+        with context.dialogue.back_to(_title_of(letter)):
+            if asked.answers:
+                asked = asked._replace(default=remembered_answer(letter, question))
+                answer = context.dialogue.ask(asked, why=_("The letter says it, so it has to be true."))
+            else:
+                answer = context.dialogue.ask_line(
+                    asked.title,
+                    is_optional=True,
+                    if_empty=_("Enter alone leaves it open."),
+                    help=asked.sentences,
+                    check=check_of(question),
+                )
+        remember_answer(letter, question, answer)
 
 
 def _ask_when_sent(context: PlainContext, letter: LetterDraft, help: Sequence[str]) -> tuple[datetime, bool]:

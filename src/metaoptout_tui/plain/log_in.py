@@ -15,7 +15,7 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.vocabulary import LogIn
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.guide_lines import tell_topic, topic_sources
-from metaoptout_tui.plain.letters import choose_letter
+from metaoptout_tui.plain.letter_choice import choose_letter
 from metaoptout_tui.plain.typed_words import typed_word
 
 _READY, _LOG_IN, _LETTERS = "ready", "log-in", "letters"

@@ -32,7 +32,7 @@ from metaoptout_tui.plain.download import read_download
 from metaoptout_tui.plain.earlier_objection import record_objection_of_long_ago
 from metaoptout_tui.plain.guide_lines import tell_topic, topic_sources
 from metaoptout_tui.plain.helper import record_helper_of
-from metaoptout_tui.plain.letters import choose_letter
+from metaoptout_tui.plain.letter_choice import choose_letter
 from metaoptout_tui.plain.log_in import tell_without_log_in
 from metaoptout_tui.plain.periods import ask_when_letter_arrived, tell_periods
 from metaoptout_tui.plain.reply import record_answer_to_meta, record_reply

@@ -42,7 +42,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.guide_lines import reply_lines
-from metaoptout_tui.plain.letters import choose_letter
+from metaoptout_tui.plain.letter_choice import choose_letter
 from metaoptout_tui.plain.why_asked import COUNTED_FROM_THAT_DAY, DECIDES_WHAT_COMES_NEXT
 
 _FROM_MAIL, _WRITE = "mail", "write"

@@ -139,7 +139,7 @@ def test_what_waits_says_until_when(playbook: Playbook) -> None:
         values = dict.fromkeys(("account", "email", "date", "ago", "through"), "") | {
             "day": day,
             "moment": moment,
-            "last_day": day,
+            "last": day,
         }
         sentence = texts.sentence(f"next.{kind}-later", **values)
         assert day in sentence or moment in sentence, kind

@@ -26,7 +26,7 @@ def farewell(
         return _("Saved in {file}. There is nothing left to do.").format(file=file)
     words = task_sentence(task, playbook)
     day = dates.format_local_day(task.due_at, overview.now) if task.due_at is not None and task.is_upcoming else ""
-    last_day = task.text_values.get("last_day")
+    last_day = task.text_values.get("last")
     if day in words or (last_day is not None and last_day.words(playbook) in words):
         day = ""
     if day and words.endswith("?"):

@@ -69,10 +69,7 @@ class Extension(NamedTuple):
 
 
 class MetaQuestion(NamedTuple):
-    """A question of Meta that may hold up its time: the day it was asked, and the day Meta had an answer or went on without.
-
-    That day is None while the question is open. Some questions are for the person's identity, others for a clarification.
-    """
+    """A question of Meta that may hold up its time. `answered` is the day it had an answer or went on without; None before."""
 
     asked: date
     answered: date | None
@@ -250,9 +247,8 @@ class _MonthCount:
         self._steps += [CalculationStep(_ANSWER_ASSUMED, answered)] if question.is_arrival_assumed else []
         if question.is_for_identity:
             self._start = max(self._start, answered)
-            statement = "identity-open" if question.answered is None else "identity-answered"
-            rules = self._rules
-            self._steps.append(CalculationStep(f"{statement}.{rules.region}", self._start, rules.identity_citation))
+            name = f"identity-{'open' if question.answered is None else 'answered'}.{self._rules.region}"
+            self._steps.append(CalculationStep(name, self._start, self._rules.identity_citation))
         else:
             # The day of the question and that of the answer do not count either.
             self._is_paused |= question.answered is None

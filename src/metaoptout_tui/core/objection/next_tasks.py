@@ -31,8 +31,6 @@ from metaoptout_tui.core.objection.task_maker import (
     unanswered_complaint,
 )
 from metaoptout_tui.core.objection.tasks import (
-    DOWNLOAD_FORGOTTEN_AFTER,
-    LOOK_FOR_DOWNLOAD_AFTER,
     Task,
     TaskKind,
 )
@@ -64,6 +62,11 @@ _CHAT_KINDS = (EventKind.REVIEWED_CHATS, EventKind.REVIEW_ANSWERED)
 """The kinds of event from which something may be left to do in chats."""
 
 _DOWNLOAD_KINDS = (EventKind.DOWNLOAD_ASKED, EventKind.DOWNLOAD_READ)
+
+_LOOK_FOR_DOWNLOAD_AFTER = timedelta(days=1)
+"""How long after asking Meta for the download to look for it: it is reported to take hours to days."""
+_DOWNLOAD_FORGOTTEN_AFTER = timedelta(days=30)
+"""How long this program reminds of it."""
 
 
 def compute_tasks(
@@ -136,11 +139,11 @@ class _TaskBuilder:
         """The look for the download that Meta was asked for last, until one was read or long after."""
         asked = awaited_download(self._record)
         status = next((each for each in statuses if asked is not None and asked in each.account.events), None)
-        if asked is not None and status is not None and self._maker.now < asked.at + DOWNLOAD_FORGOTTEN_AFTER:
+        if asked is not None and status is not None and self._maker.now < asked.at + _DOWNLOAD_FORGOTTEN_AFTER:
             yield self._maker.make(
                 TaskKind.LOOK_FOR_DOWNLOAD,
                 status,
-                due_at=asked.at + LOOK_FOR_DOWNLOAD_AFTER,
+                due_at=asked.at + _LOOK_FOR_DOWNLOAD_AFTER,
                 sentence_day=self._maker.local_day(asked.at),
                 event=asked,
             )

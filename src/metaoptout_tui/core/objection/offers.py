@@ -59,6 +59,11 @@ class Offer(NamedTuple):
         return offer_row_id(self.step_id, self.kind)
 
 
+def step_of_row(row_id: str) -> str:
+    """The step of a row in the list of steps, which is the step itself or an offer below it."""
+    return row_id.partition("/")[0]
+
+
 def offers_of(status: AccountStatus, tasks: Iterable[Task]) -> tuple[Offer, ...]:
     """The offers of an account, each once: those by which one of its `tasks` is done, then what fits how it stands."""
     offers: dict[str, Offer] = {}

@@ -182,7 +182,7 @@ class TaskMaker:
         if due_at is not None:
             values["moment"] = MomentValue(due_at, self.now)
             values["day"] = LocalDayValue(due_at, self.now)
-            values["last_day"] = DayValue(last_day_before(due_at.astimezone(self.now.tzinfo)), self.now.date())
+            values["last"] = DayValue(last_day_before(due_at.astimezone(self.now.tzinfo)), self.now.date())
         covering_id = status.covering_account_id
         if covering_id and (covering := self._record.account_by_id(covering_id)) is not None:
             values["through"] = name_value(covering)

@@ -318,10 +318,10 @@ TASKS_OF_WAITING = frozenset({TaskKind.AWAIT_ANSWER, TaskKind.AWAIT_INQUIRY_ANSW
 KINDS_WITH_LATER_TEXT = frozenset(kind for kind, rules in TASK_KINDS.items() if rules.has_later_text)
 """Kinds with another sentence, the text `next.VALUE-later`, as long as the task is upcoming."""
 
-TASK_TEXT_VALUES = ("account", "email", "date", "ago", "through", "day", "last_day", "moment", "chats")
+TASK_TEXT_VALUES = ("account", "email", "date", "ago", "through", "day", "last", "moment", "chats")
 """The values in a task's sentence: `date` is that of what it is about, `day` and `moment` are when to do it.
 
-`last_day` is the last one before that, which still belongs to the time that is waited for.
+`last` is the last one before that, which still belongs to the time that is waited for.
 
 `chats` names one chat or their number.
 """
@@ -334,20 +334,10 @@ WAIT_FOR_ANSWER, WAIT_AFTER_POST = timedelta(days=14), timedelta(days=21)
 No law sets either. The reminder gives Meta 14 days from receipt: nobody is told to complain before they are over.
 """
 
-LOOK_FOR_DOWNLOAD_AFTER = timedelta(days=1)
-"""How long after asking Meta for the download to look for it: it is reported to take hours to days."""
-DOWNLOAD_FORGOTTEN_AFTER = timedelta(days=30)
-"""How long this program reminds of it."""
-
 
 def offer_row_id(step_id: str, offer: OfferKind | None) -> str:
     """The row of an offer in the list of steps: `confirm/letters`."""
     return f"{step_id}/{offer}"
-
-
-def step_of_row(row_id: str) -> str:
-    """The step of a row in the list of steps, which is the step itself or an offer below it."""
-    return row_id.partition("/")[0]
 
 
 def last_day_before(moment: datetime) -> date:

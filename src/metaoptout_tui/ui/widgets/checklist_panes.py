@@ -11,11 +11,10 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Tree
 
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.offers import Offer
+from metaoptout_tui.core.objection.offers import Offer, step_of_row
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import describe_state
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.tasks import step_of_row
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.context import AppContext, FirstScreenComplete, StepSelected
 from metaoptout_tui.ui.terminal import account_style

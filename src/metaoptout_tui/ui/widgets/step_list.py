@@ -9,12 +9,11 @@ from textual.strip import Strip
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.offers import Offer, offers_of
+from metaoptout_tui.core.objection.offers import Offer, offers_of, step_of_row
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import describe_step, step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
-from metaoptout_tui.core.objection.tasks import step_of_row
 from metaoptout_tui.core.record.vocabulary import AccountState, StepState
 from metaoptout_tui.ui.terminal import Symbols, step_style
 from metaoptout_tui.ui.textual_private import first_lines
