@@ -17,7 +17,7 @@ def test_the_page_of_the_account_offers_the_letter_and_that_it_was_answered(spea
     talk = speak("account:facebook", "quit", progress=QUESTION)
     assert "Answer Meta's question: a letter" in talk.text
     assert "I have answered it" in talk.text
-    answered = speak("account:facebook", "confirm/answered", "", "", "", "quit", progress=QUESTION)
+    answered = speak("account:facebook", "offer:confirm/answered", "", "", "", "quit", progress=QUESTION)
     assert answered.last().kind == "answered"
     assert answered.last("facebook").text("reference") == ""
     assert "I have answered it" not in speak("account:facebook", "quit").text
@@ -26,7 +26,7 @@ def test_the_page_of_the_account_offers_the_letter_and_that_it_was_answered(spea
 def test_the_letter_that_answers_comes_first_and_sending_it_answers(speak: Speak) -> None:
     letter = (
         "account:facebook",
-        "confirm/letters",
+        "offer:confirm/letters",
         "question",
         "Anna",
         "",
@@ -34,7 +34,7 @@ def test_the_letter_that_answers_comes_first_and_sending_it_answers(speak: Speak
         "read",
         "back",
         "y",
-        "post",
+        "letter",
         "",
         "quit",
     )
@@ -47,6 +47,6 @@ def test_a_letter_begun_before_metas_question_says_that_it_is_older(speak: Speak
     asked = ASKED._replace(id=new_event_id(at(3), b"0123456789"))
     draft = {"text": "My own old text.", DRAFT_TYPED_AT: (NOW - timedelta(days=5)).isoformat()}
     old = replace(record(account("facebook", FILED, asked)), drafts={"letter:facebook:question.en": draft})
-    talk = speak("account:facebook", "confirm/letters", "question", "quit", progress=old)
+    talk = speak("account:facebook", "offer:confirm/letters", "question", "quit", progress=old)
     assert "Your text is older than what was recorded since" in talk.text
     assert "“Put it back as the diary fills it” takes the new text instead." in talk.text

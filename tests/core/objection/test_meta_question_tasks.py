@@ -1,11 +1,12 @@
 """What is offered while Meta waits for an answer, and what is awaited after it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.letters.letter_recommendations import fitting_letters, recommend_letters
+from metaoptout_tui.core.objection.agenda import appointments_of
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.offers import offers_of
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
@@ -198,3 +199,19 @@ def test_where_only_an_assumed_arrival_makes_meta_late_the_complaint_says_so_and
     later = [each for each in letters if not each.is_recommended]
     assert later[0].id == "complaint"
     assert later[0].reason.startswith("Meta's time is over by an assumed arrival alone")
+
+
+def test_the_calendar_and_what_is_next_begin_after_the_later_of_both_days(playbook: Playbook) -> None:
+    case = (entry("filed", at(29)), asked("reason", 20), entry("answered", at(19)))
+    calendar = appointments_of(overview_of(playbook, *case), playbook, public_holiday_name)
+    end = next(each for each in calendar if each.id.startswith("period-answer"))
+    assert end.due == date(2026, 12, 4)
+    assert "Its end is 25 Nov 2026." in end.description
+    assert "it is 4 Dec 2026" in end.description
+    late = overview_of(playbook, entry("filed", at(60)), asked("reason", 50), entry("answered", at(40)))
+    task = late.next_task_for("facebook")
+    assert task is not None
+    assert task.kind is TaskKind.OVERDUE
+    assert "ran out (16 Nov)" in task_sentence(task, playbook)
+    assert task.due_at is not None
+    assert task.due_at.date() == date(2026, 11, 17)
