@@ -43,9 +43,8 @@ def test_while_a_question_waits_it_can_be_answered_and_that_can_be_written_down(
     overview = overview_of(playbook, FILED, asked(what))
     offers = {offer.kind: offer for offer in offers_of(overview.statuses[0], overview.tasks)}
     assert offers[OfferKind.ANSWERED].words == "I have answered it"
-    if what not in ("prompts", "other-form"):
-        assert [*offers][:2] == [OfferKind.LETTERS, OfferKind.ANSWERED]
-        assert offers[OfferKind.LETTERS].words == "Answer Meta's question: a letter"
+    assert [*offers][:2] == [OfferKind.LETTERS, OfferKind.ANSWERED]
+    assert offers[OfferKind.LETTERS].words == "Answer Meta's question: a letter"
     answered = overview_of(playbook, FILED, asked(what), entry("answered", at(5)))
     assert OfferKind.ANSWERED not in {offer.kind for offer in offers_of(answered.statuses[0], answered.tasks)}
 

@@ -13,7 +13,7 @@ from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, Task, offer_row_id
+from metaoptout_tui.core.objection.tasks import ANSWER_BY_LETTER, TASK_KINDS, OfferKind, Task, offer_row_id
 from metaoptout_tui.core.record.accounts import is_proof_kept
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, went_by_post
@@ -120,7 +120,9 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
         yield from _offers_before_sending(status)
     if outcome is None:
         return
-    yield from _offer_to_have_answered(status)
+    if outcome.open_question is not None:
+        yield Offer(OfferKind.LETTERS, StepId.REPLY, _(ANSWER_BY_LETTER))
+        yield from _offer_to_have_answered(status)
     is_to_complain = outcome.state in _STATES_TO_COMPLAIN_IN or bool(status.missed_deadlines)
     if outcome.asked_about is not None and outcome.asked_about.kind == EventKind.AUTHORITY_WROTE:
         yield _offer(OfferKind.AUTHORITY_LETTER, outcome.asked_about.id)
