@@ -110,7 +110,7 @@ def _offers_of_tasks(status: AccountStatus, tasks: Iterable[Task]) -> Iterator[O
                 yield _offer(OfferKind.PROOF, _event_without_proof(status, status.outcome))
             yield Offer(rules.offer, task.step_id, _(rules.offer_words), task.source_id)
             if rules.offer is OfferKind.LETTERS:
-                yield from _offer_to_have_answered(status)
+                yield from _offers_to_answer_meta(status)
 
 
 def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
@@ -120,9 +120,7 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
         yield from _offers_before_sending(status)
     if outcome is None:
         return
-    if outcome.open_question is not None:
-        yield Offer(OfferKind.LETTERS, StepId.REPLY, _(ANSWER_BY_LETTER))
-        yield from _offer_to_have_answered(status)
+    yield from _offers_to_answer_meta(status)
     is_to_complain = outcome.state in _STATES_TO_COMPLAIN_IN or bool(status.missed_deadlines)
     if outcome.asked_about is not None and outcome.asked_about.kind == EventKind.AUTHORITY_WROTE:
         yield _offer(OfferKind.AUTHORITY_LETTER, outcome.asked_about.id)
@@ -141,10 +139,11 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
         yield _offer(OfferKind.CASE_FILE)
 
 
-def _offer_to_have_answered(status: AccountStatus) -> Iterator[Offer]:
-    """The offer to record that Meta's question is answered, while one waits; below the letter that answers it."""
+def _offers_to_answer_meta(status: AccountStatus) -> Iterator[Offer]:
+    """The letter that answers Meta's question, while one waits, and below it to record that it is answered."""
     question = status.outcome.open_question if status.outcome is not None else None
     if question is not None:
+        yield Offer(OfferKind.LETTERS, StepId.REPLY, _(ANSWER_BY_LETTER))
         yield _offer(OfferKind.ANSWERED, question.id)
 
 
