@@ -225,11 +225,14 @@ def _with_answer_period(
     if deadline is None or period is None:
         return replace(facts, month_over=facts.filed is not None and bool(whole_months_passed(facts.filed, today)))
     answered_on = earliest_day(day_or_month_of(deadline.ended_by)) if deadline.ended_by else None
+    first = status.outcome.first_objection if status.outcome is not None else None
+    # Of an objection that was sent again and ended, the letter tells of the first.
+    is_of_later_one = first is not None and deadline.ended_by is not None and deadline.started_by.id != first.id
     facts = replace(
         facts,
         month_over=period.is_end_certain and period.is_over(today),
         unreasoned=period.extension_defect == "unreasoned",
-        received=deadline.receipt.day if deadline.is_receipt_certain else None,
+        received=deadline.receipt.day if deadline.is_receipt_certain and not is_of_later_one else None,
     )
     if not period.is_end_certain:
         posted = posted_with_unknown_arrival(deadline) if answered_on is None else None

@@ -8,6 +8,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.deadlines import Deadline
+from metaoptout_tui.core.objection.doubtful_ends import doubtful_end_sentence
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import task_sentence
@@ -121,7 +122,7 @@ def _day_of_task(task: Task, status: AccountStatus, now: datetime) -> date:
         return task.due_at.date()
     missed_period = status.outcome.missed_answer_period if status.outcome is not None else None
     if task.kind.startswith("overdue") and missed_period is not None:
-        return missed_period.last_day + _DAY
+        return missed_period.last_possible_day + _DAY
     for deadline, period in status.missed_deadlines:
         if deadline.started_by.id == task.source_id:
             return period.last_day + _DAY
@@ -149,10 +150,14 @@ def _period_end_appointments(
             f"period-{deadline.kind}.{status.account.id}.{deadline.started_by.id}",
             name,
             _("Last day, {account}: {period}").format(account=name, period=about),
-            period.last_day,
+            period.last_possible_day,
             is_task=False,
             account_id=status.account.id,
-            description=_counting_note(deadline, period.first_day),
+            description=" ".join(
+                filter(
+                    None, (_counting_note(deadline, period.first_day), doubtful_end_sentence(period, period.last_day))
+                )
+            ),
             follow_up=_("Ended yesterday, {account}: {period}").format(account=name, period=about),
         )
 

@@ -13,7 +13,7 @@ from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, Task, offer_row_id
+from metaoptout_tui.core.objection.tasks import ANSWER_BY_LETTER, TASK_KINDS, OfferKind, Task, offer_row_id
 from metaoptout_tui.core.record.accounts import is_proof_kept
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, went_by_post
@@ -117,7 +117,7 @@ def _offers_of_tasks(status: AccountStatus, tasks: Iterable[Task]) -> Iterator[O
                 yield _offer(OfferKind.PROOF, _event_without_proof(status, status.outcome))
             yield Offer(rules.offer, task.step_id, _(rules.offer_words), task.source_id)
             if rules.offer is OfferKind.LETTERS:
-                yield from _offer_to_have_answered(status)
+                yield from _offers_to_answer_meta(status)
 
 
 def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
@@ -127,7 +127,7 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
         yield from _offers_before_sending(status)
     if outcome is None:
         return
-    yield from _offer_to_have_answered(status)
+    yield from _offers_to_answer_meta(status)
     is_to_complain = outcome.state in _STATES_TO_COMPLAIN_IN or bool(status.missed_deadlines)
     yield from _offers_on_authority(outcome)
     if outcome.last_reply is not None or is_to_complain:
@@ -154,10 +154,11 @@ def _offers_on_authority(outcome: ObjectionOutcome) -> Iterator[Offer]:
         yield _offer(OfferKind.AFTER_DECISION)
 
 
-def _offer_to_have_answered(status: AccountStatus) -> Iterator[Offer]:
-    """The offer to record that Meta's question is answered, while one waits; below the letter that answers it."""
+def _offers_to_answer_meta(status: AccountStatus) -> Iterator[Offer]:
+    """The letter that answers Meta's question, while one waits, and below it to record that it is answered."""
     question = status.outcome.open_question if status.outcome is not None else None
     if question is not None:
+        yield Offer(OfferKind.LETTERS, StepId.REPLY, _(ANSWER_BY_LETTER))
         yield _offer(OfferKind.ANSWERED, question.id)
 
 

@@ -206,7 +206,7 @@ class TaskMaker:
 
     def day_after(self, period: LegalPeriod) -> datetime:
         """The moment from which a period is over."""
-        return self.midnight(period.last_day + timedelta(days=1))
+        return self.midnight(period.last_possible_day + timedelta(days=1))
 
     def may_be_over_from(self, deadline: Deadline) -> datetime:
         """The moment from which a deadline may be over."""

@@ -156,8 +156,8 @@ _AFTER_DECISION = TaskRules(
 _SAID_AFTER_DECISION = _AFTER_DECISION._replace(
     offer=OfferKind.AFTER_DECISION, offer_words=mark("Say what its letter names, or what you did")
 )
-
-
+ANSWER_BY_LETTER = mark("Answer Meta's question: a letter")
+"""The words of the offer of letters while Meta waits for an answer."""
 TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
     {
         TaskKind.IDENTIFY: TaskRules(Urgency.IDENTIFY, mark("list what is linked"), StepId.IDENTIFY),
@@ -203,12 +203,8 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         ),
         TaskKind.MESSAGE_UNREAD: TaskRules(Urgency.CHECK_MAIL, mark("what did it say?")),
         TaskKind.SEND_ANOTHER_WAY: TaskRules(Urgency.ASKED, mark("send it another way"), StepId.OPEN),
-        TaskKind.ANSWER_MORE: _done_by_letter(
-            Urgency.ASKED, mark("answer Meta"), mark("Answer Meta's question: a letter")
-        ),
-        TaskKind.ASKED_FOR_ID: _done_by_letter(
-            Urgency.ASKED, mark("check who asks"), mark("Answer Meta's question: a letter")
-        ),
+        TaskKind.ANSWER_MORE: _done_by_letter(Urgency.ASKED, mark("answer Meta"), ANSWER_BY_LETTER),
+        TaskKind.ASKED_FOR_ID: _done_by_letter(Urgency.ASKED, mark("check who asks"), ANSWER_BY_LETTER),
         TaskKind.CODE_ASKED: TaskRules(Urgency.ASKED, mark("type the code")),
         TaskKind.LINK_ASKED: TaskRules(Urgency.ASKED, mark("open the link")),
         TaskKind.WRONG_FORM: TaskRules(Urgency.ASKED, mark("file the right form"), StepId.OPEN),
@@ -223,9 +219,7 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.OVERDUE_EXTENDED: _done_by_letter(
             Urgency.OVERDUE, mark("remind or complain"), mark("Write a reminder, or complain")
         ),
-        TaskKind.OVERDUE_ASKED: _done_by_letter(
-            Urgency.OVERDUE, mark("answer Meta"), mark("Answer Meta's question: a letter")
-        ),
+        TaskKind.OVERDUE_ASKED: _done_by_letter(Urgency.OVERDUE, mark("answer Meta"), ANSWER_BY_LETTER),
         TaskKind.LETTER_UNANSWERED: _done_by_letter(
             Urgency.OVERDUE, mark("complain"), mark("Write the complaint"), has_later_text=True, needs_proof=True
         ),

@@ -144,14 +144,16 @@ class WaitingTasks:
             EventKind.COMPLAINED_TO_META,
             EventKind.META_QUESTION_ANSWERED,
         )
-        if sent is not None and self._maker.local_day(sent.at) > period.last_day:
+        if sent is not None and self._maker.local_day(sent.at) > period.last_possible_day:
             due_at, sentence_day = wait_is_over_at(sent), self._maker.local_day(sent.at)
             yield self._maker.make(
                 TaskKind.LETTER_UNANSWERED, status, due_at=due_at, sentence_day=sentence_day, event=sent
             )
         else:
             kind = TaskKind.OVERDUE_EXTENDED if period.extension_counts else TaskKind.OVERDUE
-            yield self._maker.make(kind, status, due_at=self._maker.day_after(period), sentence_day=period.last_day)
+            yield self._maker.make(
+                kind, status, due_at=self._maker.day_after(period), sentence_day=period.last_possible_day
+            )
 
     def _extension_task(self, status: AccountStatus, outcome: ObjectionOutcome, *, since: datetime) -> Task | None:
         """The letter about an extension that does not count, due at `since`; None once it was sent, and without one."""
