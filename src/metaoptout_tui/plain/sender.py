@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 
-from metaoptout_tui.app.letters.letter_questions import QuestionOfLetter, sender_question
+from metaoptout_tui.app.letters.letter_questions import (
+    QuestionOfLetter,
+    question_whose_account_it_is,
+    sender_question,
+)
 from metaoptout_tui.app.letters.letter_sender import remember_changed, remembered_in_one_line
 from metaoptout_tui.plain.context import PlainContext
 
@@ -22,7 +26,10 @@ class SenderQuestions:
         return tuple(lambda question=each: self._ask(question) for each in self._answers)
 
     def _ask(self, question: QuestionOfLetter) -> None:
-        asked = sender_question(question, self._context.name_of(self._account_id) if self._account_id else "")
+        account = self._context.session.record.account_by_id(self._account_id)
+        name = self._context.name_of(self._account_id) if account else ""
+        is_about_own_child = question is QuestionOfLetter.WHOSE_NAME and account and not account.is_from_elsewhere
+        asked = question_whose_account_it_is(name) if is_about_own_child else sender_question(question, name)
         self._answers[question] = self._context.dialogue.ask_line(
             asked.title, default=self._answers[question], is_optional=True, help=asked.sentences
         )

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.record.accounts import CHILD_NAME
 from metaoptout_tui.core.record.remembered import OF_PERSON, Remembered
 
 SENDER_NAME, SENDER_ADDRESS = "name", "sender-address"
-PROFILE, FORMER_NAMES, WHOSE_NAME = "profile", "former-names", "whose-name"
+PROFILE, FORMER_NAMES, WHOSE_NAME = "profile", "former-names", CHILD_NAME
 CONTROLLER = "controller"
 SENDER_PLACEHOLDERS = frozenset({SENDER_NAME, SENDER_ADDRESS, "place"})
 """The placeholders that are the same in every letter of a person."""

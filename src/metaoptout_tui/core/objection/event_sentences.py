@@ -18,6 +18,7 @@ from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS, Eve
 from metaoptout_tui.core.record.events import (
     EARLIEST_EVENT_DATE,
     Event,
+    day_or_month_of,
     events_in_force,
     is_in_future,
     is_month_alone,
@@ -103,7 +104,8 @@ def describe_log_in(status: AccountStatus, playbook: Playbook, now: datetime) ->
     if status.why_no_log_in is None or status.log_in_event is None:
         return ""
     why = playbook.texts.sentence(f"log-in.{status.why_no_log_in}")
-    day = dates.format_full_day(dates.local_day(status.log_in_event.at, now))
+    event = status.log_in_event
+    day = dates.format_full_day(day_or_month_of(event) if is_month_alone(event) else dates.local_day(event.at, now))
     return _("Recorded since {day}: “{why}”. Change it").format(day=day, why=why)
 
 

@@ -17,7 +17,7 @@ from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, Task, off
 from metaoptout_tui.core.record.accounts import is_proof_kept
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.core.record.vocabulary import AccountState, LogIn
 
 _WORDS = {
     OfferKind.LETTERS: mark("Write to Meta, or about it"),
@@ -111,7 +111,7 @@ def _offers_of_tasks(status: AccountStatus, tasks: Iterable[Task]) -> Iterator[O
 def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
     """What fits an account, in the order in which it may be needed."""
     outcome = status.outcome
-    if outcome is None or status.is_cover_unconfirmed:
+    if outcome is None or status.is_cover_unconfirmed or status.why_no_log_in is not None:
         yield from _offers_before_sending(status)
     if outcome is None:
         return
@@ -134,10 +134,14 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
 
 
 def _offers_before_sending(status: AccountStatus) -> Iterator[Offer]:
-    """The ways to an objection of its own, for an account for which none was sent, or only that of a linked account."""
+    """The ways to an objection of its own, for an account for which none was sent, or only that of a linked account.
+
+    How to get back into an account stays after a letter, too: Meta may never answer that.
+    """
     if status.why_no_log_in is not None:
-        if status.outcome is None:
+        if status.outcome is None or status.why_no_log_in is not LogIn.DELETED:
             yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _(_WORDS[OfferKind.NO_LOG_IN]))
+        if status.outcome is None:
             yield Offer(OfferKind.LETTERS, StepId.OPEN, _("Object by letter"))
     elif status.is_cover_unconfirmed:
         yield Offer(OfferKind.OWN_OBJECTION, StepId.SUBMIT, _(_WORDS[OfferKind.OWN_OBJECTION]))

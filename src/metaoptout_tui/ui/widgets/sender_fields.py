@@ -44,6 +44,6 @@ class SenderFields(Vertical):
         """What was typed, by the name of the gap, where it is another than what is remembered."""
         return changed_for_letters(self._session, self._account_id, self._typed)
 
-    def save(self) -> None:
-        """Let letters remember what was changed; what was emptied is forgotten."""
-        remember_changed(self._session, self._account_id, self._typed)
+    def save(self, account_id: str = "") -> None:
+        """Let letters remember what was changed, of an account just added if it is given; what was emptied is forgotten."""
+        remember_changed(self._session, account_id or self._account_id, self._typed)
