@@ -60,7 +60,9 @@ _QUESTIONS: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
         mark("{account}: which names and e-mail addresses did it have?"),
         (
             mark("You cannot log in, so Meta finds the account by them: old ones too."),
-            mark("Letters name the account as your list does. If that is only your own word for it, change its name there."),
+            mark(
+                "Letters name the account as your list does. If that is only your own word for it, change its name there."
+            ),
             mark("They stay with this account."),
         ),
     ),

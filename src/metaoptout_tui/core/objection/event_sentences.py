@@ -35,8 +35,8 @@ from metaoptout_tui.core.record.vocabulary import (
 from metaoptout_tui.core.text import clean_line
 
 
-def describe_event(event: Event, playbook: Playbook) -> str:
-    """A diary entry in words; a kind from a newer version is shown by its name."""
+def describe_event(event: Event, playbook: Playbook, platform: str = "") -> str:
+    """A diary entry in words; a kind from a newer version is shown by its name. Steps are called as on the `platform`."""
     rules = EVENT_KINDS.get(event.kind)
     if rules is None:
         return _("An entry of another version: “{kind}”").format(kind=clean_line(event.kind))
@@ -44,7 +44,7 @@ def describe_event(event: Event, playbook: Playbook) -> str:
         return _describe_reply(event, rules.text_id, playbook)
     match event.kind:
         case EventKind.STEP_DONE | EventKind.STEP_SKIPPED | EventKind.STEP_REOPENED:
-            title = playbook.texts.sentence(f"step.{event.text('step')}.title")
+            title = _step_title(event.text("step"), platform, playbook)
             return labelled(title, _(rules.words))
         case EventKind.NOTED:
             return labelled(_(rules.words), event.text("text"))
@@ -89,6 +89,12 @@ def _with_month(words: str, event: Event) -> str:
         return words
     # Translators: {event} is such as “Objection sent, with anna@example.org”, {month} such as “Mar 2026”.
     return _("{event} (in {month}; the day is not known)").format(event=words, month=_month_of(event))
+
+
+def _step_title(step_id: str, platform: str, playbook: Playbook) -> str:
+    title = f"step.{step_id}.title"
+    of_platform = f"{title}.{platform}"
+    return playbook.texts.sentence(of_platform if of_platform in playbook.texts else title)
 
 
 def _describe_objection(event: Event) -> str:
