@@ -242,6 +242,11 @@ class TestChanging:
             assert [event.kind for event in changed.events] == ["email-changed", "hub-changed"]
             await undo_and_redo_make_no_difference(me, LINKED)
 
+    async def test_that_its_kind_stays_is_said_with_what_to_do(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("e")
+            assert "Another kind of account? Take this one out and add it anew." in me.flowing
+
     async def test_half_a_change_is_kept_and_changes_nothing(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
             await me.press("e")

@@ -24,7 +24,7 @@ from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.account_questions import removal_question
+from metaoptout_tui.core.objection.account_questions import OTHER_PLATFORM, removal_question
 from metaoptout_tui.core.objection.linking_question import ids_with_nothing_to_link
 from metaoptout_tui.core.objection.offers import CHILD_PURPOSE
 from metaoptout_tui.core.record.account_names import group_name, shown_platform_name
@@ -175,6 +175,7 @@ def add_child(context: PlainContext) -> str:
 
 def change_account(context: PlainContext, account_id: str) -> None:
     """Ask for name, address, link and profile of an account, and change what is answered otherwise."""
+    context.say(_(OTHER_PLATFORM))
     if _AccountQuestions(context, account_id).ask():
         context.say(_("Saved."))
 

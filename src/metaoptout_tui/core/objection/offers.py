@@ -14,6 +14,7 @@ from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, Task, offer_row_id
+from metaoptout_tui.core.record.account_names import is_own_data_from_elsewhere
 from metaoptout_tui.core.record.accounts import is_proof_kept
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event
@@ -60,7 +61,9 @@ def offers_of(status: AccountStatus, tasks: Iterable[Task]) -> tuple[Offer, ...]
     """The offers of an account, each once: those by which one of its `tasks` is done, then what fits how it stands."""
     offers: dict[str, Offer] = {}
     step_ids = {step.id for step in status.steps}
-    for offer in (*_offers_of_tasks(status, tasks), *_fitting_offers(status)):
+    of_child = tuple(_offer_for_child(status))
+    first = of_child if status.outcome is None else ()
+    for offer in (*_offers_of_tasks(status, tasks), *first, *_fitting_offers(status), *of_child):
         if offer.step_id in step_ids:
             offers.setdefault(offer.row_id, offer)
     return tuple(offers.values())
@@ -108,6 +111,12 @@ def _offers_of_tasks(status: AccountStatus, tasks: Iterable[Task]) -> Iterator[O
             yield Offer(rules.offer, task.step_id, _(rules.offer_words), task.source_id)
 
 
+def _offer_for_child(status: AccountStatus) -> Iterator[Offer]:
+    """That a child can be followed too: at the person's own data from elsewhere, also once their objection was sent."""
+    if is_own_data_from_elsewhere(status.account) and status.can_object:
+        yield Offer(OfferKind.CHILD, StepId.OPEN, _(_WORDS[OfferKind.CHILD]))
+
+
 def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
     """What fits an account, in the order in which it may be needed."""
     outcome = status.outcome
@@ -146,7 +155,6 @@ def _offers_before_sending(status: AccountStatus) -> Iterator[Offer]:
     elif status.is_cover_unconfirmed:
         yield Offer(OfferKind.OWN_OBJECTION, StepId.SUBMIT, _(_WORDS[OfferKind.OWN_OBJECTION]))
     elif status.state in _STATES_BEFORE_SENDING and status.account.is_from_elsewhere:
-        yield Offer(OfferKind.CHILD, StepId.OPEN, _(_WORDS[OfferKind.CHILD]))
         yield Offer(OfferKind.LETTERS, StepId.OPEN, _(_WORDS[OfferKind.LETTERS]))
     elif status.state in _STATES_BEFORE_SENDING:
         yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _("I cannot log in to it"))

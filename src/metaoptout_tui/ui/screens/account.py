@@ -26,7 +26,7 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.source_sentences import format_basis
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.account_questions import removal_question
+from metaoptout_tui.core.objection.account_questions import OTHER_PLATFORM, removal_question
 from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account, make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
@@ -92,7 +92,10 @@ def ask_removal(screen: BaseScreen[None], account: Account) -> None:
     def remove() -> None:
         if screen.make_change(lambda: screen.session.account_service.remove_account(account.id)):
             screen.say_undoable(
-                _("{account} is taken out, with its diary.").format(account=account.name), mark("{key} brings it back.")
+                _("{account} is taken out, with its diary.").format(
+                    account=account_name(account, screen.session.playbook)
+                ),
+                mark("{key} brings it back."),
             )
 
     ask_before(screen, removal_question(account, screen.session.playbook), remove)
@@ -173,7 +176,7 @@ class AccountScreen(InputScreen[str | None]):
         else:
             self.set_headline(
                 _("Change {account}").format(account=account_name(old, self.session.playbook)),
-                left=_("Enter saves."),
+                left=f"{_('Enter saves.')} {_(OTHER_PLATFORM)}",
             )
         self.fill_fields()
 
