@@ -12,9 +12,12 @@ from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.letters.postal_address import address_lines, place_of_address
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.documents.letters import letter_languages_of
+from metaoptout_tui.core.record.event_ids import new_event_id
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.remembered import Remembered
+from metaoptout_tui.documents.letters import language_texts, letter_languages_of
 from metaoptout_tui.guidance.loader import load_authorities, load_countries
-from samples import Clock, account, at, entry, open_session, record
+from samples import NOW, Clock, account, at, entry, open_session, record
 
 ABOUT_A_COMPLAINT = ("authority-answer", "authority-status", "meta-gave-in")
 
@@ -307,6 +310,53 @@ def test_an_objection_calls_the_person_a_legal_representative_only_where_they_sa
     assert words in letter.prefilled.text
     assert ("legal representative" in letter.prefilled.text) is (answer == "representative")
     assert ("Lena" in letter.prefilled.text) is (answer != "self")
+
+
+@pytest.mark.parametrize("language", letter_languages_of("objection"))
+def test_a_letter_about_a_lost_account_says_what_became_of_it_and_since_when(playbook: Playbook, language: str) -> None:
+    told = set()
+    for why in ("forgotten", "hacked", "locked", "deactivated", "deleted"):
+        lost = account("facebook", entry("log-in", at(400), **{"log-in": why}))
+        body = LetterDraft(desk(playbook, record(lost, country="GB")), "facebook", "objection", language).prefilled.text
+        words = language_texts(language)["no-log-in"][f"{why}.since"].partition("{date}")[0]
+        assert words in body, why
+        assert "2025" in body[body.index(words) + len(words) :][:30]
+        told.add(words)
+    assert len(told) == 5
+
+
+def test_since_when_an_account_is_lost_is_left_out_where_only_the_day_of_writing_is_known(playbook: Playbook) -> None:
+    today = Event(new_event_id(NOW, b"0123456789"), NOW, "log-in", {"log-in": "hacked"})
+    body = LetterDraft(desk(playbook, record(account("facebook", today))), "facebook", "objection", "en").prefilled.text
+    assert "This account was hacked; somebody else has control of it." in body
+
+
+def test_a_letter_about_a_hacked_account_asks_for_nothing_of_accounts_that_a_stranger_links_with_it(
+    playbook: Playbook,
+) -> None:
+    hacked = account("facebook", entry("log-in", at(30), **{"log-in": "hacked"}))
+    body = LetterDraft(desk(playbook, record(hacked)), "facebook", "objection", "en").prefilled.text
+    assert "linked" not in body
+    forgotten = account("facebook", entry("log-in", at(30), **{"log-in": "forgotten"}))
+    body = LetterDraft(desk(playbook, record(forgotten)), "facebook", "objection", "en").prefilled.text
+    assert "all accounts linked with it" in body
+
+
+@pytest.mark.parametrize("language", letter_languages_of("objection"))
+def test_every_letter_about_the_account_of_a_child_says_for_whom_it_is_written(
+    playbook: Playbook, language: str
+) -> None:
+    of_child = replace(account("instagram", entry("filed", at(90))), name="@lena_2013")
+    progress = record(of_child, country="AT")
+    progress = progress.with_remembered("instagram", Remembered(for_letters={"whose-name": "Lena Huber"}))
+    here = desk(playbook, progress)
+    for letter_id in ("objection", "reminder", "asked-applied", "complaint"):
+        body = LetterDraft(here, "instagram", letter_id, language).prefilled.text
+        about_account = body.index("@lena_2013")
+        assert "Lena Huber" in body[:about_account], letter_id
+    assert "Lena Huber" in LetterDraft(here, "instagram", "objection", language).prefilled.title
+    objection = LetterDraft(here, "instagram", "objection", language).prefilled
+    assert objection.text.count("Lena Huber") >= 4
 
 
 def test_of_an_account_whose_log_in_is_lost_a_letter_asks_for_the_answer_at_the_persons_own_address(

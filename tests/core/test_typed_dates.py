@@ -29,3 +29,41 @@ def test_a_month_is_read_in_each_way_it_is_written(typed: str) -> None:
 def test_a_day_is_no_month() -> None:
     assert dates.first_day_of_month("2025-08-03") is None
     assert dates.parse_day("Aug 3, 2025", NOW.date()) == date(2025, 8, 3)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("November", date(2026, 11, 1)), ("dezember", date(2025, 12, 1)), ("août", date(2026, 8, 1))],
+)
+def test_a_month_without_a_year_is_the_latest_that_has_begun(typed: str, first: date) -> None:
+    assert dates.first_day_of_month(typed, NOW.date()) == first
+    assert dates.last_day_of_month(typed, NOW.date()) == min(
+        dates.last_day_of_month(f"{first:%Y-%m}", NOW.date()), NOW.date()
+    )
+
+
+@pytest.mark.parametrize("typed", ["11", "today", "gestern", "someday", "20"])
+def test_what_names_no_month_is_none_without_a_year(typed: str) -> None:
+    assert dates.first_day_of_month(typed, NOW.date()) is None
+
+
+@pytest.mark.parametrize("typed", ["November", "November 2026", "11.2026"])
+def test_where_a_day_is_needed_a_month_is_refused_with_the_reason(typed: str) -> None:
+    with pytest.raises(ValueError, match="is a month"):
+        dates.parse_day(typed, NOW.date())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("10 days ago", "ten days ago", "vor zehn Tagen", "vor 10 Tagen", "tien dagen geleden"),
+        *("il y a dix jours", "hace diez días", "dieci giorni fa", "Vor  Zehn Tagen "),
+    ],
+)
+def test_days_ago_are_read_in_each_language(typed: str) -> None:
+    assert dates.parse_day(typed, NOW.date()) == date(2026, 11, 13)
+
+
+def test_one_day_ago_is_yesterday() -> None:
+    for typed in ("1 day ago", "one day ago", "vor einem Tag", "un giorno fa", "hace un día"):
+        assert dates.parse_day(typed, NOW.date()) == date(2026, 11, 22)

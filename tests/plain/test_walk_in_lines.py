@@ -186,7 +186,7 @@ def test_before_a_complaint_is_chosen_it_is_told_where_it_goes(speak: Speak) -> 
 
 def test_an_account_is_changed_moved_and_taken_out(speak: Speak) -> None:
     two = record(account("facebook"), account("instagram"))
-    talk = speak(*PAGE, "checklist.edit", "Berta", "berta@example.org", "none", "", progress=two)
+    talk = speak(*PAGE, "checklist.edit", "Berta", "berta@example.org", "none", "", "", progress=two)
     assert (talk.account().name, talk.account().email, talk.account().linked_group) == (
         "Berta",
         "berta@example.org",
@@ -203,10 +203,16 @@ def test_an_account_is_changed_moved_and_taken_out(speak: Speak) -> None:
 def test_a_new_link_asks_since_when_where_an_objection_depends_on_it(speak: Speak) -> None:
     sent = record(account("facebook", entry("filed", at(9)), hub="private"), account("instagram"))
     talk = speak(
-        "account:instagram", "everything-else", "checklist.edit", "", "", "in:private", "", "before", progress=sent
+        "account:instagram", "everything-else", "checklist.edit", "", "", "in:private", "", "", "before", progress=sent
     )
     assert "Here the objection for Facebook “Anna” (14 Nov) counts for what was linked when it was sent." in talk.text
     assert talk.last("instagram").fields["since"] == "before"
+
+
+def test_an_account_is_said_to_be_a_childs_and_its_letter_is_written_for_the_child(speak: Speak) -> None:
+    talk = speak(*PAGE, "checklist.edit", "", "", "", "Lena Huber", "quit", progress=NEW)
+    assert "is it your child's account?" in talk.text
+    assert talk.progress.child_of_account(talk.account()) == "Lena Huber"
 
 
 def test_a_step_is_marked_taken_back_left_out_and_noted(speak: Speak) -> None:
@@ -321,7 +327,7 @@ def test_of_one_account_alone_nothing_is_said_or_asked_of_links(speak: Speak) ->
     listed = speak("account:facebook", "step:identify", "complete", "quit", progress=NEW)
     assert listed.events() == ["step-done"]
     assert "known whether" not in listed.text
-    talk = speak(*PAGE, "checklist.edit", "Berta", "", "", "quit")
+    talk = speak(*PAGE, "checklist.edit", "Berta", "", "", "", "quit")
     assert talk.account().name == "Berta"
     assert "In which Accounts Centre or Meta Account is it?" not in talk.text
     assert "known whether" not in talk.text
@@ -331,8 +337,8 @@ def test_what_letters_remember_is_heard_and_changed_in_your_details_and_at_the_a
     you, edit = ("everything-else", "checklist.you", "", "", ""), (*PAGE, "checklist.edit", "", "")
     read = (*PAGE, "checklist.letters", "reminder", "read", "quit")
     speak(*you, "Anna Example", "Dam 1, 1012 Amsterdam", "quit", progress=WAITING)
-    speak(*edit, "facebook.com/wrong", "quit")
-    changed = speak(*edit, "facebook.com/anna", "quit")
+    speak(*edit, "facebook.com/wrong", "", "quit")
+    changed = speak(*edit, "facebook.com/anna", "", "quit")
     assert "Enter alone takes: facebook.com/wrong." in changed.heard
     letter = speak(*read)
     assert "Anna Example" in letter.heard

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from exhaustive import parametrize_some
-from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.app.letters.letters import LetterDraft
+from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.screens.account import AccountScreen
 from metaoptout_tui.ui.screens.reply import ReplyScreen
@@ -195,6 +196,39 @@ class TestAdding:
             assert "Not saved yet" not in me.text
 
 
+class TestOfAChild:
+    async def test_an_account_is_added_as_that_of_ones_child_and_its_letter_is_written_for_the_child(
+        self, walk: OpenScreen
+    ) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            await me.write("lena_2013")
+            me.app.screen.query_one("#whose-name").focus()
+            await me.write("Lena Huber")
+            await me.press("enter")
+            added = me.progress.accounts[-1]
+            assert me.progress.child_of_account(added) == "Lena Huber"
+            letter = LetterDraft(me.checklist.context, added.id, "objection", "en").prefilled
+            assert "on behalf of Lena Huber" in letter.title
+            assert "public posts, photos and their captions, comments and profile data of Lena Huber" in letter.text
+            assert "my public posts" not in letter.text
+
+    async def test_whose_account_it_is_can_be_said_later_and_taken_back(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            for name in ("Lena Huber", ""):
+                await me.press("e")
+                me.app.screen.query_one("#whose-name").focus()
+                await me.write(name, anew=True)
+                await me.press("enter")
+                assert me.progress.child_of_account(me.account()) == name
+
+    async def test_data_from_elsewhere_has_no_second_field_for_a_child(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("a", "end")
+            assert me.chosen == FROM_ELSEWHERE
+            assert not me.app.screen.query_one("SenderFields").display
+
+
 class TestChanging:
     async def test_name_address_and_link_are_changed_and_taken_back(self, walk: OpenScreen) -> None:
         async with walk(LINKED) as me:
@@ -217,6 +251,11 @@ class TestChanging:
         async with walk(ONE) as me:
             await me.press("e", "escape")
             assert "Saved" not in me.text
+
+    async def test_that_its_kind_stays_is_said_with_what_to_do(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("e")
+            assert "Another kind of account? Take this one out and add it anew." in me.flowing
 
     async def test_half_a_change_is_kept_and_changes_nothing(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:

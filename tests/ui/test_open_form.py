@@ -1,8 +1,11 @@
 """Open Privacy Centre: the menus, the links, the browser, the clipboard and the phone."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from exhaustive import parametrize_some
+from metaoptout_tui.app.screen_language import ScreenLanguage
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.links import parse_meta_url
 from metaoptout_tui.desktop.qr import qr_lines
 from metaoptout_tui.ui.theme import ANSI_DARK_NAME, ANSI_LIGHT_NAME, DARK_THEME, LIGHT_THEME
@@ -14,6 +17,7 @@ ONE = record(account(), account("instagram"))
 FIRST = "https://www.facebook.com/help/contact/6359191084165019"
 SECOND = "https://www.facebook.com/help/contact/712876720715583"
 OPEN = ("facebook", "open")
+WIDE, NARROW = (80, 24), (60, 20)
 
 
 class TestForms:
@@ -23,6 +27,18 @@ class TestForms:
             assert me.headline.title == "Facebook “Anna”: open Privacy Centre"
             first, way, fails = "1  Try this first", "→ AI at Meta", "2  If it fails"
             assert me.text.index(first) < me.text.index(way) < me.text.index(fails) < me.text.index(FIRST)
+
+    @parametrize_some(2, ("language", "size"), [(code, size) for code in CONTENT_LANGUAGES for size in (WIDE, NARROW)])
+    async def test_the_first_way_and_the_key_that_the_form_is_there_are_in_view(
+        self, walk: OpenScreen, language: str, size: tuple[int, int]
+    ) -> None:
+        one = replace(ONE, accounts=ONE.accounts[:1])
+        async with walk(one, at=OPEN, size=size, screen_language=ScreenLanguage(language)) as me:
+            await me.press("enter")
+            in_view = " ".join(line for line in me.text.splitlines()[2:] if line)
+            assert in_view.lstrip().startswith("1  ")
+            assert "→" in me.text[: me.text.index("2  ")]
+            assert " f " in me.keybar
 
     async def test_the_links_are_tried_in_their_order_and_none_is_called_likely(self, walk: OpenScreen) -> None:
         async with walk(ONE, at=("instagram", "open"), size=(120, 40)) as me:

@@ -200,6 +200,8 @@ def parse_day(typed: str, today: date) -> date:
     # Translators: what a person types for a day, in small letters.
     if text in ("yesterday", _plain(pgettext("typed day", "yesterday"))):
         return date.fromordinal(today.toordinal() - 1)
+    if (days := _days_ago(typed)) is not None:
+        return date.fromordinal(max(today.toordinal() - days, 1))
     parts = _parts_of_date(typed)
     try:
         if parts and parts[0].isalpha():  # the month first, as in Nov 20
@@ -215,11 +217,16 @@ def parse_day(typed: str, today: date) -> date:
         raise
     except ValueError:
         pass
-    raise ValueError(
-        _("“{typed}” is not a date. Write it like {iso_date} or {date}.").format(
-            typed=typed.strip(), iso_date=format_typed_day(today), date=format_day(today, today)
-        )
-    )
+    raise ValueError(_why_no_day(typed, today))
+
+
+def _why_no_day(typed: str, today: date) -> str:
+    """Why what was typed is no day, and how one is written."""
+    if first_day_of_month(typed, today) is not None:
+        words = _("“{typed}” is a month. Here the day is needed, since time is counted from it. Write it like {date}.")
+    else:
+        words = _("“{typed}” is not a date. Write it like {iso_date} or {date}.")
+    return words.format(typed=typed.strip(), iso_date=format_typed_day(today), date=format_day(today, today))
 
 
 class _DayNotInMonthError(ValueError):
@@ -250,15 +257,20 @@ def first_day_of_period(typed: str, today: date) -> date:
     """A typed day, or the first day of a typed month or year. Raises ValueError, with a sentence, for anything else."""
     text = typed.strip()
     try:
-        first = date(int(text), 1, 1) if len(text) == 4 and text.isdecimal() else first_day_of_month(typed)
+        first = date(int(text), 1, 1) if len(text) == 4 and text.isdecimal() else first_day_of_month(typed, today)
     except ValueError:  # the year 0
         first = None
     return first or parse_day(typed, today)
 
 
-def first_day_of_month(typed: str) -> date | None:
-    """The first day of a typed month with its year (`Aug 2025`, `2025-08`, `8/2025`); None for anything else."""
+def first_day_of_month(typed: str, today: date | None = None) -> date | None:
+    """The first day of a typed month with its year (`Aug 2025`, `2025-08`, `8/2025`); None for anything else.
+
+    Where `today` is given, the name of a month alone is the latest one that has begun.
+    """
     parts = _parts_of_date(typed)
+    if today is not None and len(parts) == 1 and parts[0].isalpha():
+        parts.append(_year_of_latest(parts[0], today))
     years = [part for part in parts if len(part) == 4 and part.isdecimal()]
     if len(parts) != 2 or len(years) != 1:
         return None
@@ -267,6 +279,43 @@ def first_day_of_month(typed: str) -> date | None:
         return date(int(years[0]), _parse_month(parts[0]), 1)
     except ValueError:
         return None
+
+
+def _year_of_latest(month_name: str, today: date) -> str:
+    """The year of the latest month of this name that has begun; empty for what is no month."""
+    try:
+        month = _parse_month(month_name)
+    except ValueError:
+        return ""
+    return str(today.year if month <= today.month else today.year - 1)
+
+
+def _days_ago(typed: str) -> int | None:
+    """How many days ago a typed day was (`10 days ago`, `vor zehn Tagen`); None for anything else."""
+    text = " ".join(_plain(typed).split())
+    for language, formats in FORMATS.items():
+        for pattern in formats.ago["day"]:
+            before, _gap, after = (_plain(part) for part in pattern.partition("{0}"))
+            if text.startswith(before) and text.endswith(after) and len(text) > len(before) + len(after):
+                number = text[len(before) : len(text) - len(after)].strip()
+                words = _NUMBER_WORDS.get(language, "").split()
+                if number.isascii() and number.isdecimal() and len(number) <= _MAX_DIGITS_OF_DAYS:
+                    return int(number)
+                if number in words:
+                    return words.index(number) + 1
+    return None
+
+
+_MAX_DIGITS_OF_DAYS = 4
+_NUMBER_WORDS = {
+    "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen",
+    "nl": "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien",
+    "de": "einem zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn",
+    "fr": "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze",
+    "es": "un dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce",
+    "it": "un due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici",
+}
+"""Numbers in words up to two weeks, from one on, as people say how many days ago something was; without accents."""
 
 
 def _parts_of_date(typed: str) -> list[str]:
@@ -292,8 +341,8 @@ def earliest_day(day: date) -> date:
 
 
 def last_day_of_month(typed: str, today: date) -> date | None:
-    """The last day of a typed month with its year, today in this month; None for anything else."""
-    first = first_day_of_month(typed)
+    """The last day of a typed month, today in this month; None for anything else."""
+    first = first_day_of_month(typed, today)
     if first is None:
         return None
     last = date(first.year, first.month, _length_of_month(first.year, first.month))

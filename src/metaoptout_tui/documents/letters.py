@@ -206,6 +206,15 @@ class _TemplateFiller:
             what = f"{self._with_article(before, attachment.day)}{self._format_day(attachment.day)}{after}"
         return str(words["file"]).format(what=what, name=attachment.file_name)
 
+    def _words_of_case(self, name: str) -> str:
+        """The words for a fact that is one of several cases: why a day was moved; what became of a log-in, and since when."""
+        if name == "unacknowledged-moved":
+            return str(self._texts["not-working-day"][self._facts.unacknowledged_moved])
+        reasons, since = self._texts["no-log-in"], self._facts.no_log_in_since
+        if since is None:
+            return str(reasons[self._facts.no_log_in])
+        return str(reasons[f"{self._facts.no_log_in}.since"]).format(date=self._format_day(since))
+
     def _elide_article(self, words: str, name: str | None) -> str:
         """The words before a fact, as the language has them before that day or that name."""
         fact = self._facts.known(name) if name else None
@@ -266,8 +275,8 @@ class _TemplateFiller:
                 return str(self._texts["page"]["between"]).join(map(self._provision, facts.provisions))
             case "service" if facts.elsewhere:
                 return str(self._texts["elsewhere"][name])
-            case "unacknowledged-moved" if facts.unacknowledged_moved:
-                return str(self._texts["not-working-day"][facts.unacknowledged_moved])
+            case "unacknowledged-moved" | "no-log-in" if facts.known(name):
+                return self._words_of_case(name)
             case "attachments" if facts.attachments:
                 return text.clean_block("\n".join(f"- {self._attachment(each)}" for each in facts.attachments))
             case "posted-months" if facts.posted_months:

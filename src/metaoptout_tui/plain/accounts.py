@@ -19,11 +19,12 @@ from metaoptout_tui.app.accounts.link_questions import (
     statements_on_moving,
 )
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.letters.letter_questions import question_kept_with
+from metaoptout_tui.app.letters.letter_questions import questions_kept_with
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.account_questions import removal_question
+from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.objection.account_questions import OTHER_PLATFORM, removal_question
 from metaoptout_tui.core.objection.linking_question import ids_with_nothing_to_link
 from metaoptout_tui.core.objection.offers import CHILD_PURPOSE
 from metaoptout_tui.core.record.account_names import group_name, shown_platform_name
@@ -74,6 +75,9 @@ def ask_which_to_correct(
     return corrected_ids(context.session, former, answer, chosen_for_id=chosen_for_id)
 
 
+_CHILDS_ACCOUNT = mark("Is it your child's? Add it; then “Change account” asks for the name of the child.")
+
+
 @dataclass
 class _AccountAnswers:
     """What was answered about one account so far."""
@@ -92,8 +96,8 @@ class _AccountQuestions:
         self._context, self._id = context, account_id
         old = context.session.record.account_by_id(account_id)
         self._old = old
-        asked = question_kept_with(old, context.playbook) if old is not None else None
-        self._for_letters = SenderQuestions(context, (asked,) if asked is not None else (), account_id)
+        asked = questions_kept_with(old, context.playbook) if old is not None else ()
+        self._for_letters = SenderQuestions(context, asked, account_id)
         self._answers = (
             _AccountAnswers(old.platform, old.name, old.email, old.linked_group)
             if old
@@ -140,6 +144,7 @@ class _AccountQuestions:
             help=(
                 with_full_stop(shown_platform_name(platform, self._context.playbook)),
                 self._context.sentence(f"platform.{platform}.hint"),
+                *(() if self._old is not None or platform == FROM_ELSEWHERE else (_(_CHILDS_ACCOUNT),)),
             ),
             why=_(TELLS_ACCOUNTS_APART),
             check=lambda typed: accounts.validate_account(platform, typed, "", except_id=self._id),
@@ -172,6 +177,7 @@ def add_child(context: PlainContext) -> str:
 
 def change_account(context: PlainContext, account_id: str) -> None:
     """Ask for name, address, link and profile of an account, and change what is answered otherwise."""
+    context.say(_(OTHER_PLATFORM))
     if _AccountQuestions(context, account_id).ask():
         context.say(_("Saved."))
 

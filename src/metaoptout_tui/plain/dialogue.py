@@ -234,7 +234,7 @@ class Dialogue(LineConversation):
         moment that cannot be, which is told and asked again.
         """
         how = (*how_to_type_a_moment(takes_month=takes_month), _("Enter alone means now."))
-        read_month = dates.first_day_of_month if takes_month else no_month
+        read_month = partial(dates.first_day_of_month, today=now().date()) if takes_month else no_month
         asked = DateQuestion(question, how, help, why, now, read_month, check, is_optional=True, takes_now=True)
         return self._ask_date(asked)[0]
 

@@ -63,7 +63,10 @@ def _entry_words(context: PlainContext, entry: TimelineEntry, files: list[Event]
 def _entry_sentences(context: PlainContext, entry: TimelineEntry, files: list[Event]) -> Iterator[str]:
     event, original, attachments = entry.event, entry.original, context.session.attachments
     yield with_full_stop(
-        labelled(moment_of_event(event, context.session.now()), describe_event(event, context.playbook))
+        labelled(
+            moment_of_event(event, context.session.now()),
+            describe_event(event, context.playbook, entry.account.platform),
+        )
     )
     if note := event.text("note"):
         yield _("Note: {note}").format(note=note)

@@ -53,7 +53,8 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
             continue
         words = with_doubt(context.sentence(f"form.{form.id}"), form.basis)
         if not links:
-            context.dialogue.say_part(*lines_on_genuine_hosts(context))
+            if not status.account.is_from_elsewhere:  # nobody logs in for that
+                context.dialogue.say_part(*lines_on_genuine_hosts(context))
             context.say(
                 _("Take the first link, in any browser; if it fails, the second.")
                 if status.account.is_from_elsewhere

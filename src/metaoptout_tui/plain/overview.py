@@ -31,7 +31,7 @@ def tell_timeline(context: PlainContext) -> None:
     now, playbook = context.session.now(), context.playbook
     context.dialogue.say_part(_("Everything that happened:"))
     for entry in timeline_of_record(context.session.record):
-        words = describe_event(entry.event, playbook)
+        words = describe_event(entry.event, playbook, entry.account.platform)
         day = moment_of_event(entry.event, now)
         entry_words = labelled(f"{day}, {account_name(entry.account, playbook)}", with_full_stop(words))
         context.say(f"{entry_words} {_('It was taken back.')}" if entry.is_taken_back else entry_words)

@@ -2,7 +2,12 @@
 
 from collections.abc import Callable
 
-from metaoptout_tui.app.letters.letter_questions import QuestionOfLetter, check_of, sender_question
+from metaoptout_tui.app.letters.letter_questions import (
+    QuestionOfLetter,
+    check_of,
+    question_whose_account_it_is,
+    sender_question,
+)
 from metaoptout_tui.app.letters.letter_sender import remember_changed, remembered_in_one_line
 from metaoptout_tui.plain.context import PlainContext
 
@@ -23,7 +28,10 @@ class SenderQuestions:
 
     def _ask(self, question: QuestionOfLetter) -> None:
         whose = self._context.person_asked_about
-        asked = sender_question(question, self._context.name_of(self._account_id) if self._account_id else "", whose)
+        account = self._context.session.record.account_by_id(self._account_id)
+        name = self._context.name_of(self._account_id) if account else ""
+        is_about_own_child = question is QuestionOfLetter.WHOSE_NAME and account and not account.is_from_elsewhere
+        asked = question_whose_account_it_is(name) if is_about_own_child else sender_question(question, name, whose)
         self._answers[question] = self._context.dialogue.ask_line(
             asked.title,
             default=self._answers[question],

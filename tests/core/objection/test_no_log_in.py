@@ -3,11 +3,12 @@
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.guidance.topics import TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.letters.letter_recommendations import recommend_letters
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.offers import offers_of
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
-from metaoptout_tui.core.objection.sentences import describe_state_briefly
+from metaoptout_tui.core.objection.sentences import describe_state_briefly, describe_step, is_form_not_needed
 from metaoptout_tui.core.objection.step_advice import StepAdvice
 from metaoptout_tui.core.objection.tasks import OfferKind, TaskKind
 from metaoptout_tui.core.record.events import Event
@@ -92,3 +93,47 @@ def test_an_objection_by_letter_runs_its_month_as_any_other(playbook: Playbook) 
 def test_an_objection_that_was_sent_before_goes_on(playbook: Playbook) -> None:
     confirmed = (entry("filed", at(9)), entry("confirmed-by-mail", at(8)))
     assert overview_of(playbook, *confirmed, log_in(LogIn.HACKED)).statuses[0].state is AccountState.CONFIRMED
+
+
+@pytest.mark.parametrize("why", LOST)
+def test_the_way_back_in_stays_listed_after_a_letter_was_sent(playbook: Playbook, why: LogIn) -> None:
+    sent = overview_of(playbook, log_in(why), entry("filed", at(3), by="letter"))
+    kinds = [offer.kind for offer in offers_of(sent.statuses[0], sent.tasks)]
+    assert (OfferKind.NO_LOG_IN in kinds) is (why is not LogIn.DELETED)
+
+
+OF_OTHER_REASONS = {
+    LogIn.FORGOTTEN: ("no-login.appeal", "no-login.deactivated", "no-login.deleted", "account-hacked"),
+    LogIn.HACKED: ("no-login.appeal", "no-login.deactivated", "no-login.deleted", "account-forgotten"),
+    LogIn.LOCKED: ("no-login.back", "no-login.deactivated", "no-login.deleted", "account-hacked", "account-forgotten"),
+    LogIn.DEACTIVATED: ("no-login.back", "no-login.appeal", "no-login.deleted", "fraud.access", "account-hacked"),
+    LogIn.DELETED: ("no-login.back", "no-login.then", "no-login.appeal", "no-login.deactivated", "account-forgotten"),
+}
+
+
+@pytest.mark.parametrize("why", LOST)
+def test_the_page_tells_only_what_fits_the_reason(playbook: Playbook, why: LogIn) -> None:
+    def told_ids(reason: LogIn | None) -> set[str]:
+        sections = topic_statements(playbook, TopicId.NO_LOGIN, "uk", reason)
+        forms = topic_forms(playbook, TopicId.NO_LOGIN, "uk", reason)
+        return {each.id for _heading, statements in sections for each in statements} | {form.id for form in forms}
+
+    assert told_ids(None) - told_ids(why) >= {*OF_OTHER_REASONS[why]}
+    assert {"no-login.unknown", "no-login.letter.elsewhere", "privacy-contact"} <= told_ids(why)
+    own = {LogIn.FORGOTTEN: "account-forgotten", LogIn.HACKED: "account-hacked", LogIn.LOCKED: "no-login.appeal"}
+    assert own.get(why, f"no-login.{why}") in told_ids(why)
+
+
+def test_the_form_is_not_needed_where_the_objection_went_by_post(playbook: Playbook) -> None:
+    sent = overview_of(playbook, log_in(LogIn.HACKED), entry("filed", at(3), by="letter")).statuses[0]
+    step = next(each for each in sent.steps if each.id == StepId.OPEN)
+    assert is_form_not_needed(step, sent)
+    assert describe_step(step, sent, NOW).startswith("not needed")
+    online = overview_of(playbook, entry("filed", at(3))).statuses[0]
+    assert not is_form_not_needed(next(each for each in online.steps if each.id == StepId.OPEN), online)
+
+
+def test_the_diary_calls_the_step_of_data_from_elsewhere_as_the_list_does(playbook: Playbook) -> None:
+    ticked = entry("step-done", at(3), step="open")
+    assert describe_event(ticked, playbook, "elsewhere") == "Open the form: done"
+    assert describe_event(ticked, playbook, "facebook") == "Open Privacy Centre: done"

@@ -7,6 +7,8 @@ from metaoptout_tui.core.objection.offers import offers_of
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.sentences import describe_step, what_comes_next
 from metaoptout_tui.core.objection.tasks import KINDS_WITH_LATER_TEXT, TASK_KINDS, OfferKind, TaskKind
+from metaoptout_tui.core.record.account_names import NAME_FROM_ELSEWHERE
+from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
@@ -250,3 +252,15 @@ def test_a_mail_that_is_lost_leads_to_the_letter_that_asks_meta(playbook: Playbo
     assert overview.next_task is not None
     assert (overview.next_task.kind, overview.next_task.row_id) == (TaskKind.MAIL_LOST, "confirm/letters")
     assert overview.statuses[0].missed_deadlines == ()
+
+
+def test_a_child_is_offered_at_ones_own_data_also_after_sending_and_never_at_the_childs(playbook: Playbook) -> None:
+    def kinds(*accounts: Account) -> list[OfferKind]:
+        overview = compute_overview(record(*accounts), playbook, NOW, public_holiday_name)
+        return [offer.kind for offer in offers_of(overview.statuses[0], overview.tasks)]
+
+    assert playbook.platform_name("elsewhere") == NAME_FROM_ELSEWHERE
+    assert OfferKind.CHILD in kinds(account("elsewhere"))
+    assert OfferKind.CHILD in kinds(account("elsewhere", entry("filed", at(3))))
+    assert OfferKind.CHILD not in kinds(account("elsewhere-Mila"))
+    assert OfferKind.CHILD not in kinds(account("facebook"))

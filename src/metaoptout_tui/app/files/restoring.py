@@ -18,6 +18,7 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.language.formatting import format_list, format_number, format_open_list, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
+from metaoptout_tui.core.record.account_names import is_own_data_from_elsewhere
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.removals import is_removed, join_removals, with_returned, without_removed
 from metaoptout_tui.core.text import clean_line
@@ -50,7 +51,12 @@ class RestorableVersion(NamedTuple):
 
 def describe_names(record: Record) -> str:
     """The names of the accounts, the first few of them: `Anna, shop and 2 more`."""
-    names = [clean_line(account.name, _NAME_CHARACTERS) or account.platform for account in record.accounts]
+    names = [
+        _("Data about you without an account")
+        if is_own_data_from_elsewhere(account)
+        else clean_line(account.name, _NAME_CHARACTERS) or account.platform
+        for account in record.accounts
+    ]
     more = len(names) - _SHOWN_NAMES
     if more <= 0:
         return format_list(names)

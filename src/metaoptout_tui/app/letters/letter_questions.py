@@ -80,10 +80,20 @@ _QUESTIONS: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
         mark("{account}: which names and e-mail addresses did it have?"),
         (
             mark("Without a log-in, Meta finds the account by them: old ones too."),
+            mark(
+                "Letters name the account as your list does. If that is only your own word for it, change its name there."
+            ),
             mark("They stay with this account."),
         ),
     ),
 }
+_WHOSE_ACCOUNT = (
+    mark("{account}: is it your child's account?"),
+    (
+        mark("If so, write first name and surname of the child: letters about it are then written for the child."),
+        mark("If it is your own, leave it empty."),
+    ),
+)
 _PROFILE_WITHOUT_LOG_IN = mark(
     "Meta finds the account by it. Without a log-in: search the web for the name on the account and open "
     "the profile, or ask a friend to copy its address."
@@ -113,11 +123,20 @@ def letter_question(
     return asked
 
 
-def question_kept_with(account: Account, playbook: Playbook) -> QuestionOfLetter | None:
-    """What letters have of an account beside its former names: its profile, or the whole name of a child; None for neither."""
+def questions_kept_with(account: Account, playbook: Playbook) -> tuple[QuestionOfLetter, ...]:
+    """What letters have of an account beside its former names: its profile, and the name of a child whose it is.
+
+    Of data from elsewhere it is the whole name of a child, where only the first name is known.
+    """
     if not account.is_from_elsewhere:
-        return QuestionOfLetter.PROFILE
-    return QuestionOfLetter.WHOSE_NAME if needs_whole_name(account, playbook) else None
+        return QuestionOfLetter.PROFILE, QuestionOfLetter.WHOSE_NAME
+    return (QuestionOfLetter.WHOSE_NAME,) if needs_whole_name(account, playbook) else ()
+
+
+def question_whose_account_it_is(account: str) -> ChoiceQuestion:
+    """The question whether an account of this name is that of the person's child; its answer is typed."""
+    title, sentences = _WHOSE_ACCOUNT
+    return ChoiceQuestion(_(title).format(account=account), (), sentences=tuple(map(_, sentences)))
 
 
 def sender_question(question: QuestionOfLetter, account: str = "", person: str = "") -> ChoiceQuestion:

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.letters.letter_facts import WRITES_FOR
+from metaoptout_tui.core.record.accounts import CHILD_NAME
 from metaoptout_tui.core.record.remembered import OF_PERSON, Remembered
 
 SENDER_NAME, SENDER_ADDRESS = "name", "sender-address"
-PROFILE, FORMER_NAMES, WHOSE_NAME, EMAIL = "profile", "former-names", "whose-name", "email"
+PROFILE, FORMER_NAMES, WHOSE_NAME, EMAIL = "profile", "former-names", CHILD_NAME, "email"
 CONTROLLER = "controller"
 SENDER_PLACEHOLDERS = frozenset({SENDER_NAME, SENDER_ADDRESS, "place"})
 """The placeholders that are the same in every letter of a person."""

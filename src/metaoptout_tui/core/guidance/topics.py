@@ -3,6 +3,7 @@
 Each section shows the statements of one context of `TOPIC_CONTEXTS` that hold where the person lives.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -68,15 +69,36 @@ TOPICS = {
 """Every topic with its page."""
 
 
-def topic_statements(playbook: Playbook, id: TopicId, region: str) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
-    """The headings of a topic with their statements, each statement once; first those that are told there only."""
+_GETTING_BACK_IN = frozenset({"forgotten", "hacked"})
+_TOLD_FOR_REASONS: Mapping[str, frozenset[str]] = {
+    "no-login.back": _GETTING_BACK_IN,
+    "no-login.then": _GETTING_BACK_IN | {"locked"},
+    "no-login.deactivated": frozenset({"deactivated"}),
+    "no-login.deleted": frozenset({"deleted"}),
+    "no-login.appeal": frozenset({"locked"}),
+    "fraud.access": _GETTING_BACK_IN | {"locked"},
+    "account-forgotten": frozenset({"forgotten"}),
+    "account-hacked": frozenset({"hacked"}),
+}
+"""What is told of an account only for these reasons (`LogIn`) why the person cannot log in to it; by the id of a statement or a form."""
+
+
+def topic_statements(
+    playbook: Playbook, id: TopicId, region: str, why_no_log_in: str | None = None
+) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
+    """The headings of a topic with their statements, each statement once; first those that are told there only.
+
+    Where it is known why the person cannot log in to the account in question, only what fits that.
+    """
     told_ids: set[str] = set()
     sections = []
     for heading, context in TOPICS[id].sections:
         statements = [
             statement
             for statement in playbook.statements
-            if statement.id not in told_ids and _is_told(statement.scope, (context,), region)
+            if statement.id not in told_ids
+            and _is_told(statement.scope, (context,), region)
+            and _fits_reason(statement.id, why_no_log_in)
         ]
         statements.sort(key=lambda statement: statement.scope.places[0] != context)
         told_ids.update(statement.id for statement in statements)
@@ -85,10 +107,20 @@ def topic_statements(playbook: Playbook, id: TopicId, region: str) -> tuple[tupl
     return tuple(sections)
 
 
-def topic_forms(playbook: Playbook, id: TopicId, region: str) -> tuple[ObjectionForm, ...]:
-    """The forms and pages of Meta that a topic leads to."""
+def topic_forms(
+    playbook: Playbook, id: TopicId, region: str, why_no_log_in: str | None = None
+) -> tuple[ObjectionForm, ...]:
+    """The forms and pages of Meta that a topic leads to, as for `topic_statements`."""
     contexts = tuple(section.context for section in TOPICS[id].sections)
-    return tuple(form for form in playbook.forms if _is_told(form.scope, contexts, region))
+    return tuple(
+        form
+        for form in playbook.forms
+        if _is_told(form.scope, contexts, region) and _fits_reason(form.id, why_no_log_in)
+    )
+
+
+def _fits_reason(id: str, why_no_log_in: str | None) -> bool:
+    return why_no_log_in is None or why_no_log_in in _TOLD_FOR_REASONS.get(id, (why_no_log_in,))
 
 
 def _is_told(scope: Scope, contexts: tuple[str, ...], region: str) -> bool:

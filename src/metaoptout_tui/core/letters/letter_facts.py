@@ -64,7 +64,7 @@ class LetterFacts:
     elsewhere: bool = False
     """Whether it is about data that Meta has from elsewhere, and about no account."""
     whose: str = ""
-    """The child, or whoever else, on whose behalf the person writes about such data, as the name was written down."""
+    """The child, or whoever else, on whose behalf the person writes, about such data or the child's own account."""
     represents: bool = False
     """Whether the person said that they write as the legal representative."""
     whose_name: str = ""
@@ -73,6 +73,10 @@ class LetterFacts:
     """Whether the name of the account is a handle, from which the address of its profile follows."""
     former_names: str = ""
     """Names and e-mail addresses that the account had, where the person cannot log in to it and wrote them down."""
+    no_log_in: str = ""
+    """Why the person cannot log in to the account: a value of `LogIn`."""
+    no_log_in_since: date | None = None
+    """Since when that is so, where the person knew it when they wrote it down."""
     email: str = ""
     authority: str = ""
     """The full name of the authority and the lines of its postal address, of a letter to it."""

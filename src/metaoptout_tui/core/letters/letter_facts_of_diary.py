@@ -29,7 +29,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import needs_whole_name, whose_data
 from metaoptout_tui.core.record.accounts import Record, is_proof_kept
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
-from metaoptout_tui.core.record.events import Event, day_or_month_of, events_in_force, went_by_post
+from metaoptout_tui.core.record.events import Event, day_or_month_of, events_in_force, moment_written, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
     ASKED_FOR,
     AUTHORITY_RECEIVED,
@@ -63,7 +63,8 @@ def collect_letter_facts(
     first_sent = outcome.first_objection if outcome is not None else filing
     filed_email = filing.text("email") if filing else ""
     writes_for = record.remembered_of(account.id).for_letters.get(WRITES_FOR, "")
-    whose = "" if writes_for == WRITES_FOR_ONESELF else whose_data(account, playbook)
+    named = whose_data(account, playbook) or record.child_of_account(account)
+    whose = "" if writes_for == WRITES_FOR_ONESELF else named
     emails = (filed_email, account.email) if outcome is not None else (account.email, filed_email)
     facts = LetterFacts(
         account=unquoted_account_name(account, playbook),
@@ -87,6 +88,7 @@ def collect_letter_facts(
         filed_by_post=first_sent is not None and went_by_post(first_sent),
         alone=account.linked_group == "" or _is_only_account(status, record, playbook),
     )
+    facts = _with_lost_log_in(facts, status)
     if status.why_no_log_in in _LOG_IN_LOST and record.person.email != facts.email:
         facts = replace(facts, answer_to=record.person.email)
     if filing is None:
@@ -117,6 +119,23 @@ def collect_letter_facts(
 
 _LOG_IN_LOST = (LogIn.FORGOTTEN, LogIn.HACKED, LogIn.LOCKED)
 """The answers after which what Meta writes to the account's own address may not be read."""
+
+
+def _with_lost_log_in(facts: LetterFacts, status: AccountStatus) -> LetterFacts:
+    """The facts with why the person cannot log in, and since when.
+
+    What a stranger links a hacked account with is theirs, so a letter asks for nothing of linked accounts.
+    """
+    why, event = status.why_no_log_in, status.log_in_event
+    if why is None or event is None:
+        return facts
+    is_day_known = day_or_month_of(event) < moment_written(event).date()
+    return replace(
+        facts,
+        no_log_in=str(why),
+        no_log_in_since=day_or_month_of(event) if is_day_known else None,
+        alone=facts.alone or why is LogIn.HACKED,
+    )
 
 
 def _is_only_account(status: AccountStatus, record: Record, playbook: Playbook) -> bool:

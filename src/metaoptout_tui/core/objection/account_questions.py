@@ -33,6 +33,10 @@ def removal_question(account: Account, playbook: Playbook) -> ChoiceQuestion | N
     )
 
 
+OTHER_PLATFORM = mark("Another kind of account? Take this one out and add it anew.")
+"""What is said where an account is changed, since its platform stays."""
+
+
 def which_log_in_question(overview: Overview, playbook: Playbook) -> ChoiceQuestion:
     """To which account the person cannot log in; the answers are the ids of those that can object."""
     accounts = [each.account for each in overview.statuses if each.can_object and not each.account.is_from_elsewhere]

@@ -18,6 +18,7 @@ from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS, Eve
 from metaoptout_tui.core.record.events import (
     EARLIEST_EVENT_DATE,
     Event,
+    day_or_month_of,
     events_in_force,
     is_in_future,
     is_month_alone,
@@ -34,8 +35,8 @@ from metaoptout_tui.core.record.vocabulary import (
 from metaoptout_tui.core.text import clean_line
 
 
-def describe_event(event: Event, playbook: Playbook) -> str:
-    """A diary entry in words; a kind from a newer version is shown by its name."""
+def describe_event(event: Event, playbook: Playbook, platform: str = "") -> str:
+    """A diary entry in words; a kind from a newer version is shown by its name. Steps are called as on the `platform`."""
     rules = EVENT_KINDS.get(event.kind)
     if rules is None:
         return _("An entry of another version: “{kind}”").format(kind=clean_line(event.kind))
@@ -43,7 +44,7 @@ def describe_event(event: Event, playbook: Playbook) -> str:
         return _describe_reply(event, rules.text_id, playbook)
     match event.kind:
         case EventKind.STEP_DONE | EventKind.STEP_SKIPPED | EventKind.STEP_REOPENED:
-            title = playbook.texts.sentence(f"step.{event.text('step')}.title")
+            title = _step_title(event.text("step"), platform, playbook)
             is_of_one_entry = event.kind == EventKind.STEP_REOPENED and event.text("entry")
             return labelled(title, _("one entry taken back") if is_of_one_entry else _(rules.words))
         case EventKind.NOTED:
@@ -91,6 +92,12 @@ def _with_month(words: str, event: Event) -> str:
     return _("{event} (in {month}; the day is not known)").format(event=words, month=_month_of(event))
 
 
+def _step_title(step_id: str, platform: str, playbook: Playbook) -> str:
+    title = f"step.{step_id}.title"
+    of_platform = f"{title}.{platform}"
+    return playbook.texts.sentence(of_platform if of_platform in playbook.texts else title)
+
+
 def _describe_objection(event: Event) -> str:
     """An objection that was sent: whether by post, and with which address."""
     email = event.text("email")
@@ -104,7 +111,8 @@ def describe_log_in(status: AccountStatus, playbook: Playbook, now: datetime) ->
     if status.why_no_log_in is None or status.log_in_event is None:
         return ""
     why = playbook.texts.sentence(f"log-in.{status.why_no_log_in}")
-    day = dates.format_full_day(dates.local_day(status.log_in_event.at, now))
+    event = status.log_in_event
+    day = dates.format_full_day(day_or_month_of(event) if is_month_alone(event) else dates.local_day(event.at, now))
     return _("Recorded since {day}: “{why}”. Change it").format(day=day, why=why)
 
 

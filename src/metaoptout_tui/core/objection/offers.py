@@ -14,10 +14,11 @@ from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import ANSWER_BY_LETTER, TASK_KINDS, OfferKind, Task, offer_row_id
+from metaoptout_tui.core.record.account_names import is_own_data_from_elsewhere
 from metaoptout_tui.core.record.accounts import is_proof_kept
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, went_by_post
-from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.core.record.vocabulary import AccountState, LogIn
 
 _WORDS = {
     OfferKind.LETTERS: mark("Write to Meta, or about it"),
@@ -68,7 +69,9 @@ def offers_of(status: AccountStatus, tasks: Iterable[Task]) -> tuple[Offer, ...]
     """The offers of an account, each once: those by which one of its `tasks` is done, then what fits how it stands."""
     offers: dict[str, Offer] = {}
     step_ids = {step.id for step in status.steps}
-    for offer in (*_offers_of_tasks(status, tasks), *_fitting_offers(status)):
+    of_child = tuple(_offer_for_child(status))
+    first = of_child if status.outcome is None else ()
+    for offer in (*_offers_of_tasks(status, tasks), *first, *_fitting_offers(status), *of_child):
         if offer.step_id in step_ids:
             offers.setdefault(offer.row_id, offer)
     return tuple(offers.values())
@@ -120,10 +123,16 @@ def _offers_of_tasks(status: AccountStatus, tasks: Iterable[Task]) -> Iterator[O
                 yield from _offers_to_answer_meta(status)
 
 
+def _offer_for_child(status: AccountStatus) -> Iterator[Offer]:
+    """That a child can be followed too: at the person's own data from elsewhere, also once their objection was sent."""
+    if is_own_data_from_elsewhere(status.account) and status.can_object:
+        yield Offer(OfferKind.CHILD, StepId.OPEN, _(_WORDS[OfferKind.CHILD]))
+
+
 def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
     """What fits an account, in the order in which it may be needed."""
     outcome = status.outcome
-    if outcome is None or status.is_cover_unconfirmed:
+    if outcome is None or status.is_cover_unconfirmed or status.why_no_log_in is not None:
         yield from _offers_before_sending(status)
     if outcome is None:
         return
@@ -163,15 +172,18 @@ def _offers_to_answer_meta(status: AccountStatus) -> Iterator[Offer]:
 
 
 def _offers_before_sending(status: AccountStatus) -> Iterator[Offer]:
-    """The ways to an objection of its own, for an account for which none was sent, or only that of a linked account."""
+    """The ways to an objection of its own, for an account for which none was sent, or only that of a linked account.
+
+    How to get back into an account stays after a letter, too: Meta may never answer that.
+    """
     if status.why_no_log_in is not None:
-        if status.outcome is None:
+        if status.outcome is None or status.why_no_log_in is not LogIn.DELETED:
             yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _(_WORDS[OfferKind.NO_LOG_IN]))
+        if status.outcome is None:
             yield Offer(OfferKind.LETTERS, StepId.OPEN, _("Object by letter"))
     elif status.is_cover_unconfirmed:
         yield Offer(OfferKind.OWN_OBJECTION, StepId.SUBMIT, _(_WORDS[OfferKind.OWN_OBJECTION]))
     elif status.state in _STATES_BEFORE_SENDING and status.account.is_from_elsewhere:
-        yield Offer(OfferKind.CHILD, StepId.OPEN, _(_WORDS[OfferKind.CHILD]))
         yield Offer(OfferKind.LETTERS, StepId.OPEN, _(_WORDS[OfferKind.LETTERS]))
     elif status.state in _STATES_BEFORE_SENDING:
         yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _("I cannot log in to it"))

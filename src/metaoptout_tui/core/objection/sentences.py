@@ -255,7 +255,7 @@ def describe_step(
     if step.state is StepState.AGAIN and status.outcome is None:
         words = _words_of_first_objection()
     if step.state is StepState.DONE and _is_done_by_post(step, status):
-        words = pgettext("how an objection was sent", "by post")
+        words = _words_of_step_by_post(step)
     if step.state is StepState.COVERED:
         words = _unconfirmed_cover_words(status) or words
     if step.id == StepId.REVIEW and step.is_finished and task is not None and not task.is_upcoming:
@@ -271,8 +271,19 @@ def describe_step(
     return dates.with_day(words, at) if words and step.state is not StepState.COVERED else words or at
 
 
+def _words_of_step_by_post(step: StepStatus) -> str:
+    if step.id == StepId.OPEN:
+        return pgettext("state of a step", "not needed")
+    return pgettext("how an objection was sent", "by post")
+
+
+def is_form_not_needed(step: StepStatus, status: AccountStatus) -> bool:
+    """Whether a step is that which opens the form, and nobody opened it since the objection went by post."""
+    return step.id == StepId.OPEN and step.state is StepState.DONE and _is_done_by_post(step, status)
+
+
 def _is_done_by_post(step: StepStatus, status: AccountStatus) -> bool:
-    """Whether a step of the form is done because the objection went by post."""
+    """Whether a step of the form is done, or not needed, because the objection went by post."""
     objection = status.outcome.newest_objection if status.outcome and step.id in (StepId.OPEN, StepId.SUBMIT) else None
     return objection is not None and went_by_post(objection) and step.at == objection.at
 

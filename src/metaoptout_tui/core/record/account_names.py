@@ -275,6 +275,15 @@ def is_placeholder_name(name: str, platform_name: str) -> bool:
     return name.startswith(platform_name) and (not rest or bool(re.fullmatch(r" [1-9][0-9]?", rest)))
 
 
+NAME_FROM_ELSEWHERE = "Data from elsewhere"
+"""What the record calls the person's own data from elsewhere, a second one with a number: their platform's name in the guidance."""
+
+
+def is_own_data_from_elsewhere(account: Account) -> bool:
+    """Whether it stands for the person's own data from elsewhere, and not for a child's."""
+    return account.is_from_elsewhere and is_placeholder_name(account.name, NAME_FROM_ELSEWHERE)
+
+
 def account_name(account: Account, playbook: Playbook) -> str:
     """The name of an account in a sentence: `Instagram @anna.nl`, `Facebook “Anna”`, `Instagram 2` as long as it has none."""
     return name_in_sentence(account.platform, account.name, playbook)

@@ -17,6 +17,8 @@ from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER
 Draft = Mapping[str, str]
 FROM_ELSEWHERE = "elsewhere"
 """The platform of what is no profile: a person, perhaps without any account, whose data Meta has from elsewhere."""
+CHILD_NAME = "whose-name"
+"""The name under which letters have a child of an account, or of data from elsewhere (`Remembered.for_letters`)."""
 DRAFT_TYPED_AT = "typed-at"
 """The name of the value in a draft that says when it was last typed into."""
 
@@ -178,6 +180,10 @@ class Record:
     def name_for_letters(self) -> str:
         """The person's name as they gave it for letters; empty where they did not."""
         return self.remembered_of().for_letters.get("name", "")
+
+    def child_of_account(self, account: Account) -> str:
+        """The name of the child whose account it is, and for whom the person writes letters; empty for an own account."""
+        return "" if account.is_from_elsewhere else self.remembered_of(account.id).for_letters.get(CHILD_NAME, "")
 
     def linked_with(self, account: Account) -> tuple[Account, ...]:
         """The accounts of its linked group, itself among them; none where it is in no group."""

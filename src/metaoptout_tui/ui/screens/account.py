@@ -21,12 +21,12 @@ from metaoptout_tui.app.accounts.link_questions import (
     moved_when,
     statements_on_moving,
 )
-from metaoptout_tui.app.letters.letter_questions import QuestionOfLetter, question_kept_with
+from metaoptout_tui.app.letters.letter_questions import QuestionOfLetter, questions_kept_with
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.source_sentences import format_basis
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.account_questions import removal_question
+from metaoptout_tui.core.objection.account_questions import OTHER_PLATFORM, removal_question
 from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account, make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
@@ -44,6 +44,7 @@ _NUMBERED_QUESTIONS = {
     QuestionOfLetter.PROFILE: mark("{number}  The address of its profile, for letters"),
     QuestionOfLetter.WHOSE_NAME: mark("{number}  First name and surname, for letters"),
 }
+_WHOSE_ACCOUNT = mark("{number}  Only if it is your child's: first name and surname of the child")
 GROUP_NAME_PLACEHOLDER = mark("a name you choose, such as private")
 
 
@@ -91,7 +92,10 @@ def ask_removal(screen: BaseScreen[None], account: Account) -> None:
     def remove() -> None:
         if screen.make_change(lambda: screen.session.account_service.remove_account(account.id)):
             screen.say_undoable(
-                _("{account} is taken out, with its diary.").format(account=account.name), mark("{key} brings it back.")
+                _("{account} is taken out, with its diary.").format(
+                    account=account_name(account, screen.session.playbook)
+                ),
+                mark("{key} brings it back."),
             )
 
     ask_before(screen, removal_question(account, screen.session.playbook), remove)
@@ -152,10 +156,17 @@ class AccountScreen(InputScreen[str | None]):
                 is_one_of_several=True,
                 id="linked-group",
             )
-            if old is not None and (asked := question_kept_with(old, session.playbook)) is not None:
-                shown_number = next(number) - (0 if is_link_asked(session, old.platform, old.id) else 1)
-                question = _(_NUMBERED_QUESTIONS[asked]).format(number=shown_number)
-                yield SenderFields(session, {asked: question}, old.id)
+            yield SenderFields(session, dict(self._questions_for_letters(count(next(number)))), self._account_id)
+
+    def _questions_for_letters(self, number: Iterator[int]) -> Iterator[tuple[str, str]]:
+        """What letters have of it, by the name of the gap, numbered on; where links are not asked, one less."""
+        old = self.session.record.account_by_id(self._account_id)
+        asked = questions_kept_with(old, self.session.playbook) if old else (QuestionOfLetter.WHOSE_NAME,)
+        is_less = old is not None and not is_link_asked(self.session, old.platform, old.id)
+        of_account = {} if old is not None and old.is_from_elsewhere else {QuestionOfLetter.WHOSE_NAME: _WHOSE_ACCOUNT}
+        for each in asked:
+            words = _({**_NUMBERED_QUESTIONS, **of_account}[each])
+            yield each, words.format(number=next(number) - is_less)
 
     def on_mount(self) -> None:
         """Begin at the first question, on the likeliest platform."""
@@ -165,7 +176,7 @@ class AccountScreen(InputScreen[str | None]):
         else:
             self.set_headline(
                 _("Change {account}").format(account=account_name(old, self.session.playbook)),
-                left=_("Space chooses, Enter saves."),
+                left=f"{_('Space chooses, Enter saves.')} {_(OTHER_PLATFORM)}",
             )
         self.fill_fields()
 
@@ -231,6 +242,8 @@ class AccountScreen(InputScreen[str | None]):
         )
         for question in (self.query_one("#linked-group-name"), self.query_one(ChoiceListWithOther)):
             question.display = is_link_asked(self.session, platform.id, self._account_id)
+        if not self._account_id:
+            self.query_one(SenderFields).display = platform.id != FROM_ELSEWHERE
 
     @property
     def _initial_name_and_email(self) -> tuple[str, str]:
@@ -323,5 +336,6 @@ class AccountScreen(InputScreen[str | None]):
 
         if self.make_change(save):
             for fields in self.query(SenderFields):
-                fields.save()
+                if fields.display:
+                    fields.save(id)
             self.finish(id)

@@ -124,7 +124,7 @@ class DiaryScreen(FileOpeningScreen[None]):
         remarks = (_("taken back") if entry.is_taken_back else "", _words_of_correction(is_corrected, is_reworded))
         tail = "".join(f"  {remark}" for remark in remarks if remark)
         style = "strike $muted" if entry.is_taken_back else ""
-        words = self._hanging_indent(describe_event(event, self.session.playbook), style)
+        words = self._hanging_indent(describe_event(event, self.session.playbook, entry.account.platform), style)
         note = event.text("note")
         return Content.assemble(
             (f"{moment_of_event(event, now):<{self._date_width}}", "$muted"),

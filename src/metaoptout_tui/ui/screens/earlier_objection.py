@@ -275,7 +275,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
         )
 
     def _is_month_alone(self, id: str) -> bool:
-        return dates.first_day_of_month(self._typed(id)) is not None
+        return dates.first_day_of_month(self._typed(id), self.session.now().date()) is not None
 
     def _entered_country(self) -> str:
         typed = self._typed("country")
@@ -320,7 +320,8 @@ def _moment_of_field(id: str, typed: str, now: datetime) -> datetime:
     Raises ValueError for anything else.
     """
     is_last = id in _TAKES_MONTH_AS_LAST_DAY
-    month = dates.last_day_of_month(typed, now.date()) if is_last else dates.first_day_of_month(typed)
+    read_month = dates.last_day_of_month if is_last else dates.first_day_of_month
+    month = read_month(typed, now.date())
     return dates.parse_moment(month.isoformat() if month else typed, "", now)
 
 

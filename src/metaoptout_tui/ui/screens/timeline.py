@@ -74,7 +74,7 @@ class TimelineScreen(BaseScreen[None]):
         room = max(_MIN_TEXT_WIDTH, self._drawn_width - _ROW_MARGIN - moment_width - 2 * _COLUMN_GAP)
         name_width = min(name_width, room * 2 // 5)
         tail = f"  {_('taken back')}" if entry.is_taken_back else ""
-        words = " ".join(describe_event(entry.event, self.session.playbook).split())
+        words = " ".join(describe_event(entry.event, self.session.playbook, entry.account.platform).split())
         words_width = min(cell_len(words), room - name_width - cell_len(tail))
         return row_in_columns(
             Column(moment, moment_width + _COLUMN_GAP, "$muted"),

@@ -145,8 +145,8 @@ class StepGuide:
     def form_instructions(self, *, is_whole: bool = True) -> Content:
         """How to get to the form: the menus first; where `is_whole`, also everything else that helps with it."""
         self._text.add_statements(self._applicable.profile_statements(self._record))
-        self._text.add_statements(self._applicable.things_to_do())
         self._text.add_first_menu_path(_("1  Try this first"))
+        self._text.add_statements(self._applicable.things_to_do())
         if is_whole:
             self._text.add_section(_("What else to do"), "do")
             self._text.add_menu_paths(heading=mark("Other ways through the menus"), skipped=1)

@@ -168,7 +168,7 @@ class MomentFields(Container):
 
     def _with_first_of_month(self, day: str) -> str:
         """A typed day; for a month its first, where a month is taken."""
-        first_day = dates.first_day_of_month(day) if self._takes_month else None
+        first_day = dates.first_day_of_month(day, self._clock().date()) if self._takes_month else None
         return first_day.isoformat() if first_day is not None else day
 
 

@@ -62,6 +62,6 @@ class SenderFields(Vertical):
                 self._field(PROFILE).focus()
                 raise
 
-    def save(self) -> None:
-        """Let letters remember what was changed; what was emptied is forgotten."""
-        remember_changed(self._session, self._account_id, self._typed)
+    def save(self, account_id: str = "") -> None:
+        """Let letters remember what was changed, of an account just added if it is given; what was emptied is forgotten."""
+        remember_changed(self._session, account_id or self._account_id, self._typed)

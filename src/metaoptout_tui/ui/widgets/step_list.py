@@ -11,7 +11,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.offers import Offer, offers_of, step_of_row
 from metaoptout_tui.core.objection.overview import Overview
-from metaoptout_tui.core.objection.sentences import describe_step, step_title
+from metaoptout_tui.core.objection.sentences import describe_step, is_form_not_needed, step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.record.vocabulary import AccountState, StepState
@@ -29,11 +29,11 @@ ROWS_WITHOUT_STEP = frozenset({MORE_ROW, ADD_ROW, WAYS_ROW})
 
 
 def _shown_state(step: StepStatus, status: AccountStatus, *, is_left_something: bool) -> StepState:
-    """The state whose sign a step shows: a review with something left waits, and a closed case confirmed nothing."""
+    """The state whose sign a step shows: a review with something left waits, a closed case confirmed nothing, and a letter needed no form."""
     if step.id == StepId.REVIEW and step.is_finished and is_left_something:
         return StepState.WAITING
     is_only_closed = step.id == StepId.REPLY and step.state is StepState.DONE and status.state is AccountState.CLOSED
-    return StepState.SKIPPED if is_only_closed else step.state
+    return StepState.SKIPPED if is_only_closed or is_form_not_needed(step, status) else step.state
 
 
 class StepList(ChoiceList):
