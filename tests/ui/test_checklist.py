@@ -594,7 +594,7 @@ class TestAccounts:
             assert me.progress == before
             await me.press(key, "down", "enter")
             assert [each.id for each in me.progress.accounts] == ["instagram"]
-            assert me.told == "Anna is taken out, with its diary. u brings it back."
+            assert me.told == "Facebook “Anna” is taken out, with its diary. u brings it back."
             assert "Instagram" in me.words("account-head")
             await me.press("u")
             assert me.progress == before

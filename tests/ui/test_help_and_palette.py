@@ -174,7 +174,7 @@ class TestKeyTable:
     async def test_messages_name_the_key_that_works(self, walk: OpenScreen) -> None:
         async with walk(ONE, keymap={"checklist.undo": "z", "checklist.remove": "X"}) as me:
             await me.press("X")
-            assert me.told == "Anna is taken out, with its diary. z brings it back."
+            assert me.told == "Facebook “Anna” is taken out, with its diary. z brings it back."
 
     def test_unknown_ids_are_reported_with_what_was_meant(self) -> None:
         used, wrong = check_key_table({"checklist.nxt": "z", "no such thing at all": "y", "checklist.undo": "Z, z"})
