@@ -224,7 +224,7 @@ class TestOfAChild:
 
     async def test_data_from_elsewhere_has_no_second_field_for_a_child(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
-            await me.press("a", "end")
+            await me.press("a", "end", "space")
             assert me.chosen == FROM_ELSEWHERE
             assert not me.app.screen.query_one("SenderFields").display
 

@@ -973,7 +973,7 @@ class TestWhatIsAskedOnce:
             assert me.at == "letter"
             assert "Profiel: https://www.facebook.com/anna.example" in me.field("text")
             assert "Anna Example" in me.field("text")
-            await me.press("f3")
+            await take_language(me, "English")
             assert "https://www.facebook.com/anna.example" in me.field("text")
 
     async def test_a_helper_is_asked_for_the_name_of_the_person_and_not_for_their_own(self, walk: OpenScreen) -> None:

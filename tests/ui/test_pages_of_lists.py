@@ -8,8 +8,9 @@ ONE = record(account("facebook"))
 
 async def test_the_keys_for_a_page_and_for_the_ends_move_in_a_long_list(walk: OpenScreen) -> None:
     async with walk(ONE, at=("facebook", "open"), size=(60, 20)) as me:
-        me.checklist.action_more()
-        await me.until(lambda: me.headline.title == "What would you like to do?")
+        await me.go_to_row("More you can do")
+        await me.press("enter")
+        assert me.headline.title == "What would you like to do?"
         first = me.chosen
         await me.press("pagedown")
         on_next_page = me.chosen

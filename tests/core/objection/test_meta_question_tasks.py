@@ -117,7 +117,7 @@ def test_what_waits_for_meta_names_both_days_on_which_its_time_may_end(playbook:
     task = overview.next_task_for("facebook")
     assert task is not None
     assert task.kind is TaskKind.AWAIT_ANSWER
-    assert "until 26 Nov or 5 Dec" in task_sentence(task, playbook)
+    assert "until 25 Nov or 4 Dec" in task_sentence(task, playbook)
 
 
 def test_meta_is_called_late_only_after_the_later_of_both_days(playbook: Playbook) -> None:

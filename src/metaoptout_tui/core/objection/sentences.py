@@ -87,13 +87,14 @@ def _unconfirmed_cover(status: AccountStatus) -> str:
 
 def _unconfirmed_cover_words(status: AccountStatus) -> str:
     """How an account stands that is perhaps covered, in a word or two; empty for any other."""
-    match _unconfirmed_cover(status):
-        case "covered-sent" | "covered-perhaps":
-            return pgettext("state of an account", "perhaps covered")
-        case "in-doubt":
-            return pgettext("state of an account", "in doubt")
-        case _:
-            return ""
+    if not (cover := _unconfirmed_cover(status)):
+        return ""
+    is_in_doubt = cover == "in-doubt"
+    return (
+        pgettext("state of an account", "in doubt")
+        if is_in_doubt
+        else pgettext("state of an account", "perhaps covered")
+    )
 
 
 def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
@@ -169,11 +170,10 @@ def task_sentence(task: Task | None, playbook: Playbook) -> str:
         if isinstance(day, LocalDayValue) and day.is_past:
             return playbook.texts.sentence(f"{task.text_key}-past", **values)
     if task.kind is TaskKind.LETTER_ARRIVED and "letter" in values:
-        later, now = (
-            _("Write down when it arrives, from {day} on: {letter} ({account})"),
-            _("Write down when it arrived: {letter} ({account})"),
-        )
-        return (later if task.is_upcoming else now).format(**values)
+        words = _("Write down when it arrived: {letter} ({account})")
+        if task.is_upcoming:
+            words = _("Write down when it arrives, from {day} on: {letter} ({account})")
+        return words.format(**values)
     return playbook.texts.sentence(task.text_key, **values)
 
 

@@ -18,7 +18,14 @@ from metaoptout_tui.core.objection.task_maker import (
     next_mailbox_check,
     unanswered_complaint,
 )
-from metaoptout_tui.core.objection.tasks import REMIND_AFTER, WAIT_AFTER_POST, WAIT_FOR_ANSWER, Task, TaskKind
+from metaoptout_tui.core.objection.tasks import (
+    REMIND_AFTER,
+    WAIT_AFTER_POST,
+    WAIT_FOR_ANSWER,
+    Task,
+    TaskKind,
+    last_day_before,
+)
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, arrival_day_of, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
@@ -253,8 +260,8 @@ class WaitingTasks:
         task = self._maker.make(TaskKind.AWAIT_ANSWER, status, due_at=self._maker.may_be_over_from(deadline))
         if deadline.later_end is None or (due_at := task.due_at) is None:
             return task
-        days = EitherDayValue(deadline.earliest_end + timedelta(days=1), due_at.date(), self._maker.now.date())
-        return task._replace(text_values={**task.text_values, "day": days})
+        days = EitherDayValue(deadline.earliest_end, last_day_before(due_at), self._maker.now.date())
+        return task._replace(text_values={**task.text_values, "last": days})
 
     def _silence_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """Where no law sets a time to answer: ask about one's data where a law sets one for that, then see what remains."""
