@@ -57,7 +57,7 @@ async def test_each_answer_has_its_state(
         await me.press("enter" if downs % 2 else "f2")
         if what in ("code-asked", "more-asked", "refused", "extended", "undeliverable"):
             assert me.at == "confirm"
-            await me.press("enter")
+            await me.press("down", "enter")
         assert me.at == "checklist"
         assert (me.last().kind, me.last().at) == (what, NOW)
         assert (me.state(), me.step("confirm")) == (state, step)
@@ -283,7 +283,7 @@ async def test_one_more_question_sorts_what_came_and_leads_to_the_next_step(
 
 async def test_escape_goes_back_to_the_first_question_and_then_out(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", "home", *["down"] * 7, "enter", "down", "down")
+        await me.press("enter", "home", *["down"] * 7, "enter", "down", "down", "down")
         await fill(me, note="half")
         await me.press("escape")
         assert (me.at, me.chosen) == ("confirm", "refused")
@@ -295,7 +295,7 @@ async def test_escape_goes_back_to_the_first_question_and_then_out(walk: OpenScr
 @pytest.mark.exhaustive
 async def test_a_half_sorted_answer_comes_back_with_its_question(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", "home", *["down"] * 7, "enter", "down", "down")
+        await me.press("enter", "home", *["down"] * 7, "enter", "down", "down", "down")
         await fill(me, note="half")
         screen = me.app.screen
         assert isinstance(screen, InputScreen)
@@ -313,7 +313,7 @@ async def test_an_extension_counts_where_it_came_in_time(walk: OpenScreen) -> No
     waiting = record(account("facebook", entry("filed", at(40))))
     for day, last in (("2026-11-01", "14 Jan 2027"), ("2026-11-20", "16 Nov")):
         async with walk(waiting, at=CONFIRM) as me:
-            await me.press("enter", "home", *["down"] * 8, "enter")
+            await me.press("enter", "home", *["down"] * 8, "enter", "down")
             await fill(me, day=day)
             await me.press("enter")
             assert me.last().kind == "extended"
@@ -565,7 +565,7 @@ async def test_the_line_of_what_will_be_recorded_follows_the_date_and_the_answer
 @does("confirm.page-down", "confirm.page-up")
 async def test_the_meaning_of_an_answer_is_read_with_the_page_keys(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM, size=(60, 20)) as me:
-        await me.press("enter", "home", *["down"] * 7, "enter", "down", "down")
+        await me.press("enter", "home", *["down"] * 7, "enter", "down", "down", "down")
         first = me.text
         await me.press("pagedown")
         assert me.text != first
