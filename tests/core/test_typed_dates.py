@@ -32,12 +32,16 @@ def test_a_day_is_no_month() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "first"),
-    [("November", date(2026, 11, 1)), ("dezember", date(2025, 12, 1)), ("août", date(2026, 8, 1))],
+    ("typed", "first", "last"),
+    [
+        ("November", date(2026, 11, 1), NOW.date()),
+        ("dezember", date(2025, 12, 1), date(2025, 12, 31)),
+        ("août", date(2026, 8, 1), date(2026, 8, 31)),
+    ],
 )
-def test_a_month_without_a_year_is_the_latest_that_has_begun(typed: str, first: date) -> None:
+def test_a_month_without_a_year_is_the_latest_that_has_begun(typed: str, first: date, last: date) -> None:
     assert dates.first_day_of_month(typed, NOW.date()) == first
-    assert dates.last_day_of_month(typed, NOW.date()) == dates.last_day_of_month(f"{first:%Y-%m}", NOW.date())
+    assert dates.last_day_of_month(typed, NOW.date()) == last
 
 
 @pytest.mark.parametrize("typed", ["11", "today", "gestern", "someday", "20"])

@@ -12,8 +12,9 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationKind
 from metaoptout_tui.core.objection.event_sentences import day_of_event
+from metaoptout_tui.core.objection.lifecycle import first_of_sent_again
 from metaoptout_tui.core.objection.overview import GROUP_UNKNOWN, AccountGroup, Overview
-from metaoptout_tui.core.objection.sentences import covering_account_name, first_of_sent_again
+from metaoptout_tui.core.objection.sentences import covering_account_name
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, TASKS_OF_WAITING, Task, last_day_before
 from metaoptout_tui.core.record.accounts import Account, Record
@@ -163,7 +164,7 @@ def describe_cover(row: CoverageRow, record: Record, playbook: Playbook, now: da
         return texts.sentence("cover.review")
     if status.objection_in_force is None:
         return ""
-    date = day_of_event(first_of_sent_again(status) or status.objection_in_force, now)
+    date = day_of_event(first_of_sent_again(status.outcome) or status.objection_in_force, now)
     through = covering_account_name(status.covering_account_id, record, playbook)
     through_words = "cover.perhaps" if status.is_cover_unconfirmed else "cover.through"
     return texts.sentence(through_words if through else "cover.own", date=date, through=through)

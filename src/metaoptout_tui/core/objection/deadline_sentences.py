@@ -9,7 +9,6 @@ from metaoptout_tui.core.objection.court_right import authority_wrote_text, ende
 from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.doubtful_ends import doubtful_end_sentence, doubtful_end_text, doubtful_state_text
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
-from metaoptout_tui.core.objection.remaining_days import days_left_text, days_to_go_text
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, day_or_month_of
 from metaoptout_tui.core.record.vocabulary import GROUNDS, NO_REASONS, PeriodKind
@@ -89,10 +88,10 @@ def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) ->
         return doubt
     days = (period.last_possible_day - today).days
     if period.opens_right is not None:
-        return days_to_go_text((period.opens_right - today).days)
+        return _days_to_go_text((period.opens_right - today).days)
     if is_own and days < 0:
         return _("you can complain later too")
-    return days_left_text(days, is_arrival_assumed=not period.is_end_certain)
+    return _days_left_text(days, is_arrival_assumed=not period.is_end_certain)
 
 
 def _ended_state_text(ended_by: Event, period: LegalPeriod, today: date, *, is_limit: bool) -> str:
@@ -122,3 +121,27 @@ def _months_left_text(month: date, today: date) -> str:
     else:
         words = ngettext("over for about {count} month", "over for about {count} months", -months)
     return words.format(count=abs(months))
+
+
+def _days_to_go_text(days: int) -> str:
+    """How many days it takes until something is open to the person."""
+    if days <= 0:
+        return _("open to you now")
+    return ngettext("in {count} day", "in {count} days", days).format(count=days)
+
+
+def _days_left_text(days: int, *, is_arrival_assumed: bool) -> str:
+    """How many days are left until a last day, below 0 where it passed."""
+    if days == 0:
+        return _("ends today, by an assumed arrival") if is_arrival_assumed else _("ends today")
+    if days < 0 and is_arrival_assumed:
+        words = ngettext(
+            "over for {count} day, by an assumed arrival", "over for {count} days, by an assumed arrival", -days
+        )
+    elif days < 0:
+        words = ngettext("over for {count} day", "over for {count} days", -days)
+    elif is_arrival_assumed:
+        words = ngettext("{count} day left, by an assumed arrival", "{count} days left, by an assumed arrival", days)
+    else:
+        words = ngettext("{count} day left", "{count} days left", days)
+    return words.format(count=abs(days))

@@ -378,3 +378,10 @@ class _OutcomeStateMachine:
                 return self.state in CONFIRMED_STATES
             case _:
                 return False
+
+
+def first_of_sent_again(outcome: ObjectionOutcome | None) -> Event | None:
+    """The first objection of one that was sent again and whose answer is awaited since; None for any other."""
+    if outcome is None or outcome.first_objection == outcome.newest_objection:
+        return None
+    return outcome.first_objection if outcome.waiting_since == outcome.newest_objection.at else None

@@ -4,8 +4,9 @@ from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.event_sentences import day_of_event
+from metaoptout_tui.core.objection.lifecycle import first_of_sent_again
 from metaoptout_tui.core.objection.overview import Overview
-from metaoptout_tui.core.objection.sentences import day_of_state, first_of_sent_again
+from metaoptout_tui.core.objection.sentences import day_of_state
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.event_kinds import EventKind
@@ -60,7 +61,7 @@ def objecting_again_question(
 
 def _counted_from(status: AccountStatus, objection: Event) -> Event:
     """The objection from which Meta's time runs, where one was sent again; else the one in force."""
-    first, deadline = first_of_sent_again(status), status.current_deadline(PeriodKind.ANSWER)
+    first, deadline = first_of_sent_again(status.outcome), status.current_deadline(PeriodKind.ANSWER)
     if first is None:
         return objection
     return deadline.started_by if deadline is not None and deadline.started_by.kind == EventKind.FILED else first

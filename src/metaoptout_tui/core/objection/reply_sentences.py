@@ -7,9 +7,9 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event, moment_of_event
+from metaoptout_tui.core.objection.lifecycle import first_of_sent_again
 from metaoptout_tui.core.objection.offers import proof_words
 from metaoptout_tui.core.objection.replies import newer_reply_than
-from metaoptout_tui.core.objection.sentences import first_of_sent_again
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, is_month_alone
@@ -17,7 +17,7 @@ from metaoptout_tui.core.record.events import Event, is_month_alone
 
 def sent_ago(sent: Event, status: AccountStatus, now: datetime) -> str:
     """How long ago the objection, or the inquiry about one, was sent; of one that was sent again, the first day too."""
-    if (first := first_of_sent_again(status)) is not None and not is_month_alone(sent):
+    if (first := first_of_sent_again(status.outcome)) is not None and not is_month_alone(sent):
         words = _("Filed {first}, and again {age}.")
         return words.format(first=day_of_event(first, now), age=dates.format_age(sent.at, now))
     if is_month_alone(sent):

@@ -10,6 +10,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationReason
 from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event
+from metaoptout_tui.core.objection.lifecycle import first_of_sent_again
 from metaoptout_tui.core.objection.overview import GROUP_ALONE, GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
 from metaoptout_tui.core.objection.rechecks import RecheckReason
 from metaoptout_tui.core.objection.review_sentences import answered_points, describe_review, review_step_words
@@ -46,7 +47,7 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
             confirmed=day_of_event(earlier.reply, now),
             sent=day_of_event(status.objection_in_force, now),
         )
-    first, date = first_of_sent_again(status), day_of_state(status, status.since, now) if status.since else ""
+    first, date = first_of_sent_again(status.outcome), day_of_state(status, status.since, now) if status.since else ""
     first_date = day_of_event(first, now) if first is not None else date
     text = _state_text(status)
     if text == AccountState.FILED and first is not None:
@@ -56,14 +57,6 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
         date=first_date if text == "message-unread" else date,
         through=covering_account_name(status.covering_account_id, record, playbook),
     )
-
-
-def first_of_sent_again(status: AccountStatus) -> Event | None:
-    """The first objection of one that was sent again and whose answer is awaited since; None for any other."""
-    outcome = status.outcome
-    if outcome is None or outcome.first_objection == outcome.newest_objection:
-        return None
-    return outcome.first_objection if outcome.waiting_since == outcome.newest_objection.at else None
 
 
 def _state_text(status: AccountStatus) -> str:
