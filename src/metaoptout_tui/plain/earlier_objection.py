@@ -4,10 +4,11 @@ from collections.abc import Callable
 from functools import partial
 
 from metaoptout_tui.app.accounts.earlier_objection import (
-    NOTHING_CAME,
+    ONE_FOR_EACH,
     SENT_WITH_FORM,
     EarlierObjection,
     accepted_dates,
+    question_one_for_each,
     question_which_reply,
     record_earlier_objection,
     ways_it_was_sent,
@@ -65,9 +66,11 @@ class _EarlierDialogue:
     def _ask_accounts(self) -> None:
         statuses = [status for status in self._session.overview().statuses if status.can_object]
         options = [(status.account.id, self._context.name_of(status.account.id)) for status in statuses]
-        help = (_("Linked accounts share one objection."),)
-        chosen = self._dialogue.choose_several(_("For which accounts did you object?"), options, help=help)
-        self._earlier = self._earlier._replace(account_ids=tuple(dict.fromkeys(chosen)))
+        chosen = self._dialogue.choose_several(_("For which accounts did you object?"), options)
+        self._earlier = self._earlier._replace(account_ids=tuple(dict.fromkeys(chosen)), is_one_for_each=False)
+        if (question := question_one_for_each(self._session, self._earlier)) is not None:
+            answer = self._dialogue.ask(question, why=_(DECIDES_WHAT_COMES_NEXT))
+            self._earlier = self._earlier._replace(is_one_for_each=answer == ONE_FOR_EACH)
 
     def _ask_day(self) -> None:
         help = (_("If you only know the month, write the month."),)
@@ -105,9 +108,7 @@ class _EarlierDialogue:
 
     def _ask_reply(self) -> None:
         options = what_came_back(self._context.playbook)
-        chosen = self._dialogue.choose(
-            _("What came back?"), options, default=NOTHING_CAME, why=_(DECIDES_WHAT_COMES_NEXT)
-        )
+        chosen = self._dialogue.choose(_("What came back?"), options, why=_(DECIDES_WHAT_COMES_NEXT))
         self._earlier = self._earlier._replace(reply=reply_by_id(chosen))
         question = question_which_reply(self._session, self._earlier)
         if question is not None:

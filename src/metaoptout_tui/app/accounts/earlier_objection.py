@@ -10,10 +10,11 @@ from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
-from metaoptout_tui.core.language.formatting import labelled
+from metaoptout_tui.core.language.formatting import format_list, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.entry_checks import accepted_moment, is_in_month_of
 from metaoptout_tui.core.objection.replies import REPLIES_TO_EARLIER_OBJECTION, Reply
+from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import events_in_force, way_in_file
@@ -27,8 +28,8 @@ class EarlierObjection(NamedTuple):
 
     `lived_in` is the country where they lived then, empty where it is that of now; `moved_at` is since when they live
     where they live now. Where of `sent_at` only the month is known (`is_month_alone`), it is the last day of it, or the
-    day of what came back in it; so is `replied_at` with `is_reply_month_alone`. Accounts of one linked group are taken
-    as linked already then.
+    day of what came back in it; so is `replied_at` with `is_reply_month_alone`. With `is_one_for_each` each account had
+    one of its own; else one stands for those of a linked group, which are taken as linked already then.
     """
 
     account_ids: Sequence[str]
@@ -40,6 +41,7 @@ class EarlierObjection(NamedTuple):
     is_month_alone: bool = False
     is_reply_month_alone: bool = False
     moved_at: datetime | None = None
+    is_one_for_each: bool = False
 
 
 SENT_WITH_FORM, NOTHING_CAME = "online", "nothing"
@@ -51,13 +53,15 @@ def ways_it_was_sent() -> tuple[tuple[str, str], ...]:
 
 
 def what_came_back(playbook: Playbook) -> tuple[tuple[str, str], ...]:
-    """The answers to what came back, that nothing did first."""
-    replies = ((reply.id, _reply_words(reply, playbook)) for reply in REPLIES_TO_EARLIER_OBJECTION)
-    return (NOTHING_CAME, _("Nothing, or I don't know")), *replies
+    """The answers to what came back: the likeliest first, then that nothing did."""
+    first, *others = ((reply.id, _reply_words(reply, playbook)) for reply in REPLIES_TO_EARLIER_OBJECTION)
+    return first, (NOTHING_CAME, _("Nothing came")), *others
 
 
 def _reply_words(reply: Reply, playbook: Playbook) -> str:
     """A reply to an objection of long ago in words; of a variant those of its kind before its own."""
+    if reply.event_kind is EventKind.MAIL_LOST:
+        return _("I do not remember, or no longer have the mail")
     of_kind = playbook.texts.sentence(f"answer.{reply.event_kind}")
     if reply.id == reply.event_kind:
         return of_kind
@@ -76,6 +80,25 @@ def question_which_reply(session: Session, earlier: EarlierObjection) -> ChoiceQ
     )
 
 
+ONE_FOR_EACH, ONE_FOR_ALL = "each", "all"
+
+
+def question_one_for_each(session: Session, earlier: EarlierObjection) -> ChoiceQuestion | None:
+    """Whether linked accounts had one objection for all of them, or one each; None where no two of them are linked."""
+    linked = [members for members in _by_group(earlier, session.editor).values() if len(members) > 1]
+    if not linked:
+        return None
+    names = format_list([account_name(account, session.playbook) for account in linked[0]])
+    return ChoiceQuestion(
+        _("{accounts}: one objection for all, or one for each?").format(accounts=names),
+        (
+            (ONE_FOR_EACH, _("One for each of them")),
+            (ONE_FOR_ALL, _("One for all of them: they were linked already")),
+        ),
+        sentences=(_("Whether one for all of them reaches each is not certain; the program says so then."),),
+    )
+
+
 class EventAddress(NamedTuple):
     """An entry, by the ids of its account and of itself."""
 
@@ -84,7 +107,7 @@ class EventAddress(NamedTuple):
 
 
 def record_earlier_objection(session: Session, earlier: EarlierObjection) -> EventAddress:
-    """Record the objection once for each linked group, through the first of its accounts, and once for each other account.
+    """Record the objection for each account; where one was for all that are linked, through the first of them.
 
     Returns the entry on what came back, or on the objection where nothing did, of the first account: proof belongs to it.
 
@@ -99,10 +122,7 @@ def record_earlier_objection(session: Session, earlier: EarlierObjection) -> Eve
     sent_at, moved_at = accepted_dates(earlier, earlier.sent_at, editor)
     earlier = earlier._replace(sent_at=sent_at, moved_at=moved_at)
     record = editor.record
-    members: dict[str, list[Account]] = {}
-    for id in earlier.account_ids:
-        account = editor.account(id)
-        members.setdefault(account.linked_group or f"-{id}", []).append(account)
+    members = _by_group(earlier, editor)
     for accounts in members.values():
         for account in accounts:
             dated = _with_link_before(account, sent_at, editor) if len(accounts) > 1 else account
@@ -115,6 +135,16 @@ def record_earlier_objection(session: Session, earlier: EarlierObjection) -> Eve
     first = editor.account(next(iter(members.values()))[0].id)
     kind = earlier.reply.event_kind if earlier.reply is not None else EventKind.FILED
     return EventAddress(first.id, [event.id for event in first.events if event.kind == kind][-1])
+
+
+def _by_group(earlier: EarlierObjection, editor: RecordEditor) -> dict[str, list[Account]]:
+    """The accounts that had one objection together, by their linked group, or each by itself."""
+    members: dict[str, list[Account]] = {}
+    for id in earlier.account_ids:
+        account = editor.account(id)
+        group = "" if earlier.is_one_for_each else account.linked_group
+        members.setdefault(group or f"-{id}", []).append(account)
+    return members
 
 
 def accepted_dates(

@@ -11,9 +11,11 @@ from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.accounts.earlier_objection import (
     NOTHING_CAME,
+    ONE_FOR_EACH,
     SENT_WITH_FORM,
     EarlierObjection,
     EventAddress,
+    question_one_for_each,
     question_which_reply,
     record_earlier_objection,
     ways_it_was_sent,
@@ -107,7 +109,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
         key = self.readable_key_of("earlier.save")
         self.set_headline(
             _("An objection that you sent earlier"),
-            left=_("Space chooses, Enter goes on, {key} records. Linked accounts share one objection.").format(key=key),
+            left=_("Space chooses, Enter goes on, {key} records.").format(key=key),
         )
         self.fill_fields()
 
@@ -118,7 +120,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
             for field in self.query(Input):
                 field.value = self.draft.get(str(field.id), "")
         self._show_country()
-        for id, offered in (("way", SENT_WITH_FORM), ("reply", NOTHING_CAME)):
+        for id, offered in (("way", SENT_WITH_FORM), ("reply", "")):
             self.query_one(f"#{id}", AnswerList).set_answer(self.draft.get(id, offered))
         self._attached_mail.attach(Path(self.draft["mail"]) if self.draft.get("mail") else None)
         self._attached_mail.read_again()
@@ -141,7 +143,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
         typed = {str(field.id): field.value for field in self.query(Input)}
         ticked = " ".join(self.query_one(CheckboxList).checked_ids)
         typed["accounts"] = ticked if ticked != self._offered_account else ""
-        for id, offered in (("way", SENT_WITH_FORM), ("reply", NOTHING_CAME)):
+        for id, offered in (("way", SENT_WITH_FORM), ("reply", "")):
             chosen = self.query_one(f"#{id}", AnswerList).answer_id
             typed[id] = chosen if chosen != offered else ""
         typed["mail"] = str(self._attached_mail.path or "")
@@ -207,22 +209,37 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
             return
         asked = ("country", *(["moved"] if self._has_moved else [])) if self.session.record.person.country else ()
         order = ("accounts", "day", *asked, "way", "reply", "reply-day")
-        is_last = focused == "reply-day" or (focused == "reply" and self._reply is None)
+        is_last = focused == "reply-day" or (focused == "reply" and self._answer == NOTHING_CAME)
         if is_last or focused not in order:
             self.action_save()
         else:
             self.query_one(f"#{order[order.index(focused) + 1]}").focus()
 
     @property
+    def _answer(self) -> str:
+        """The answer to what came back, empty for none yet."""
+        return self.query_one("#reply", AnswerList).answer_id
+
+    @property
     def _reply(self) -> Reply | None:
-        return reply_by_id(self.query_one("#reply", AnswerList).answer_id)
+        return reply_by_id(self._answer)
 
     def action_save(self) -> None:
-        """Record it, ask first which kind of reply came back, or show what is wrong."""
+        """Record it, ask first what only this answer raises, or show what is wrong."""
         entered: list[EarlierObjection] = []
         if not self.make_change(lambda: entered.append(self._entered())):
             return
         earlier = entered[0]
+        if (question := question_one_for_each(self.session, earlier)) is None:
+            self._ask_which_reply(earlier)
+        else:
+            ask_choice(
+                self,
+                question,
+                lambda answer: self._ask_which_reply(earlier._replace(is_one_for_each=answer == ONE_FOR_EACH)),
+            )
+
+    def _ask_which_reply(self, earlier: EarlierObjection) -> None:
         if (question := question_which_reply(self.session, earlier)) is None:
             self._record(earlier)
         else:
@@ -262,6 +279,9 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
             self.query_one("#day", Input).focus()
         elif self._has_moved and moved_at is None:
             self.query_one("#moved", Input).focus()
+        elif not self._answer:
+            self.query_one("#reply", AnswerList).focus()
+            raise InputRefused(_("Say what came back: one of the rows below 4."))
         return EarlierObjection(
             accounts.checked_ids,
             sent_at,
