@@ -190,8 +190,10 @@ LEADING_UP_TO: Mapping[str, tuple[str, ...]] = {
     EventKind.AUTHORITY_WROTE: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY),
     EventKind.AUTHORITY_TOLD: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY),
     EventKind.CASE_CLOSED: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY),
+    EventKind.AFTER_DECISION: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_WROTE),
 }
 """What has to be in the diary before a reply can come."""
+_AS_DECISION: Mapping[str, Mapping[str, str]] = {EventKind.AUTHORITY_WROTE: {"says": "rejected"}}
 
 
 @parametrize_some(8, "reply", [each for each in all_replies() if not each.variants])
@@ -199,10 +201,14 @@ def test_every_reply_can_be_recorded(speak: Speak, reply: Reply) -> None:
     whole = reply_with_variant(reply.id)
     is_about_question = whole is not None and whole.event_kind is EventKind.INQUIRY_ANSWERED
     asked = (EventKind.INQUIRY_SENT,) if is_about_question or reply.event_kind is EventKind.INQUIRY_ANSWERED else ()
-    kinds = (EventKind.FILED, *asked, *LEADING_UP_TO.get(reply.event_kind, ()))
+    leading = whole.event_kind if whole is not None else reply.event_kind
+    kinds = (EventKind.FILED, *asked, *LEADING_UP_TO.get(leading, ()))
     chosen = (whole.id, reply.id) if whole is not None else (reply.id,)
     platforms = ("facebook", "elsewhere")
-    accounts = [account(each, *(entry(kind, at(5)) for kind in kinds), hub="") for each in platforms]
+    accounts = [
+        account(each, *(entry(kind, at(5), **_AS_DECISION.get(kind, {})) for kind in kinds), hub="")
+        for each in platforms
+    ]
     id = next(each.id for each in accounts if whole is None or reply in whole.variants_for(each))
     # A case with a complaint under way is closed only after a question; of some letters of an authority more is asked.
     agreed = ("y",) if reply.event_kind is EventKind.CASE_CLOSED else ()

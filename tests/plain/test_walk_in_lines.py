@@ -140,7 +140,7 @@ def test_an_earlier_objection_is_written_down_for_linked_accounts_at_once(speak:
     two = record(account("facebook", hub="private"), account("instagram", hub="private"))
     for number, reply in enumerate(REPLIES_TO_EARLIER_OBJECTION):
         talk = speak(
-            "everything-else", "checklist.ways", "earlier", "all", "20 May 2025", "", "", "", reply.id,
+            "everything-else", "checklist.ways", "earlier", "all", "all", "20 May 2025", "", "", "", reply.id,
             *(variant.id for variant in reply.variants[:1]), "21 May 2025", "", progress=two,
         )  # fmt: skip
         assert talk.last().kind == reply.event_kind, number
@@ -148,10 +148,19 @@ def test_an_earlier_objection_is_written_down_for_linked_accounts_at_once(speak:
         assert talk.events("instagram") == ["hub-changed"]
 
 
+def test_linked_accounts_that_had_an_objection_each_have_it_in_their_own_diary(speak: Speak) -> None:
+    two = record(account("facebook", hub="private"), account("instagram", hub="private"))
+    talk = speak(
+        "everything-else", "checklist.ways", "earlier", "all", "each", "20 May 2025", "", "", "", "confirmed-by-mail", "",
+        "", progress=two,
+    )  # fmt: skip
+    assert talk.events("facebook") == talk.events("instagram") == ["filed", "confirmed-by-mail"]
+
+
 def test_who_lived_elsewhere_then_is_asked_since_when_they_live_where_they_live_now(speak: Speak) -> None:
     talk = speak(
         "everything-else", "checklist.ways", "earlier", "all", "14 March 2026", "", "United Kingdom", "Sep 2026", "",
-        "", "", "quit", progress=record(account("facebook", hub="")),
+        "", "nothing", "quit", progress=record(account("facebook", hub="")),
     )  # fmt: skip
     assert "Where you live now: Netherlands. Since when?" in talk.heard
     assert [kind for kind in talk.events() if kind != "step-done"] == ["filed", "country-changed"]

@@ -335,7 +335,7 @@ class TestTheMemoryIsUsed:
                 "Threads @moved.example · object again", "copy of your record that a conflict left (this program)."
             )
             person.press("h", "j", "j")
-            person.see("Facebook “Anna Late” · no answer, overdue", "x 2 Open Privacy Centre")
+            person.see("Facebook “Anna Late” · no answer, overdue", "- 2 Open Privacy Centre")
             assert b"48;2;251;251;249" in person.raw, "the light ground of the theme that was chosen"
             assert b"\x1b[?1000h" not in person.raw, "the mouse was switched off"
             person.press("enter", "k", "enter")

@@ -3,6 +3,7 @@
 import pytest
 
 from exhaustive import parametrize_some
+from metaoptout_tui.app.accounts.earlier_objection import NOTHING_CAME
 from metaoptout_tui.app.record.diary_service import ReplyInput
 from metaoptout_tui.core.objection.event_sentences import moment_of_event
 from metaoptout_tui.core.objection.tasks import TaskKind
@@ -13,6 +14,12 @@ from samples import NOW, account, record
 from ui.driving import OpenScreen, Walker, does
 
 LINKED = record(account("facebook", hub="home"), account("instagram", hub="home"), account("threads", hub=""))
+
+
+async def save_with_nothing_come(me: Walker) -> None:
+    """Say that nothing came back, and record."""
+    me.app.screen.query_one("#reply", AnswerList).set_answer(NOTHING_CAME)
+    await me.press("f2")
 
 
 async def open_earlier(me: Walker) -> None:
@@ -30,6 +37,9 @@ async def test_one_objection_of_linked_accounts_is_written_down_for_all_of_them(
         assert "That is 20 May 2025." in me.flowing
         await me.press("enter", "enter", "enter", "down", "enter")
         await me.write("2025-05-27")
+        await me.press("enter")
+        assert me.headline.title == "Facebook “Anna” and Instagram “Anna”: one objection for all, or one for each?"
+        await me.go_to_row("One for all of them")
         await me.press("enter")
         assert me.at == "checklist"
         assert "Recorded." in me.told
@@ -69,7 +79,7 @@ async def test_after_one_was_written_down_the_others_have_a_row_for_theirs(walk:
         await open_earlier(me)
         await me.press("space", "enter")
         await me.write("20 May 2025")
-        await me.press("f2")
+        await save_with_nothing_come(me)
         assert me.told.startswith("Recorded. Did you object for Instagram “Anna” too? Shift+B leads to the same form.")
         me.checklist.go_to("instagram", "submit/earlier")
         await me.settled()
@@ -81,7 +91,7 @@ async def test_after_one_was_written_down_the_others_have_a_row_for_theirs(walk:
         assert not me.progress.drafts
         await me.press("enter", "enter")
         await me.write("21 May 2025")
-        await me.press("f2")
+        await save_with_nothing_come(me)
         assert "filed" in me.events("instagram")
 
 
@@ -93,7 +103,9 @@ async def test_links_that_were_written_down_today_are_taken_as_there_then(walk: 
         assert me.at == "earlier"
         await me.press("space", "down", "space", "enter")
         await me.write("20 May 2025")
-        await me.press("f2")
+        await save_with_nothing_come(me)
+        await me.go_to_row("One for all of them")
+        await me.press("enter")
         assert me.state() is AccountState.OVERDUE
         assert me.state("instagram") is AccountState.COVERED
 
@@ -105,10 +117,38 @@ async def test_accounts_that_are_not_linked_have_one_each(walk: OpenScreen) -> N
         assert "WhatsApp" not in me.text
         await me.press("space", "down", "space", "enter")
         await me.write("2025-05-20")
-        await me.press("enter", "enter", "down", "space", "f2")
+        await me.press("enter", "enter", "down", "space")
+        await save_with_nothing_come(me)
         for id in ("facebook", "instagram"):
             assert me.last(id).kind == "filed"
             assert me.last(id).text("form") == "letter"
+
+
+async def test_linked_accounts_that_had_an_objection_each_have_it_in_their_own_diary(walk: OpenScreen) -> None:
+    async with walk(LINKED) as me:
+        await open_earlier(me)
+        await me.press("space", "down", "space", "enter")
+        await me.write("May 2025")
+        me.app.screen.query_one("#reply", AnswerList).set_answer("confirmed-by-mail")
+        await me.press("f2")
+        await me.go_to_row("One for each of them")
+        await me.press("enter")
+        assert me.at == "checklist"
+        for id in ("facebook", "instagram"):
+            assert [each.kind for each in events_in_force(me.account(id).events)] == ["filed", "confirmed-by-mail"]
+            assert me.state(id) is AccountState.CONFIRMED
+
+
+async def test_what_came_back_is_chosen_by_the_person_alone(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", hub=""))) as me:
+        await open_earlier(me)
+        await me.press("enter")
+        await me.write("May 2025")
+        await me.press("f2")
+        assert "Choose what came back." in me.flowing
+        assert me.events() == []
+        await me.press("enter", "enter")
+        assert me.app.screen.query_one("#reply", AnswerList).answer_id == "confirmed-by-mail"
 
 
 @pytest.mark.exhaustive
@@ -174,7 +214,7 @@ async def test_who_wrote_down_an_old_objection_is_asked_for_other_accounts_and_s
         await open_earlier(me)
         await me.press("enter")
         await me.write("20 May 2025")
-        await me.press("f2")
+        await save_with_nothing_come(me)
         assert "filed" in me.events()
         assert me.step("identify") == "to-do"
         tasks = {task.kind for task in me.session.overview().tasks}
@@ -224,7 +264,7 @@ async def test_who_lived_elsewhere_then_is_asked_since_when_they_live_where_they
         assert "The move to where you live now cannot be older than the objection." in me.flowing
         await me.press("home", "ctrl+k")
         await me.write(typed)
-        await me.press("f2")
+        await save_with_nothing_come(me)
         assert me.at == "checklist"
         filed, moved = events_in_force(me.account().events)[:2]
         assert (filed.kind, moved.kind, str(moved.at.date())) == ("filed", "country-changed", "2026-09-01")
@@ -250,7 +290,7 @@ async def test_a_month_stays_a_month(walk: OpenScreen) -> None:
         await me.press("enter")
         await me.write("Mar 2026")
         assert "Write the month" not in me.flowing
-        await me.press("f2")
+        await save_with_nothing_come(me)
         filed = events_in_force(me.account().events)[0]
         assert (str(filed.at.date()), filed.text("day-known")) == ("2026-03-31", "month")
 
@@ -357,7 +397,8 @@ async def test_what_was_typed_for_an_entry_that_undo_took_back_is_not_called_uns
         await me.write("May 2025")
         await me.press("escape", "B", "enter")
         assert "Not saved yet" in me.flowing
-        await me.press("f2", "u")
+        await save_with_nothing_come(me)
+        await me.press("u")
         await open_earlier(me)
         assert me.field("day") == "May 2025"
         assert "Not saved yet" not in me.flowing

@@ -255,7 +255,7 @@ def describe_step(
         return _("left: {task}").format(task=TASK_KINDS[task.kind].brief_words)
     if step.id == StepId.REVIEW:
         words = review_step_words(step, status) or words
-    if step.at is None:
+    if step.at is None or is_form_not_needed(step, status):
         return words
     if with_time and _month_that_began(status, step.at) is None:
         at = dates.format_day_and_time(step.at, now)

@@ -15,6 +15,7 @@ from metaoptout_tui.app.accounts.earlier_objection import (
     SENT_WITH_FORM,
     EarlierObjection,
     EventAddress,
+    accepted_dates,
     question_one_for_each,
     question_which_reply,
     record_earlier_objection,
@@ -279,10 +280,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
             self.query_one("#day", Input).focus()
         elif self._has_moved and moved_at is None:
             self.query_one("#moved", Input).focus()
-        elif not self._answer:
-            self.query_one("#reply", AnswerList).focus()
-            raise InputRefused(_("Say what came back: one of the rows below 4."))
-        return EarlierObjection(
+        earlier = EarlierObjection(
             accounts.checked_ids,
             sent_at,
             way == SENT_BY_LETTER,
@@ -293,6 +291,13 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
             self._is_month_alone("reply-day"),
             moved_at,
         )
+        if sent_at is None:
+            raise InputRefused(_("Write when you sent it."))
+        accepted_dates(earlier, sent_at, self.session.editor)
+        if not self._answer:
+            self.query_one("#reply", AnswerList).focus()
+            raise InputRefused(_("Choose what came back."))
+        return earlier
 
     def _is_month_alone(self, id: str) -> bool:
         return dates.first_day_of_month(self._typed(id), self.session.now().date()) is not None
