@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from exhaustive import parametrize_some
+from metaoptout_tui.app.accounts.earlier_objection import NOTHING_CAME
 from metaoptout_tui.core.objection.ways_to_begin import WayToBegin
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.core.record.vocabulary import AccountState
@@ -122,6 +123,7 @@ async def test_who_objected_earlier_is_told_too_where_it_is_written_down_who_hel
         me.app.screen.query_one("#day").focus()
         await me.settled()
         await me.write("2026-11-02", anew=True)
+        me.app.screen.query_one("#reply", AnswerList).set_answer(NOTHING_CAME)
         await me.press("f2")
         assert me.at == "checklist"
         assert "Recorded." in me.flowing

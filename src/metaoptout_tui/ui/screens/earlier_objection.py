@@ -1,8 +1,10 @@
 """An objection that was sent earlier: for which accounts, when, how, and what came back."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -57,6 +59,27 @@ class _UnderstoodText(Notice):
             self.scroll_visible(animate=False, immediate=True)
 
 
+def _ask_what_is_open(
+    screen: InputScreen[Any], earlier: EarlierObjection, then: Callable[[EarlierObjection], object]
+) -> None:
+    """Ask what only these answers raise: one for all linked accounts or one for each, and which kind of reply came."""
+
+    def ask_which_reply(earlier: EarlierObjection) -> None:
+        if (question := question_which_reply(screen.session, earlier)) is None:
+            then(earlier)
+        else:
+            ask_choice(screen, question, lambda answer: then(earlier._replace(reply=reply_by_id(answer))))
+
+    if (question := question_one_for_each(screen.session, earlier)) is None:
+        ask_which_reply(earlier)
+    else:
+        ask_choice(
+            screen,
+            question,
+            lambda answer: ask_which_reply(earlier._replace(is_one_for_each=answer == ONE_FOR_EACH)),
+        )
+
+
 class EarlierObjectionScreen(InputScreen[bool | None]):
     """Enter goes from field to field and records at the last. Nothing is dated beforehand.
 
@@ -107,11 +130,8 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
 
     def on_mount(self) -> None:
         """Begin with the accounts."""
-        key = self.readable_key_of("earlier.save")
-        self.set_headline(
-            _("An objection that you sent earlier"),
-            left=_("Space chooses, Enter goes on, {key} records.").format(key=key),
-        )
+        help = _("Space chooses, Enter goes on, {key} records.").format(key=self.readable_key_of("earlier.save"))
+        self.set_headline(_("An objection that you sent earlier"), left=help)
         self.fill_fields()
 
     def fill_fields(self) -> None:
@@ -228,23 +248,8 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
     def action_save(self) -> None:
         """Record it, ask first what only this answer raises, or show what is wrong."""
         entered: list[EarlierObjection] = []
-        if not self.make_change(lambda: entered.append(self._entered())):
-            return
-        earlier = entered[0]
-        if (question := question_one_for_each(self.session, earlier)) is None:
-            self._ask_which_reply(earlier)
-        else:
-            ask_choice(
-                self,
-                question,
-                lambda answer: self._ask_which_reply(earlier._replace(is_one_for_each=answer == ONE_FOR_EACH)),
-            )
-
-    def _ask_which_reply(self, earlier: EarlierObjection) -> None:
-        if (question := question_which_reply(self.session, earlier)) is None:
-            self._record(earlier)
-        else:
-            ask_choice(self, question, lambda answer: self._record(earlier._replace(reply=reply_by_id(answer))))
+        if self.make_change(lambda: entered.append(self._entered())):
+            _ask_what_is_open(self, entered[0], self._record)
 
     def _record(self, earlier: EarlierObjection) -> None:
         answered: list[EventAddress] = []

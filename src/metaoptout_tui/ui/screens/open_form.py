@@ -108,16 +108,15 @@ class OpenFormScreen(AccountGuideScreen[str | None]):
             self.say(_("There is no form to open. Go by the menus."))
             return
 
-        form_id = self.choice_list.highlighted_id
-
         def browser_asked(result: OpenResult) -> None:
             self._is_browser_asked = True
-            self._opened_form_id = form_id if result.can_open else ""
             if not result.can_open:
+                self._opened_form_id = ""
                 self.open_screen("link", link)
             self.update_content()
 
         self._is_browser_asked = True
+        self._opened_form_id = self.choice_list.highlighted_id
         self.open_in_browser(link, browser_asked)
         self.update_content()
 
