@@ -110,3 +110,19 @@ async def test_the_state_of_every_account_is_read_whole(
     async with walk(progress, size=(80, 50)) as me:
         lines = me.text.split("\n")
         assert [state for state in states if not any(f" {state} " in line for line in lines)] == []
+
+
+@pytest.mark.parametrize(
+    ("short_name", "own_name", "width", "shown"),
+    [
+        ("Instagram @anna.nl", "@anna.nl", 18, "Instagram @anna.nl"),
+        ("Instagram @pots.of.anna", "@pots.of.anna", 20, "Insta… @pots.of.anna"),
+        ("Facebook Dev Patel old", "Dev Patel old", 16, "F… Dev Patel old"),
+        ("Facebook Dev Patel old", "Dev Patel old", 15, "Faceb…Patel old"),
+        ("Instagram 2", "Instagram 2", 8, "Ins…am 2"),
+    ],
+)
+def test_what_a_person_calls_an_account_is_whole_where_it_fits(
+    short_name: str, own_name: str, width: int, shown: str
+) -> None:
+    assert account_tree.fitted_name(short_name, own_name, width) == shown

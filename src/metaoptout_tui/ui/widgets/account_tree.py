@@ -24,7 +24,16 @@ from metaoptout_tui.core.record.account_names import short_account_name
 from metaoptout_tui.core.text import elide_middle_to_width, elide_to_width
 from metaoptout_tui.ui.terminal import Symbols, account_style
 
-_SIGN_WIDTH, _LEAST_NAME_WIDTH = 2, 14
+_SIGN_WIDTH, _LEAST_NAME_WIDTH, _LEAST_PLATFORM_WIDTH = 2, 14, 2
+
+
+def fitted_name(short_name: str, own_name: str, width: int) -> str:
+    """The name of an account in a narrow column: what the person calls it is whole where it fits, and its platform gives way."""
+    platform = short_name.removesuffix(own_name).rstrip() if short_name.endswith(own_name) else ""
+    room = width - cell_len(own_name) - 1
+    if cell_len(short_name) <= width or not platform or not own_name or room < _LEAST_PLATFORM_WIDTH:
+        return elide_middle_to_width(short_name, width)
+    return f"{elide_to_width(platform, room)} {own_name}"
 
 
 class AccountTree(Tree[str], inherit_bindings=False):
@@ -196,7 +205,7 @@ class AccountTree(Tree[str], inherit_bindings=False):
         state = describe_state_briefly(status)
         room = self.scrollable_content_region.width - self.guide_depth - _SIGN_WIDTH
         state = elide_to_width(state, max(4, room // 2, room - _LEAST_NAME_WIDTH - 1))
-        name = elide_middle_to_width(short_name, max(4, room - cell_len(state) - 1))
+        name = fitted_name(short_name, status.account.name, max(4, room - cell_len(state) - 1))
         gap = " " * max(1, room - cell_len(name) - cell_len(state))
         sign = self._symbols.for_account(status)
         on_cursor = node is self.cursor_node
