@@ -82,7 +82,9 @@ def test_neither_the_screen_nor_the_network_is_loaded(tmp_path: Path) -> None:
 @pytest.mark.exhaustive
 def test_whose_record_is_asked_where_there_are_several_and_one_leads_to_another(tmp_path: Path) -> None:
     save_in(tmp_path, record(account("facebook", entry("filed", at(3)))))
-    own = talk(tmp_path, "everything-else", "everywhere.people", "add-person", "Berta", "france", "none", "", "quit")
+    own = talk(
+        tmp_path, "everything-else", "everywhere.people", "add-person", "Berta", "yes", "france", "none", "", "quit"
+    )
     assert "This is the record “Berta”." in own.stdout
     again = talk(tmp_path, "Berta", "everything-else", "everywhere.people", "Your own", "quit")
     assert "Whose record?" in again.stdout

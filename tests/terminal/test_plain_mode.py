@@ -38,7 +38,7 @@ def test_from_the_first_start_to_the_objection_the_refusal_and_the_complaint(
     asked("How did you get to the form?", "1")
     asked("Fill in the form and press Send there. What now?", "1")
     asked("When did you press Send?", "")
-    asked("Until then there is nothing to do.", "1", "step:confirm")
+    asked("Until then there is nothing to do.", "2", "step:confirm")
     assert home.kinds()[-1] == "filed"
     asked("What came back?", "refused", "refused.other", "", "", "", "list", "next")
     asked("Which letter?", "complaint")

@@ -193,7 +193,7 @@ async def test_hostile_names_and_links_only_stand_there(walk: OpenScreen) -> Non
         async with walk(record(named, wide), size=size) as me:
             for keys in (("v",), ("t",)):
                 await me.press(*keys)
-                assert "[/b]" in me.text
+                assert "[/" in me.text  # a long word is broken behind its slash
                 for strip in me.strips():
                     assert strip.cell_length == size[0]
                     assert cell_len(strip.text) == size[0]

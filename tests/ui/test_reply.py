@@ -240,8 +240,8 @@ async def test_days_after_sending_nothing_is_chosen_either(walk: OpenScreen) -> 
             "confirm",
         ),
         ((6, 2), {"for": "residence"}, "Say in which country you live", "Answer Meta's question", "confirm"),
-        ((6, 3), {"for": "prompts"}, "You are in the form for third-party", "Wrong form for", "submit"),
-        ((6, 4), {"for": "other-form"}, "That form is the wrong one for AI", "Wrong form for", "submit"),
+        ((6, 3), {"for": "prompts"}, "You are in the form for third-party", "Wrong form for", "open"),
+        ((6, 4), {"for": "other-form"}, "That form is the wrong one for AI", "Wrong form for", "open"),
         ((6, 5), {}, "Answer what Meta asks, in your own words", "Answer Meta's question", "confirm"),
         (
             (7, 0),
@@ -250,7 +250,7 @@ async def test_days_after_sending_nothing_is_chosen_either(walk: OpenScreen) -> 
             "Meta says not available for",
             "open",
         ),
-        ((7, 1), {"grounds": "wrong-form"}, "File again in the form for your own", "Wrong form for", "submit"),
+        ((7, 1), {"grounds": "wrong-form"}, "File again in the form for your own", "Wrong form for", "open"),
         ((5, 1), {"for": "link"}, "the form is not finished", "Form not finished: open the link", "confirm"),
         ((7, 2), {"grounds": "given"}, "Keep the refusal and its date", "Meta refused for", "confirm"),
         ((7, 3), {"grounds": "none"}, "A refusal must say why", "Meta refused for", "confirm"),
@@ -462,7 +462,7 @@ async def test_the_time_offered_is_the_time_of_recording(walk: OpenScreen, clock
         ),
         (
             (entry("refused", at(1)), entry("complained", at(0.5))),
-            "Wait until 23 Feb 2027 for the authority to write about Facebook “Anna”",
+            "Wait until 22 Feb 2027 for the authority to write about Facebook “Anna”",
         ),
         ((entry("refused", at(1)), entry("closed", at(0.5))), "Yearly check of Facebook “Anna”, due 21 Nov 2027"),
         ((entry("confirmed-by-mail", at(1)),), "Yearly check of Facebook “Anna”, due 21 Nov 2027"),

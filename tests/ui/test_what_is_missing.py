@@ -43,7 +43,7 @@ async def account_with_a_wrong_address(me: Walker) -> str:
 async def account_in_a_group_without_a_name(me: Walker) -> str:
     await me.press("a")
     await me.write("anna.nl")
-    await me.press("tab", "tab", "end", "shift+tab", "enter")
+    await me.press("tab", "tab", "end", "space", "shift+tab", "enter")
     return "written"
 
 
@@ -55,7 +55,7 @@ async def helper_without_a_name(me: Walker) -> str:
 async def helper_with_a_wrong_day(me: Walker) -> str:
     await me.press("H")
     await me.write("Rosa")
-    await me.press("tab", "down", "tab")
+    await me.press("tab", "down", "space", "tab")
     await me.write("nonsense", anew=True)
     await me.press("shift+tab", "f2")
     return "day"

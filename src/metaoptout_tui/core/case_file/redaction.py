@@ -18,7 +18,15 @@ from metaoptout_tui.core.record.account_names import is_placeholder_name
 from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, event_field
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.core.record.vocabulary import FILE_HOLDS, HOLDS_LETTER, SENT_BY_LETTER, SHA256, SIZE, EventField
+from metaoptout_tui.core.record.vocabulary import (
+    FILE_HOLDS,
+    HOLDS_LETTER,
+    SENT_BY_LETTER,
+    SHA256,
+    SIZE,
+    TAKEN_BACK_EVENT,
+    EventField,
+)
 
 LEFT_OUT = mark("[left out]")
 """What replaces free text, in English; `left_out` says it."""
@@ -162,7 +170,9 @@ class _Redactor:
             case "file":
                 return self._mask_file_name(value)
             case "event-id":
-                return self._mask_by_event_id.get(value)
+                # Without its entry, a step that was opened again would take back all of it.
+                unknown = left_out() if field == TAKEN_BACK_EVENT else None
+                return self._mask_by_event_id.get(value, unknown)
             case "sha256":
                 return value if _SHA256.fullmatch(value) else left_out()
             case "known-value":
