@@ -345,6 +345,31 @@ class TestQuestions:
         assert not clock.is_end_open
         assert last_of(clock) == date(2026, 10, 20)
 
+    @pytest.mark.parametrize("request_for", ["prompts", "other-form"])
+    def test_the_month_goes_on_where_the_person_answers_that_question_instead_of_filing_again(
+        self, playbook: Playbook, request_for: str
+    ) -> None:
+        zone = NOW.tzinfo
+        filing = entry("filed", datetime(2026, 10, 20, 9, tzinfo=zone))
+        wrong = entry("more-asked", datetime(2026, 10, 26, 9, tzinfo=zone), **{"for": request_for})
+        answer = entry("answered", datetime(2026, 10, 28, 9, tzinfo=zone))
+        month = running(filing, wrong, answer)["answer"]
+        assert (month.started_by, month.ended_by) == (filing, None)
+        period = month.legal_period(public_holiday_name)
+        assert period is not None
+        assert (period.last_day, period.later_end) == (date(2026, 11, 20), date(2026, 11, 30))
+        late = compute_overview(
+            record(account("facebook", filing, wrong, answer)),
+            playbook,
+            datetime(2026, 12, 1, 12, tzinfo=zone),
+            public_holiday_name,
+        )
+        outcome = late.statuses[0].outcome
+        assert outcome is not None
+        assert [missed.deadline.kind for missed in outcome.missed_deadlines] == ["answer"]
+        asked_again = entry("more-asked", datetime(2026, 11, 5, 9, tzinfo=zone), **{"for": request_for})
+        assert running(filing, wrong, answer, asked_again)["answer"].ended_by == asked_again
+
     def test_a_question_about_the_wrong_form_ends_the_month_and_holds_nothing_up(self) -> None:
         wrong = entry("more-asked", datetime(2026, 7, 5, 9, tzinfo=NOW.tzinfo), **{"for": "prompts"})
         clock = running(self.filed, wrong, law="uk-gdpr")["answer"]

@@ -8,7 +8,7 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StatementRole, StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.deadline_sentences import deadline_state_text
-from metaoptout_tui.core.objection.entry_checks import accepted_moment
+from metaoptout_tui.core.objection.entry_checks import accepted_moment, accepted_moment_of_reply
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.replies import (
     AFTER_DECISION,
@@ -32,6 +32,29 @@ from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
 
 FILED = entry("filed", at(20))
+
+
+class TestTheDayOfAnAnswer:
+    """The person writes down when they answered a question of Meta."""
+
+    ASKED = entry("more-asked", at(10), **{"for": "prompts"})
+
+    def accepted(self, playbook: Playbook, days_ago: float, *events: Event) -> datetime | None:
+        overview = compute_overview(record(account("facebook", FILED, *events)), playbook, NOW, public_holiday_name)
+        return accepted_moment_of_reply("answered", at(days_ago), overview.statuses[0], NOW)
+
+    def test_it_is_not_before_the_question_that_waits(self, playbook: Playbook) -> None:
+        with pytest.raises(InputRefused, match="before Meta's question, which came 13 Nov 2026, 10:00"):
+            self.accepted(playbook, 10.5, self.ASKED)
+        answered, asked_again = entry("answered", at(9)), entry("more-asked", at(5))
+        with pytest.raises(InputRefused, match="before Meta's question"):
+            self.accepted(playbook, 8, self.ASKED, answered, asked_again)
+
+    def test_after_it_any_day_is_taken(self, playbook: Playbook) -> None:
+        asked_again = entry("more-asked", at(5))
+        assert self.accepted(playbook, 8, self.ASKED, asked_again) == at(8)
+        assert self.accepted(playbook, 10, self.ASKED) == at(10)
+        assert self.accepted(playbook, 12, self.ASKED, entry("answered", at(9))) == at(12)
 
 
 def test_every_reply_can_be_answered_and_every_answer_is_an_entry_the_diary_knows() -> None:

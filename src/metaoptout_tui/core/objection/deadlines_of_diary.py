@@ -82,6 +82,7 @@ def _started_deadlines(
     next_end: dict[PeriodKind, Event] = {}
     last_word: Event | None = None
     reopened, reworded = reopened_decisions(events), authority_letters_told_again(events)
+    answered = _answered_wrong_form_requests(events)
     has_objection = any(event.kind == EventKind.FILED for event in events)
     for event in reversed(events):
         for kind in rules_of(event.kind).starts:
@@ -94,7 +95,9 @@ def _started_deadlines(
             place = event.text("from")
             law = law_of(place)
         kinds_ended = (
-            () if event.id in reopened or event.id in reworded else periods_ended_by(event, has_objection=has_objection)
+            ()
+            if event.id in reopened or event.id in reworded or event.id in answered
+            else periods_ended_by(event, has_objection=has_objection)
         )
         is_before_decision = event.kind == EventKind.AUTHORITY_WROTE and is_decision(next_end.get(PeriodKind.AUTHORITY))
         next_end.update(dict.fromkeys(() if is_before_decision else kinds_ended, event))
@@ -157,13 +160,30 @@ def _completion_of(filing: Event, events: tuple[Event, ...]) -> tuple[bool, Even
     return is_open, completion
 
 
+def _answered_wrong_form_requests(events: tuple[Event, ...]) -> frozenset[str]:
+    """The ids of Meta's words that the form was the wrong one which the person answered without another objection.
+
+    Such a request closes nothing: Meta's time for the objection goes on, as after any other question.
+    """
+    answered: set[str] = set()
+    is_answered = False
+    for event in reversed(events):
+        if event.kind in _KINDS_CLOSING_META_QUESTIONS:
+            is_answered = event.kind == EventKind.META_QUESTION_ANSWERED
+        elif is_answered and event.text("for") in WRONG_FORM_REQUESTS:
+            answered.add(event.id)
+    return frozenset(answered)
+
+
 def _with_meta_questions(
     deadlines: list[Deadline], events: tuple[Event, ...], assumed_letter_days: int
 ) -> list[Deadline]:
     """The deadlines with the questions that Meta asked while they ran."""
     meta_questions: list[tuple[int, MetaQuestion]] = []
+    answered_requests = _answered_wrong_form_requests(events)
     for position, event in enumerate(events):
-        if event.kind in _META_QUESTION_KINDS and event.text("for") not in WRONG_FORM_REQUESTS:
+        is_wrong_form = event.text("for") in WRONG_FORM_REQUESTS and event.id not in answered_requests
+        if event.kind in _META_QUESTION_KINDS and not is_wrong_form:
             closing = next((later for later in events[position:] if later.kind in _KINDS_CLOSING_META_QUESTIONS), None)
             answered = day_meta_had(closing, assumed_letter_days) if closing is not None else None
             is_assumed = closing is not None and went_by_post(closing) and arrival_day_of(closing) is None

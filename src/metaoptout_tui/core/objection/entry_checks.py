@@ -51,12 +51,39 @@ def earliest_subject_of_reply(kind: str, status: AccountStatus) -> Event:
 def accepted_moment_of_reply(kind: str, at: datetime | None, status: AccountStatus, now: datetime) -> datetime | None:
     """The moment of an event about an objection (None: now).
 
-    Raises InputRefused for an impossible moment, and where nothing was sent that the event can be about.
+    Raises InputRefused for an impossible moment, where nothing was sent that the event can be about, and for an answer
+    before the question of Meta that waits for one.
     """
     subject = earliest_subject_of_reply(kind, status)
-    if at is not None and is_in_month_of_objection(at, subject):
+    if at is None:
+        return None
+    if not is_in_month_of_objection(at, subject):
+        at = accepted_moment(kind, at, subject, now)
+    return _accepted_moment_of_answer(at, status, now) if kind == EventKind.META_QUESTION_ANSWERED else at
+
+
+def _accepted_moment_of_answer(at: datetime, status: AccountStatus, now: datetime) -> datetime:
+    """The moment of an answer to Meta's question, not before that where both are in the same minute.
+
+    Raises InputRefused where every question that Meta asked until then was answered before, and one of later waits.
+    """
+    waiting: Event | None = None
+    for event in events_in_force(status.account.events):
+        if event.kind == EventKind.MORE_ASKED:
+            if waiting is None:
+                waiting = event
+        elif event.kind in (EventKind.META_QUESTION_ANSWERED, EventKind.FILED):
+            waiting = None
+    if waiting is None or (is_month_alone(waiting) and is_in_month_of(at, waiting.at)):
         return at
-    return accepted_moment(kind, at, subject, now) if at else None
+    if at < waiting.at.replace(second=0, microsecond=0):
+        raise InputRefused(
+            _("{moment} is before Meta's question, which came {moment_before}.").format(
+                moment=dates.format_moment_as_known(at, now),
+                moment_before=dates.format_moment_as_known(waiting.at, now),
+            )
+        )
+    return max(at, waiting.at)
 
 
 def is_in_month_of_objection(at: datetime, subject: Event) -> bool:

@@ -1,7 +1,7 @@
 """States, tasks, steps and sources in words, from the guidance texts with names and dates filled in."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
@@ -307,9 +307,10 @@ def _waiting_with_task(status: AccountStatus, task: Task, now: datetime, *, with
         return what if is_plain else labelled(_waiting_words(status), what)
     due_at = task.due_at.astimezone(now.tzinfo)
     is_today = due_at.date() == now.date() and not dates.is_day_alone(due_at, now)
+    is_soon = not _is_past_waiting(status) or due_at.date() == now.date() + timedelta(days=1)
     if is_today:
         until = dates.format_time(due_at)
-    elif with_time and due_at.time() != time():
+    elif with_time and is_soon and due_at.time() != time():
         until = dates.format_day_and_time(due_at, now)
     else:
         until = dates.format_local_day(due_at, now)
