@@ -1,0 +1,41 @@
+"""The last day that an authority's decision names: it stays in sight until the person went to court or it is over."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.agenda import appointments_of
+from metaoptout_tui.core.objection.overview import Overview, compute_overview
+from metaoptout_tui.core.objection.sentences import task_sentence
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.guidance.loader import public_holiday_name
+from samples import NOW, account, at, entry, record
+
+LAST_DAY = NOW.date() + timedelta(days=20)
+
+
+def overview_after(playbook: Playbook, *steps: Event, last_day: date = LAST_DAY) -> Overview:
+    events = (
+        entry("filed", at(120)),
+        entry("complained", at(80), authority="BayLDA"),
+        entry("authority-wrote", at(3), says="rejected", **{"answer-by": last_day}),
+        *steps,
+    )
+    return compute_overview(record(account("facebook", *events)), playbook, NOW, public_holiday_name)
+
+
+@pytest.mark.parametrize("steps", [(), (entry("after-decision", at(1), did="advice"),)], ids=["decided", "advised"])
+def test_the_last_day_is_named_and_in_the_calendar_also_after_advice(
+    playbook: Playbook, steps: tuple[Event, ...]
+) -> None:
+    overview = overview_after(playbook, *steps)
+    (task,) = overview.due_tasks
+    assert not task.is_upcoming
+    assert f"{LAST_DAY.day} " in task_sentence(task, playbook)
+    assert LAST_DAY in [each.due for each in appointments_of(overview, playbook, public_holiday_name)]
+
+
+def test_the_last_day_is_not_told_any_more_once_the_person_went_to_court(playbook: Playbook) -> None:
+    overview = overview_after(playbook, entry("after-decision", at(1), did="court"))
+    assert LAST_DAY not in [each.due for each in appointments_of(overview, playbook, public_holiday_name)]
