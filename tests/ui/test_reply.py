@@ -130,6 +130,27 @@ async def test_a_day_that_the_authority_sets_is_asked_for_and_holds(walk: OpenSc
         assert me.headline.title.startswith("The authority set you 15 Dec: act by then")
 
 
+async def test_a_day_typed_at_once_in_the_list_goes_into_the_field_and_is_shown_as_it_is_understood(
+    walk: OpenScreen,
+) -> None:
+    async with walk(record(account("facebook", *COMPLAINED)), at=CONFIRM, size=(110, 40)) as me:
+        await me.press("enter", "home", "enter", "home", "down", "enter")
+        assert me.headline.title == "Does the letter set you a day? Until when?"
+        await me.press("enter")
+        assert me.last().kind == "complained", "Enter alone records no answer that nobody chose"
+        assert "Choose an answer first" in me.said[-1]
+        await me.press("2", "2", ".", "1", "1", ".")
+        assert "That is" not in me.flowing
+        await me.press("enter")
+        assert "22 Nov 2026 is over, and 22 Nov 2027 is far ahead. Write the year too." in me.flowing
+        await me.write("22.11.2026", anew=True)
+        assert "That is Sun 22 Nov 2026. That day is over." in me.flowing
+        await me.write("8 Dec", anew=True)
+        assert "That is Tue 8 Dec 2026." in me.flowing
+        await me.press("enter")
+        assert me.last().fields["answer-by"] == date(2026, 12, 8)
+
+
 REJECTED = (*COMPLAINED, entry("authority-wrote", at(9), says="rejected"))
 
 

@@ -1,7 +1,7 @@
 """The step that records what came back: a reply of Meta or an authority, or that none came."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -32,9 +32,9 @@ from metaoptout_tui.core.objection.replies import (
 from metaoptout_tui.core.objection.reply_details import (
     closing_question,
     detail_of,
-    detail_words,
     fields_of_named_accounts,
     named_accounts_question,
+    understood_words,
 )
 from metaoptout_tui.core.objection.reply_sentences import recorded_sentences, sent_ago
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -231,10 +231,9 @@ class _ReplyDialogue:
             help=(_(detail.help),),
             check=lambda words: detail.value(words, today),
         )
-        value = detail.value(typed, today)
-        if any(isinstance(each, date) for each in value.values()):  # words are kept as they were typed
-            self._context.say(_("That is {moment}.").format(moment=detail_words(typed, detail, today)))
-        return value
+        if understood := understood_words(typed, detail, today):  # words are kept as they were typed
+            self._context.say(understood)
+        return detail.value(typed, today)
 
     def _ask_text(self, reply: Reply, name: str) -> None:
         """Ask for the reference or a note. It is kept at once, and offered again where the reply was not recorded."""

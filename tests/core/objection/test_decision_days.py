@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.agenda import appointments_of
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
+from metaoptout_tui.core.objection.reply_details import day_ahead
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.guidance.loader import public_holiday_name
@@ -39,3 +41,26 @@ def test_the_last_day_is_named_and_in_the_calendar_also_after_advice(
 def test_the_last_day_is_not_told_any_more_once_the_person_went_to_court(playbook: Playbook) -> None:
     overview = overview_after(playbook, entry("after-decision", at(1), did="court"))
     assert LAST_DAY not in [each.due for each in appointments_of(overview, playbook, public_holiday_name)]
+
+
+TODAY = date(2026, 12, 1)
+
+
+@pytest.mark.parametrize("typed", ["30.11.", "5 Nov", "30/11"])
+def test_a_day_that_passed_lately_is_not_taken_for_one_in_a_year(typed: str) -> None:
+    with pytest.raises(InputRefused, match="Write the year too"):
+        day_ahead(typed, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("1.12.", date(2026, 12, 1)),
+        ("8. Dec", date(2026, 12, 8)),
+        ("15.2.", date(2027, 2, 15)),
+        ("30.11.2026", date(2026, 11, 30)),
+        ("30.11.2027", date(2027, 11, 30)),
+    ],
+)
+def test_a_day_ahead_needs_no_year_and_one_with_its_year_is_taken_as_it_is(typed: str, day: date) -> None:
+    assert day_ahead(typed, TODAY) == day

@@ -42,6 +42,7 @@ from metaoptout_tui.core.objection.reply_details import (
     detail_of,
     fields_of_named_accounts,
     named_accounts_question,
+    understood_words,
 )
 from metaoptout_tui.core.objection.reply_sentences import recorded_sentences, sent_ago
 from metaoptout_tui.core.objection.sentences import what_comes_next
@@ -338,10 +339,11 @@ def ask_detail(
         _(detail.placeholder),
         make_draft_key("reply-detail", account_id),
         validate=lambda typed: detail.value(typed, today),
+        understood=lambda typed: understood_words(typed, detail, today),
     )
     rows = [(_NONE, _(detail.none))]
     screen.open_made_screen(
-        ChoiceScreen(screen.context, _(detail.question), rows, chosen=_NONE, help_text=_(detail.help), other=other),
+        ChoiceScreen(screen.context, _(detail.question), rows, help_text=_(detail.help), other=other),
         answered,
     )
 
