@@ -767,12 +767,12 @@ async def test_of_several_replies_the_last_or_all_are_taken_back_in_one_turn(wal
     several = record(account("facebook", FILED, entry("will-be-reviewed", at(2)), entry("refused", at(1))))
     async with walk(several, at=CORRECTION, size=(110, 40)) as me:
         await me.press("enter", "home", "enter")
-        assert "“A refusal” of 22 Nov will not count any more." in me.flowing
+        assert "“Meta refuses” of 22 Nov will not count any more." in me.flowing
         assert "“Only that it was received, or will be reviewed” (21 Nov) goes on counting." in me.flowing
         await me.press("escape", "enter")
         await me.go_to_row("None of it came: take back all 2 entries")
         await me.press("enter")
-        for words in ("“A refusal” of 22 Nov", "“Only that it was received, or will be reviewed” of 21 Nov"):
+        for words in ("“Meta refuses” of 22 Nov", "“Only that it was received, or will be reviewed” of 21 Nov"):
             assert f"{words} will not count any more." in me.flowing
         await me.press("down", "enter")
         assert me.at == "checklist"
