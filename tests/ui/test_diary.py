@@ -196,7 +196,9 @@ class TestCorrectedWords:
             await me.press("u")
             assert me.progress.accounts == before.accounts
 
-    @pytest.mark.parametrize(("down", "title"), [(1, "Meta's case number in “Meta refuses"), (2, "Note to “Meta refuses")])
+    @pytest.mark.parametrize(
+        ("down", "title"), [(1, "Meta's case number in “Meta refuses"), (2, "Note to “Meta refuses")]
+    )
     async def test_the_screen_names_the_entry_that_is_corrected(self, walk: OpenScreen, down: int, title: str) -> None:
         async with walk(record(account("facebook", FILED, self.REFUSED)), size=(100, 30)) as me:
             await me.press("d", "enter", *["down"] * down, "enter")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
+from textual.widgets import Input
 
 from exhaustive import parametrize_some
 from metaoptout_tui.app.record.diary_service import ObjectionInput, ReplyInput, SentLetterInput
@@ -149,6 +150,18 @@ async def test_a_day_typed_at_once_in_the_list_goes_into_the_field_and_is_shown_
         assert "That is Tue 8 Dec 2026." in me.flowing
         await me.press("enter")
         assert me.last().fields["answer-by"] == date(2026, 12, 8)
+
+
+async def test_the_number_that_the_authority_gave_before_need_not_be_typed_again(walk: OpenScreen) -> None:
+    wrote = entry("authority-wrote", at(9), says="received", reference="LDA-7")
+    async with walk(record(account("facebook", *COMPLAINED, wrote)), at=CONFIRM, size=(110, 40)) as me:
+        await me.press("enter", "home")
+        assert me.app.screen.query_one("#reference", Input).value == "LDA-7"
+        await me.press("down")
+        assert me.app.screen.query_one("#reference", Input).value == "", "it is no number of Meta's"
+        await me.press("home", "enter", "home", "enter")
+        assert me.last().id != wrote.id
+        assert me.last().text("reference") == "LDA-7"
 
 
 REJECTED = (*COMPLAINED, entry("authority-wrote", at(9), says="rejected"))

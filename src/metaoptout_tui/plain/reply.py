@@ -16,7 +16,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.language.typed_answers import is_minus, understand_yes_or_no
 from metaoptout_tui.core.mail import describe_mail, reply_id_of_mail
-from metaoptout_tui.core.objection.case_numbers import case_number_words
+from metaoptout_tui.core.objection.case_numbers import case_number_words, number_given_before
 from metaoptout_tui.core.objection.entry_checks import accepted_moment_of_reply
 from metaoptout_tui.core.objection.replies import (
     META_QUESTION_ANSWERED,
@@ -242,6 +242,9 @@ class _ReplyDialogue:
         typed = {**kept, **self._texts, "answer": reply.id}
         question, why = _TEXT_QUESTIONS[name]
         number = case_number_words(reply.event_kind)
+        if name == "reference" and not typed.get(name):
+            events = events_in_force(self._context.session.account(self._account_id).events)
+            typed[name] = number_given_before(reply.event_kind, events)
         question = number.question if name == "reference" and number is not None else _(question)
         self._texts[name] = typed[name] = self._context.dialogue.ask_line(
             question, default=typed.get(name, ""), is_optional=True, why=_(why), check=_refuse_yes_or_no

@@ -25,6 +25,7 @@ from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.mail import reply_id_of_mail
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.case_numbers import number_given_before
 from metaoptout_tui.core.objection.replies import (
     AFTER_DECISION,
     PROGRAM_MEANINGS,
@@ -170,7 +171,8 @@ class ReplyScreen(InputScreen[str | None]):
             meaning = Content("\n".join(wrap(_(words), guide.width))) if words else guide.reply_explanation(reply)
         self.reader.show_content(meaning)
         asked_about = reply or self._follow_up_of
-        self._fields.ask_for_number_of(asked_about.event_kind if asked_about else EventKind.CONFIRMED_BY_MAIL)
+        kind = asked_about.event_kind if asked_about else EventKind.CONFIRMED_BY_MAIL
+        self._fields.ask_for_number_of(kind, number_given_before(kind, events_in_force(status.account.events)))
         self._show_enter_effect()
 
     def _moment_of_message(self, reply: Reply) -> datetime | None:
