@@ -6,7 +6,9 @@ import pytest
 
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.guidance.topics import TopicId, topic_statements
 from metaoptout_tui.core.objection.agenda import appointments_of
+from metaoptout_tui.core.objection.authority_tasks import what_authority_decided
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.reply_details import day_ahead
 from metaoptout_tui.core.objection.sentences import task_sentence
@@ -64,3 +66,17 @@ def test_a_day_that_passed_lately_is_not_taken_for_one_in_a_year(typed: str) -> 
 )
 def test_a_day_ahead_needs_no_year_and_one_with_its_year_is_taken_as_it_is(typed: str, day: date) -> None:
     assert day_ahead(typed, TODAY) == day
+
+
+def test_after_a_rejection_nothing_is_told_that_fits_only_a_decision_for_the_person(playbook: Playbook) -> None:
+    (status,) = overview_after(playbook).statuses
+    assert what_authority_decided(status) == "rejected"
+    told = {
+        says: [
+            each.id for _heading, ids in topic_statements(playbook, TopicId.AFTER_DECISION, "eea", says) for each in ids
+        ]
+        for says in ("rejected", "decided", None)
+    }
+    assert "after-decision.for-you" not in told["rejected"]
+    assert told["decided"] == told[None]
+    assert "after-decision.for-you" in told["decided"]

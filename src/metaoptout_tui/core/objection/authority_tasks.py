@@ -146,6 +146,12 @@ class AuthorityTasks:
             yield self._maker.make(TaskKind.COMPLAINED_TO_AUTHORITY, status, due_at=due_at, event=complaint)
 
 
+def what_authority_decided(status: AccountStatus) -> str | None:
+    """What the authority's letter with its decision says, as the diary holds it; None where it decided nothing."""
+    decision = status.outcome.decision_of_authority if status.outcome is not None else None
+    return decision.text(AUTHORITY_SAYS.name) if decision is not None else None
+
+
 def _is_waiting_for_first_word(last: Event) -> bool:
     """Whether the authority said nothing but that it has the complaint."""
     is_receipt = last.kind == EventKind.AUTHORITY_WROTE and last.text(AUTHORITY_SAYS.name) == AUTHORITY_RECEIVED
