@@ -111,7 +111,7 @@ def is_refused(person: Terminal) -> None:
     person.press("enter")
     person.see("what came back?")
     person.press("home", *["down"] * 7)
-    person.see("Enter asks which kind: A refusal")
+    person.see("Enter asks which kind: Meta refuses")
     person.press("enter")
     person.see("what does the refusal say?")
     person.press("down", "down", "down", "down")

@@ -170,7 +170,7 @@ class TestCorrectedWords:
         1,
         ("down", "written", "field", "shown"),
         [
-            (1, "Case 21", "reference", "A refusal (Case 21)"),
+            (1, "Case 21", "reference", "Meta refuses (Case 21)"),
             (2, "It came from Y", "note", "It came from Y"),
         ],
     )
@@ -196,7 +196,9 @@ class TestCorrectedWords:
             await me.press("u")
             assert me.progress.accounts == before.accounts
 
-    @pytest.mark.parametrize(("down", "title"), [(1, "Meta's case number in “A refusal"), (2, "Note to “A refusal")])
+    @pytest.mark.parametrize(
+        ("down", "title"), [(1, "Meta's case number in “Meta refuses"), (2, "Note to “Meta refuses")]
+    )
     async def test_the_screen_names_the_entry_that_is_corrected(self, walk: OpenScreen, down: int, title: str) -> None:
         async with walk(record(account("facebook", FILED, self.REFUSED)), size=(100, 30)) as me:
             await me.press("d", "enter", *["down"] * down, "enter")
@@ -210,7 +212,7 @@ class TestCorrectedWords:
             await me.press("enter")
             await me.write("Case 21")
             await me.press("f2")
-            assert "A refusal (Case 21)" in me.flowing
+            assert "Meta refuses (Case 21)" in me.flowing
 
     async def test_metas_words_are_put_right_and_added_where_it_gave_reasons(self, walk: OpenScreen) -> None:
         for words, row in (({}, "Add Meta's own words"), ({"meta-words": "Our"}, "Meta's words: Our")):

@@ -371,7 +371,7 @@ async def test_that_meta_asked_for_more_can_have_come_back_and_is_then_to_be_ans
         assert [row.id for row in reply.options][-3:] == ["code-asked", "more-asked", "refused"]
         reply.set_answer("more-asked")
         await me.press("f2")
-        assert me.headline.title == "A question, or a request for more: what does Meta ask for?"
+        assert me.headline.title == "Meta asks something, or wants more: what does Meta ask for?"
         await me.go_to_row("It wants proof of who I am")
         await me.press("enter")
         assert me.at == "checklist"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
+from textual.widgets import Input
 
 from exhaustive import parametrize_some
 from metaoptout_tui.app.record.diary_service import ObjectionInput, ReplyInput, SentLetterInput
@@ -128,6 +129,39 @@ async def test_a_day_that_the_authority_sets_is_asked_for_and_holds(walk: OpenSc
         assert (me.last().kind, me.last().text("says")) == ("authority-wrote", "asks")
         assert me.last().fields["answer-by"] == date(2026, 12, 15)
         assert me.headline.title.startswith("The authority set you 15 Dec: act by then")
+
+
+async def test_a_day_typed_at_once_in_the_list_goes_into_the_field_and_is_shown_as_it_is_understood(
+    walk: OpenScreen,
+) -> None:
+    async with walk(record(account("facebook", *COMPLAINED)), at=CONFIRM, size=(110, 40)) as me:
+        await me.press("enter", "home", "enter", "home", "down", "enter")
+        assert me.headline.title == "Does the letter set you a day? Until when?"
+        await me.press("enter")
+        assert me.last().kind == "complained", "Enter alone records no answer that nobody chose"
+        assert "Choose an answer first" in me.said[-1]
+        await me.press("2", "2", ".", "1", "1", ".")
+        assert "That is" not in me.flowing
+        await me.press("enter")
+        assert "22 Nov 2026 is over, and 22 Nov 2027 is far ahead. Write the year too." in me.flowing
+        await me.write("22.11.2026", anew=True)
+        assert "That is Sun 22 Nov 2026. That day is over." in me.flowing
+        await me.write("8 Dec", anew=True)
+        assert "That is Tue 8 Dec 2026." in me.flowing
+        await me.press("enter")
+        assert me.last().fields["answer-by"] == date(2026, 12, 8)
+
+
+async def test_the_number_that_the_authority_gave_before_need_not_be_typed_again(walk: OpenScreen) -> None:
+    wrote = entry("authority-wrote", at(9), says="received", reference="LDA-7")
+    async with walk(record(account("facebook", *COMPLAINED, wrote)), at=CONFIRM, size=(110, 40)) as me:
+        await me.press("enter", "home")
+        assert me.app.screen.query_one("#reference", Input).value == "LDA-7"
+        await me.press("down")
+        assert me.app.screen.query_one("#reference", Input).value == "", "it is no number of Meta's"
+        await me.press("home", "enter", "home", "enter")
+        assert me.last().id != wrote.id
+        assert me.last().text("reference") == "LDA-7"
 
 
 REJECTED = (*COMPLAINED, entry("authority-wrote", at(9), says="rejected"))
@@ -746,12 +780,12 @@ async def test_of_several_replies_the_last_or_all_are_taken_back_in_one_turn(wal
     several = record(account("facebook", FILED, entry("will-be-reviewed", at(2)), entry("refused", at(1))))
     async with walk(several, at=CORRECTION, size=(110, 40)) as me:
         await me.press("enter", "home", "enter")
-        assert "“A refusal” of 22 Nov will not count any more." in me.flowing
+        assert "“Meta refuses” of 22 Nov will not count any more." in me.flowing
         assert "“Only that it was received, or will be reviewed” (21 Nov) goes on counting." in me.flowing
         await me.press("escape", "enter")
         await me.go_to_row("None of it came: take back all 2 entries")
         await me.press("enter")
-        for words in ("“A refusal” of 22 Nov", "“Only that it was received, or will be reviewed” of 21 Nov"):
+        for words in ("“Meta refuses” of 22 Nov", "“Only that it was received, or will be reviewed” of 21 Nov"):
             assert f"{words} will not count any more." in me.flowing
         await me.press("down", "enter")
         assert me.at == "checklist"

@@ -30,7 +30,7 @@ from metaoptout_tui.core.objection.offers import words_on_own_objection
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
-from metaoptout_tui.core.record.vocabulary import AccountState, LogIn
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import SourcedStatement
 from metaoptout_tui.plain.line_terminal import then
@@ -221,15 +221,15 @@ def lines_on_genuine_hosts(context: PlainContext) -> Iterator[str]:
             yield _("Type your password at no other address.")
 
 
-def tell_topic(context: PlainContext, topic: TopicId, why_no_log_in: LogIn | None = None) -> None:
-    """Tell a topic: its sections, and the forms and pages of Meta that it leads to; of no log-in what fits the reason."""
+def tell_topic(context: PlainContext, topic: TopicId, reason: str | None = None) -> None:
+    """Tell a topic: its sections, and the forms and pages of Meta that it leads to; where the reason that leads there is known, what fits it."""
     playbook = context.playbook
     region = playbook.region_of_country(context.session.record.person.country).id
     context.dialogue.say_part(with_full_stop(_(TOPICS[topic].title)))
-    for heading, statements in topic_statements(playbook, topic, region, why_no_log_in):
+    for heading, statements in topic_statements(playbook, topic, region, reason):
         context.dialogue.say_part(labelled(heading))
         context.say(*(statement_line(statement, playbook) for statement in statements))
-    forms = topic_forms(playbook, topic, region, why_no_log_in)
+    forms = topic_forms(playbook, topic, region, reason)
     if forms:
         context.dialogue.say_part(*lines_on_genuine_hosts(context))
     for form in forms:
@@ -240,12 +240,10 @@ def tell_topic(context: PlainContext, topic: TopicId, why_no_log_in: LogIn | Non
         context.dialogue.say_how_to_copy()
 
 
-def topic_sources(
-    context: PlainContext, topic: TopicId, why_no_log_in: LogIn | None = None
-) -> Iterator[SourcedStatement]:
+def topic_sources(context: PlainContext, topic: TopicId, reason: str | None = None) -> Iterator[SourcedStatement]:
     """Everything a topic says, each with who says so."""
     playbook = context.playbook
     region = playbook.region_of_country(context.session.record.person.country).id
-    sections = topic_statements(playbook, topic, region, why_no_log_in)
+    sections = topic_statements(playbook, topic, region, reason)
     sentences = ((each.basis, context.sentence(each.id)) for _unused, statements in sections for each in statements)
     return sources_of_statements(sentences, playbook)

@@ -1,7 +1,7 @@
 """The step that records what came back: a reply of Meta or an authority, or that none came."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.language.typed_answers import is_minus, understand_yes_or_no
 from metaoptout_tui.core.mail import describe_mail, reply_id_of_mail
-from metaoptout_tui.core.objection.case_numbers import case_number_words
+from metaoptout_tui.core.objection.case_numbers import case_number_words, number_given_before
 from metaoptout_tui.core.objection.entry_checks import accepted_moment_of_reply
 from metaoptout_tui.core.objection.replies import (
     META_QUESTION_ANSWERED,
@@ -32,9 +32,9 @@ from metaoptout_tui.core.objection.replies import (
 from metaoptout_tui.core.objection.reply_details import (
     closing_question,
     detail_of,
-    detail_words,
     fields_of_named_accounts,
     named_accounts_question,
+    understood_words,
 )
 from metaoptout_tui.core.objection.reply_sentences import recorded_sentences, sent_ago
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -231,10 +231,9 @@ class _ReplyDialogue:
             help=(_(detail.help),),
             check=lambda words: detail.value(words, today),
         )
-        value = detail.value(typed, today)
-        if any(isinstance(each, date) for each in value.values()):  # words are kept as they were typed
-            self._context.say(_("That is {moment}.").format(moment=detail_words(typed, detail, today)))
-        return value
+        if understood := understood_words(typed, detail, today):  # words are kept as they were typed
+            self._context.say(understood)
+        return detail.value(typed, today)
 
     def _ask_text(self, reply: Reply, name: str) -> None:
         """Ask for the reference or a note. It is kept at once, and offered again where the reply was not recorded."""
@@ -243,6 +242,9 @@ class _ReplyDialogue:
         typed = {**kept, **self._texts, "answer": reply.id}
         question, why = _TEXT_QUESTIONS[name]
         number = case_number_words(reply.event_kind)
+        if name == "reference" and not typed.get(name):
+            events = events_in_force(self._context.session.account(self._account_id).events)
+            typed[name] = number_given_before(reply.event_kind, events)
         question = number.question if name == "reference" and number is not None else _(question)
         self._texts[name] = typed[name] = self._context.dialogue.ask_line(
             question, default=typed.get(name, ""), is_optional=True, why=_(why), check=_refuse_yes_or_no

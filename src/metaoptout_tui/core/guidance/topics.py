@@ -79,16 +79,20 @@ _TOLD_FOR_REASONS: Mapping[str, frozenset[str]] = {
     "fraud.access": _GETTING_BACK_IN | {"locked"},
     "account-forgotten": frozenset({"forgotten"}),
     "account-hacked": frozenset({"hacked"}),
+    "after-decision.for-you": frozenset({"decided", "upheld"}),
 }
-"""What is told of an account only for these reasons (`LogIn`) why the person cannot log in to it; by the id of a statement or a form."""
+"""What is told of an account only for these reasons, by the id of a statement or a form.
+
+A reason is why the person cannot log in to it (`LogIn`), or after an authority's decision what that says.
+"""
 
 
 def topic_statements(
-    playbook: Playbook, id: TopicId, region: str, why_no_log_in: str | None = None
+    playbook: Playbook, id: TopicId, region: str, reason: str | None = None
 ) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
     """The headings of a topic with their statements, each statement once; first those that are told there only.
 
-    Where it is known why the person cannot log in to the account in question, only what fits that.
+    Where the reason is known why the account in question leads there, only what fits that.
     """
     told_ids: set[str] = set()
     sections = []
@@ -98,7 +102,7 @@ def topic_statements(
             for statement in playbook.statements
             if statement.id not in told_ids
             and _is_told(statement.scope, (context,), region)
-            and _fits_reason(statement.id, why_no_log_in)
+            and _fits_reason(statement.id, reason)
         ]
         statements.sort(key=lambda statement: statement.scope.places[0] != context)
         told_ids.update(statement.id for statement in statements)
@@ -107,20 +111,16 @@ def topic_statements(
     return tuple(sections)
 
 
-def topic_forms(
-    playbook: Playbook, id: TopicId, region: str, why_no_log_in: str | None = None
-) -> tuple[ObjectionForm, ...]:
+def topic_forms(playbook: Playbook, id: TopicId, region: str, reason: str | None = None) -> tuple[ObjectionForm, ...]:
     """The forms and pages of Meta that a topic leads to, as for `topic_statements`."""
     contexts = tuple(section.context for section in TOPICS[id].sections)
     return tuple(
-        form
-        for form in playbook.forms
-        if _is_told(form.scope, contexts, region) and _fits_reason(form.id, why_no_log_in)
+        form for form in playbook.forms if _is_told(form.scope, contexts, region) and _fits_reason(form.id, reason)
     )
 
 
-def _fits_reason(id: str, why_no_log_in: str | None) -> bool:
-    return why_no_log_in is None or why_no_log_in in _TOLD_FOR_REASONS.get(id, (why_no_log_in,))
+def _fits_reason(id: str, reason: str | None) -> bool:
+    return reason is None or reason in _TOLD_FOR_REASONS.get(id, (reason,))
 
 
 def _is_told(scope: Scope, contexts: tuple[str, ...], region: str) -> bool:

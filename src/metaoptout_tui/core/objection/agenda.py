@@ -109,7 +109,7 @@ def _task_appointment(task: Task, status: AccountStatus, day: date, playbook: Pl
 
 def day_set_by_authority(task: Task) -> date | None:
     """The day that an authority's letter sets or names, of the task to act by then; None of every other task."""
-    is_with_day = task.kind in (TaskKind.AUTHORITY_SETS_DAY, TaskKind.DECISION_DAY)
+    is_with_day = task.kind in (TaskKind.AUTHORITY_SETS_DAY, TaskKind.DECISION_DAY, TaskKind.AFTER_ADVICE_DAY)
     set_day = task.text_values.get("date") if is_with_day else None
     return set_day.day if isinstance(set_day, DayValue) else None
 

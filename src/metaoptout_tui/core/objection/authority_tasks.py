@@ -1,7 +1,7 @@
 """The tasks of a complaint to an authority: what its last letter asks of the person, else when to look again."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from metaoptout_tui.core.objection.legal_periods import months_after
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
@@ -29,8 +29,6 @@ from metaoptout_tui.core.record.vocabulary import (
 )
 
 _MONTHS_AFTER_COMPLAINT = 3
-_BEFORE_DAY = timedelta(days=7)
-"""How long before a day until which one can go to court it is asked once more; no law sets it."""
 _TASK_BY_LETTER = {AUTHORITY_ASKS: TaskKind.AUTHORITY_ASKS, AUTHORITY_AMICABLE: TaskKind.AUTHORITY_AMICABLE}
 """What to do after a letter that says this and sets no day."""
 _TASK_BY_DECISION = {
@@ -38,8 +36,8 @@ _TASK_BY_DECISION = {
     AUTHORITY_DECIDED: TaskKind.AUTHORITY_DECIDED,
 }
 """What to do after a decision whose letter names no day."""
-_ENDS_DAY = (TOOK_ADVICE, WENT_TO_COURT)
-"""What the person did, after which they are reminded no more of the day that the letter names."""
+_TURNS = (TOOK_ADVICE, WENT_TO_COURT)
+"""What the person did about the decision. Only going to court ends the day that the letter names: advice does not."""
 _COURSE = (
     EventKind.COMPLAINED_TO_AUTHORITY,
     EventKind.AUTHORITY_WROTE,
@@ -83,15 +81,17 @@ class AuthorityTasks:
         Where Meta gave in, only a day that is known is told, so that nobody misses it unawares.
         """
         steps = outcome.steps_after_decision
-        last = next((step for step in reversed(steps) if step.text(AFTER_DECISION.name) in _ENDS_DAY), None)
+        last = next((step for step in reversed(steps) if step.text(AFTER_DECISION.name) in _TURNS), None)
         days = [day for event in (decision, *steps) if isinstance(day := event.fields.get(ANSWER_BY.name), date)]
         day = days[-1] if days else None
-        if last is not None:
-            if outcome.state not in CONFIRMED_STATES:
-                yield self._followed_decision_task(status, outcome, last, day)
-        elif day is not None:
-            kind = TaskKind.DECISION_DAY_OVER if day < self._today else TaskKind.DECISION_DAY
+        if day is not None and (last is None or last.text(AFTER_DECISION.name) != WENT_TO_COURT):
+            kind = TaskKind.DECISION_DAY if last is None else TaskKind.AFTER_ADVICE_DAY
+            if day < self._today:
+                kind = TaskKind.DECISION_DAY_OVER
             yield self._maker.make(kind, status, due_at=decision.at, sentence_day=day, event=decision)
+        elif last is not None:
+            if outcome.state not in CONFIRMED_STATES:
+                yield self._followed_decision_task(status, outcome, last)
         elif outcome.state in CONFIRMED_STATES:
             return
         elif decision.text(AUTHORITY_SAYS.name) == AUTHORITY_UPHELD:
@@ -104,18 +104,10 @@ class AuthorityTasks:
             sentence_day = self._maker.local_day(decision.at)
             yield self._maker.make(kind, status, due_at=due_at, sentence_day=sentence_day, event=decision)
 
-    def _followed_decision_task(
-        self, status: AccountStatus, outcome: ObjectionOutcome, last: Event, day: date | None
-    ) -> Task:
-        """What became of the court or of the advice: asked after a month, and before a day until which one can go to court."""
-        due_at = last.at + OUTCOME_CHECK_INTERVAL
-        if last.text(AFTER_DECISION.name) == WENT_TO_COURT:
-            kind = TaskKind.IN_COURT
-        else:
-            kind = TaskKind.AFTER_ADVICE
-            if day is not None and day >= self._today:
-                due_at = min(due_at, max(last.at, self._maker.midnight(day - _BEFORE_DAY)))
-        due_at = self._maker.outcome_check_at(due_at, outcome)
+    def _followed_decision_task(self, status: AccountStatus, outcome: ObjectionOutcome, last: Event) -> Task:
+        """What became of the court, or of the advice where no day is known: asked after a month."""
+        kind = TaskKind.IN_COURT if last.text(AFTER_DECISION.name) == WENT_TO_COURT else TaskKind.AFTER_ADVICE
+        due_at = self._maker.outcome_check_at(last.at + OUTCOME_CHECK_INTERVAL, outcome)
         return self._maker.make(kind, status, due_at=due_at, sentence_day=self._maker.local_day(last.at), event=last)
 
     def moment_after_silence(self, over_from: datetime, outcome: ObjectionOutcome | None) -> datetime:
@@ -152,6 +144,12 @@ class AuthorityTasks:
             due_at = self._maker.midnight(months_after(self._maker.local_day(complaint.at), _MONTHS_AFTER_COMPLAINT))
             due_at = self._maker.outcome_check_at(due_at, outcome)
             yield self._maker.make(TaskKind.COMPLAINED_TO_AUTHORITY, status, due_at=due_at, event=complaint)
+
+
+def what_authority_decided(status: AccountStatus) -> str | None:
+    """What the authority's letter with its decision says, as the diary holds it; None where it decided nothing."""
+    decision = status.outcome.decision_of_authority if status.outcome is not None else None
+    return decision.text(AUTHORITY_SAYS.name) if decision is not None else None
 
 
 def _is_waiting_for_first_word(last: Event) -> bool:

@@ -1,10 +1,12 @@
 """Whose case number is meant: that of Meta or that of the authority, in every sentence that asks for one or shows it."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.record.event_kinds import rules_of
+from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AUTHORITY_REFERENCE, REFERENCE
 
 
@@ -56,6 +58,22 @@ def case_number_words(kind: str) -> CaseNumberWords | None:
             return None
         case field:
             return (_OF_AUTHORITY if field == AUTHORITY_REFERENCE else _OF_META).translated()
+
+
+def number_given_before(kind: str, events: Iterable[Event]) -> str:
+    """The authority's number of the newest complaint, to be offered for its next letter; empty for another kind.
+
+    `events` are in force.
+    """
+    number = ""
+    if rules_of(kind).fields.get(REFERENCE.name) != AUTHORITY_REFERENCE:
+        return number
+    for event in events:
+        if event.kind == EventKind.COMPLAINED_TO_AUTHORITY:
+            number = ""
+        if rules_of(event.kind).fields.get(REFERENCE.name) == AUTHORITY_REFERENCE:
+            number = event.text(REFERENCE.name) or number
+    return number
 
 
 def all_case_number_labels() -> tuple[str, str]:

@@ -39,6 +39,8 @@ from metaoptout_tui.core.record.vocabulary import (
 from metaoptout_tui.core.text import clean_line
 
 _YEAR = 365
+_MOST_DAYS_AHEAD_WITHOUT_YEAR = 335
+"""How far ahead a day may be that is read from a day and a month alone: a year minus a month."""
 
 
 class ReplyDetail(NamedTuple):
@@ -80,13 +82,21 @@ def detail_of(reply: Reply, status: AccountStatus) -> ReplyDetail | None:
 
 
 def day_ahead(typed: str, today: date) -> date:
-    """A typed day that may be still to come: without a year the next such day. Raises InputRefused for no date."""
+    """A typed day that may be still to come: without a year the next such day. Raises InputRefused for no date.
+
+    It is refused too for a day without a year that passed lately: whether this year's or next year's is meant nobody knows.
+    """
     try:
         past, ahead = dates.parse_day(typed, today), dates.parse_day(typed, date.fromordinal(today.toordinal() + _YEAR))
     except ValueError as error:
         raise InputRefused(str(error)) from error
     is_without_year = (past.month, past.day) == (ahead.month, ahead.day) and past.year != ahead.year
-    return ahead if is_without_year and past < today else past
+    if not is_without_year or past >= today:
+        return past
+    if (ahead - today).days > _MOST_DAYS_AHEAD_WITHOUT_YEAR:
+        words = _("{day} is over, and {later} is far ahead. Write the year too.")
+        raise InputRefused(words.format(day=dates.format_full_day(past), later=dates.format_full_day(ahead)))
+    return ahead
 
 
 _ANSWER_BY = ReplyDetail(
@@ -138,10 +148,16 @@ _ANSWER_WORDS = ReplyDetail(
 )
 
 
-def detail_words(typed: str, detail: ReplyDetail, today: date) -> str:
-    """How a typed detail was understood: a day in full, so that a wrong one is seen."""
-    value = detail.value(typed, today).get(detail.field)
-    return dates.format_full_day(value) if isinstance(value, date) else str(value or _(detail.none))
+def understood_words(typed: str, detail: ReplyDetail, today: date) -> str:
+    """How a typed day is understood, so that a wrong one is seen; empty for words, and for what is no day yet."""
+    try:
+        day = detail.value(typed, today).get(detail.field)
+    except InputRefused:
+        return ""
+    if not isinstance(day, date):
+        return ""
+    words = _("That is {moment}.").format(moment=dates.format_weekday_and_day(day))
+    return f"{words} {_('That day is over.')}" if day < today else words
 
 
 _NOT_KNOWN = "not-known"

@@ -62,6 +62,7 @@ class TaskKind(StrEnum):
     DECISION_DAY_OVER = "decision-day-over"
     DECISION_DAY_UNKNOWN = "decision-day-unknown"
     AFTER_ADVICE = "after-advice"
+    AFTER_ADVICE_DAY = "after-advice-day"
     IN_COURT = "in-court"
     TELL_AUTHORITY = "tell-authority"
     LINKED_THEN = "linked-then"
@@ -247,6 +248,7 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.DECISION_DAY_OVER: _AFTER_DECISION._replace(brief=mark("its day is over")),
         TaskKind.DECISION_DAY_UNKNOWN: _SAID_AFTER_DECISION._replace(brief=mark("until when?")),
         TaskKind.AFTER_ADVICE: _SAID_AFTER_DECISION._replace(brief=mark("court or not?"), has_later_text=True),
+        TaskKind.AFTER_ADVICE_DAY: _SAID_AFTER_DECISION._replace(urgency=Urgency.OVERDUE, brief=mark("court or not?")),
         TaskKind.IN_COURT: TaskRules(Urgency.OPTIONAL, mark("how is it at court?"), has_later_text=True),
         TaskKind.TELL_AUTHORITY: _done_by_letter(
             Urgency.REFUSED, mark("tell the authority"), mark("Write to the authority that Meta gave in")

@@ -40,13 +40,15 @@ class ChosenOption(NamedTuple):
 class FreeTextOption(NamedTuple):
     """The row for an answer that is typed, and its field.
 
-    The text is kept under `draft_key` until an answer is taken. `validate` raises InputRefused for one that cannot be.
+    The text is kept under `draft_key` until an answer is taken. `validate` raises InputRefused for one that cannot be;
+    `understood` says how it is read, to be shown while it is typed; empty for nothing.
     """
 
     label: str
     placeholder: str
     draft_key: str
     validate: Callable[[str], object] = str
+    understood: Callable[[str], str] = lambda _typed: ""
 
 
 class ChoiceScreen(InputScreen[ChosenOption | None]):
@@ -86,14 +88,26 @@ class ChoiceScreen(InputScreen[ChosenOption | None]):
             yield ChoiceListWithOther(
                 self._options, other=other.label if other else "", placeholder=other.placeholder if other else ""
             )
+            yield Static(id="understood", classes="field-help", markup=False)
 
     def on_mount(self) -> None:
         """Begin on the present answer."""
         self.set_headline(self._question)
         choices = self.query_one(ChoiceListWithOther)
         first = self._options[0][0] if self.is_menu and self._options else ""
-        choices.set_answer(self._initial_option or first, self.draft.get("written", ""))
+        written = self.draft.get("written", "")
+        choices.set_answer(self._initial_option or first or (OTHER_ROW if written else ""), written)
         choices.focus_list_or_input()
+        self._show_understood()
+
+    @on(Input.Changed)
+    def _show_understood(self) -> None:
+        """Show how what is typed is understood."""
+        other, typed = self._free_text_option, self.query_one(ChoiceListWithOther).other_text
+        words = other.understood(typed) if other is not None and typed else ""
+        line = self.query_one("#understood", Static)
+        line.update(words)
+        line.display = bool(words)
 
     def typed_values(self) -> dict[str, str]:
         """The text typed as another answer."""

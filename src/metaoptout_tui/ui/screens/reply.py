@@ -25,6 +25,7 @@ from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.mail import reply_id_of_mail
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.case_numbers import number_given_before
 from metaoptout_tui.core.objection.replies import (
     AFTER_DECISION,
     PROGRAM_MEANINGS,
@@ -42,6 +43,7 @@ from metaoptout_tui.core.objection.reply_details import (
     detail_of,
     fields_of_named_accounts,
     named_accounts_question,
+    understood_words,
 )
 from metaoptout_tui.core.objection.reply_sentences import recorded_sentences, sent_ago
 from metaoptout_tui.core.objection.sentences import what_comes_next
@@ -169,7 +171,8 @@ class ReplyScreen(InputScreen[str | None]):
             meaning = Content("\n".join(wrap(_(words), guide.width))) if words else guide.reply_explanation(reply)
         self.reader.show_content(meaning)
         asked_about = reply or self._follow_up_of
-        self._fields.ask_for_number_of(asked_about.event_kind if asked_about else EventKind.CONFIRMED_BY_MAIL)
+        kind = asked_about.event_kind if asked_about else EventKind.CONFIRMED_BY_MAIL
+        self._fields.ask_for_number_of(kind, number_given_before(kind, events_in_force(status.account.events)))
         self._show_enter_effect()
 
     def _moment_of_message(self, reply: Reply) -> datetime | None:
@@ -338,10 +341,11 @@ def ask_detail(
         _(detail.placeholder),
         make_draft_key("reply-detail", account_id),
         validate=lambda typed: detail.value(typed, today),
+        understood=lambda typed: understood_words(typed, detail, today),
     )
     rows = [(_NONE, _(detail.none))]
     screen.open_made_screen(
-        ChoiceScreen(screen.context, _(detail.question), rows, chosen=_NONE, help_text=_(detail.help), other=other),
+        ChoiceScreen(screen.context, _(detail.question), rows, help_text=_(detail.help), other=other),
         answered,
     )
 

@@ -15,10 +15,10 @@ from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, to
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
+from metaoptout_tui.core.objection.authority_tasks import what_authority_decided
 from metaoptout_tui.core.objection.event_sentences import describe_log_in
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.vocabulary import LogIn
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.moving_about import MovedByArrows
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -70,7 +70,7 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
             (id, Content.assemble((f"{self.context.symbols.arrow} {words}", "bold $text-accent")))
             for id, words in self._own_rows().items()
         ]
-        for form in topic_forms(self.session.playbook, self._topic_id, self._region_id, self._why_no_log_in):
+        for form in topic_forms(self.session.playbook, self._topic_id, self._region_id, self._reason):
             link = meta_url_or_none(form.url)
             if link is not None:
                 self._links_by_form[form.id] = link
@@ -81,10 +81,14 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         self._write_text(from_top=True)
 
     @property
-    def _why_no_log_in(self) -> LogIn | None:
-        """Why the person cannot log in to the account that this is about, as far as they said so."""
+    def _reason(self) -> str | None:
+        """Why the account leads here: why the person cannot log in to it, or what the authority decided; None if not known."""
         status = self.account_status
-        return status.why_no_log_in if self._topic_id is TopicId.NO_LOGIN and status is not None else None
+        if status is None:
+            return None
+        if self._topic_id is TopicId.AFTER_DECISION:
+            return what_authority_decided(status)
+        return status.why_no_log_in if self._topic_id is TopicId.NO_LOGIN else None
 
     def _own_rows(self) -> dict[str, str]:
         """What can be done here and recorded, in words by the id of its row."""
@@ -133,7 +137,7 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         )
         text = SourcedText(self.context, self.reader.text_width)
         for heading, statements in topic_statements(
-            self.session.playbook, self._topic_id, self._region_id, self._why_no_log_in
+            self.session.playbook, self._topic_id, self._region_id, self._reason
         ):
             text.builder.heading(heading)
             text.add_statements(statements)
@@ -186,20 +190,20 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
 
     def action_sources(self) -> None:
         """Show who says what the topic tells, beginning with what is in view."""
-        read_sources = partial(_topic_sources, self.context, self._topic_id, self._region_id, self._why_no_log_in)
+        read_sources = partial(_topic_sources, self.context, self._topic_id, self._region_id, self._reason)
         sentence = sentence_in_view(self._sentence_lines, self.reader.scroll_offset.y)
         self.open_screen("sources", read_sources, sentence)
 
 
-def _topic_sources(context: AppContext, topic: TopicId, region: str, why_no_log_in: LogIn | None) -> SourceList:
+def _topic_sources(context: AppContext, topic: TopicId, region: str, reason: str | None) -> SourceList:
     """The sources of a topic."""
     playbook, sentence = context.session.playbook, context.session.playbook.texts.sentence
     topic_sentences = [
         statement
-        for _heading, statements in topic_statements(playbook, topic, region, why_no_log_in)
+        for _heading, statements in topic_statements(playbook, topic, region, reason)
         for statement in statements
     ]
-    forms = topic_forms(playbook, topic, region, why_no_log_in)
+    forms = topic_forms(playbook, topic, region, reason)
     statements = [
         *((statement.basis, sentence(statement.id)) for statement in topic_sentences),
         *((form.basis, labelled(sentence(f"form.{form.id}"), form.url)) for form in forms),

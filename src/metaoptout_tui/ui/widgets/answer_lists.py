@@ -107,7 +107,7 @@ OTHER_ROW = "other"
 class ChoiceListWithOther(Vertical):
     """Rows to choose from, and with `other`, the label of one more row, a field for another answer.
 
-    The field is shown while that row is highlighted. The screen handles Enter, and first calls `require_answer`. Where it
+    The field is shown while that row is highlighted, and what is typed in the list goes into it. The screen handles Enter, and first calls `require_answer`. Where it
     `is_one_of_several` questions of a form, the rows are an `AnswerList`: one is chosen by a key of its own.
     """
 
@@ -179,6 +179,21 @@ class ChoiceListWithOther(Vertical):
             self.other_input.focus()
             return False
         return bool(self.answer_id)
+
+    def on_key(self, event: events.Key) -> None:
+        """Begin the other answer with a letter or digit that is typed in the list, where it is no key of the screen."""
+        character = event.character or ""
+        is_free = event.is_printable and character.isalnum() and event.key not in self.screen.active_bindings
+        if not is_free or self._rows[-1][0] != OTHER_ROW or not self.choice_list.has_focus:
+            return
+        event.stop()
+        event.prevent_default()
+        self.set_answer(OTHER_ROW, self.other_input.value)
+        field = self.other_input
+        field.select_on_focus = False  # else the next letter would replace this one
+        field.focus()
+        field.cursor_position = len(field.value)
+        field.insert_text_at_cursor(character)
 
     @on(OptionList.OptionHighlighted)
     @on(AnswerList.Chosen)

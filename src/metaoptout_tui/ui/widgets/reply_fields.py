@@ -36,6 +36,9 @@ class ReplyFields(Vertical):
     ReplyFields .field Input { width: 1fr; }
     """
 
+    _offered_number = ""
+    """The number in the field that nobody typed for this reply."""
+
     def __init__(self, clock: Callable[[], datetime], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._clock = clock
@@ -59,14 +62,21 @@ class ReplyFields(Vertical):
         for label, width in labels.items():
             label.styles.width = column if label in in_column else width + _PADDING_OF_LABEL
 
-    def ask_for_number_of(self, kind: str) -> None:
-        """Ask for the case number that comes with a kind of reply, Meta's or the authority's; not where none comes."""
+    def ask_for_number_of(self, kind: str, given_before: str) -> None:
+        """Ask for the case number that comes with a kind of reply, Meta's or the authority's; not where none comes.
+
+        The number that was `given_before` stands in the field, unless the person typed or removed one.
+        """
         words, field = case_number_words(kind), self.query_one("#reference", Input)
         if field.parent is not None:
             field.parent.display = words is not None
         if words is not None:
             field.placeholder = words.placeholder
             self.query_one(".field-name.-reference", Static).update(words.label)
+        if field.value == self._offered_number:
+            with self.prevent(Input.Changed):
+                field.value = given_before
+        self._offered_number = given_before
 
     @property
     def texts(self) -> dict[str, str]:
@@ -75,12 +85,16 @@ class ReplyFields(Vertical):
 
     @property
     def typed_values(self) -> dict[str, str]:
-        """The texts, and what was typed as day and time."""
-        return {**self.texts, **self._moment_fields.typed_texts}
+        """The texts, but for a number that is only offered, and what was typed as day and time."""
+        texts = self.texts
+        if texts["reference"] == self._offered_number:
+            texts["reference"] = ""
+        return {**texts, **self._moment_fields.typed_texts}
 
     def fill(self, texts: Mapping[str, str]) -> None:
         """Fill all fields with texts by name; without a text, day and time get what is offered, the others nothing."""
         self._moment_fields.fill(texts)
+        self._offered_number = ""
         for name in _TEXT_FIELDS:
             self.query_one(f"#{name}", Input).value = texts.get(name, "")
 
