@@ -224,6 +224,27 @@ def test_a_place_typed_into_a_letter_stands_in_the_next(playbook: Playbook) -> N
     assert "\n\nUtrecht, 23 November 2026\n\n" in LetterDraft(here, "facebook", "objection", "en").prefilled.text
 
 
+def test_a_stray_key_before_a_placeholder_is_no_name(playbook: Playbook) -> None:
+    here = desk(playbook, record(account("facebook", entry("filed", at(60)))))
+    letter = LetterDraft(here, "facebook", "reminder", "en")
+    written = letter.written
+    gap = next(piece.text for piece in written.prefilled.body if piece.placeholder == "name")
+    written._replace(body=written.body.replace(gap, f"?{gap}")).remember_sender()
+    assert "name" in LetterDraft(here, "facebook", "objection", "en").prefilled.placeholders
+
+
+def test_a_line_lost_from_the_address_in_one_letter_stays_in_the_next(playbook: Playbook) -> None:
+    here = desk(playbook, record(account("facebook", entry("filed", at(60)))))
+    letter = LetterDraft(here, "facebook", "reminder", "en")
+    remember_answer(letter, QuestionOfLetter.NAME, "Anna Example")
+    remember_answer(letter, QuestionOfLetter.ADDRESS, "Street 1, 80337 Munich")
+    written = letter.written
+    written._replace(body=written.body.replace("Street 1\n", "")).remember_sender()
+    assert "Anna Example\nStreet 1\n80337 Munich" in letter.prefilled.text
+    written._replace(body=written.body.replace("Street 1\n", "Street 2\n")).remember_sender()
+    assert "Anna Example\nStreet 2\n80337 Munich" in letter.prefilled.text
+
+
 def test_a_text_changed_last_week_bears_the_day_of_today(playbook: Playbook) -> None:
     here = desk(playbook, record(account("facebook", entry("filed", at(60)))))
     letter = LetterDraft(here, "facebook", "reminder", "en")

@@ -244,3 +244,8 @@ def test_what_was_sent_is_told_with_its_day(playbook: Playbook) -> None:
     assert "identity" not in find_sent_letters(status_of(FILED, asked, answered), NOW)
     by_letter = entry("answered", at(5), by="letter")
     assert find_sent_letters(status_of(FILED, asked, by_letter), NOW)["identity"] == "Sent by post: 18 Nov."
+    asked = entry("more-asked", at(9), for_="examples")
+    text = entry("evidence", at(5), of=by_letter.id, holds="letter", file="2026-11-18-no-examples-facebook-en.txt")
+    sent = find_sent_letters(status_of(FILED, asked, by_letter, text), NOW)
+    assert "no-examples" in sent
+    assert "examples" not in sent

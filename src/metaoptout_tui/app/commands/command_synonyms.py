@@ -43,7 +43,7 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "checklist.overview": "overview table list status summary all",
     "checklist.export": "export print pdf save backup lawyer",
     "checklist.skip": "skip ignore not for me",
-    "checklist.you": "settings preferences options country language e-mail address profile",
+    "checklist.you": "settings preferences options country language e-mail address profile name",
     "checklist.quit": "quit exit close end stop",
     "checklist.undo": "back revert mistake",
     "checklist.redo": "again",

@@ -1,5 +1,6 @@
 """What letters remember of the person and of an account: name, postal address and place, profile, names and e-mail address."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -65,6 +66,16 @@ def changed_for_letters(session: Session, account_id: str, typed: Mapping[str, s
         for name, words in typed.items()
         if words.strip() != remembered_in_one_line(session, account_id, name)
     }
+
+
+def has_lost_lines(placeholder: str, words: str, remembered: Mapping[str, str]) -> bool:
+    """Whether a name or postal address has fewer lines than what is remembered: a blank line tore it apart, perhaps."""
+    if placeholder not in {SENDER_NAME, SENDER_ADDRESS}:
+        return False
+    before, now = (
+        [line for line in re.split(r"[,\n]", each) if line.strip()] for each in (remembered.get(placeholder, ""), words)
+    )
+    return len(now) < len(before)
 
 
 def remember_changed(session: Session, account_id: str, typed: Mapping[str, str]) -> None:

@@ -1,5 +1,6 @@
 """A letter of an account while it is written: how it is filled, its English version, what is sent, printed and recorded."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from metaoptout_tui.app.letters.letter_sender import (
     SENDER_PLACEHOLDERS,
     SenderMemory,
     controller_under,
+    has_lost_lines,
     remember_for_letters,
     remembered_sender,
 )
@@ -212,6 +214,9 @@ _THE_SAME_IN_EVERY_LANGUAGE = frozenset(
 """The placeholders whose value needs no translation; of a reason it is said where it stands that it has none."""
 
 
+_HOLDS_PLACEHOLDER = re.compile(r"\[[^\]]*\]")
+
+
 class WrittenLetter(NamedTuple):
     """A letter with its texts as they stand now: as diary and memory fill it (`prefilled`), and as the person changed it."""
 
@@ -228,13 +233,22 @@ class WrittenLetter(NamedTuple):
         return tuple(text for text in texts if text in self.subject or text in self.body)
 
     def remember_sender(self) -> None:
-        """Remember name, addresses and profile as they stand in it; one that is a placeholder again is forgotten."""
+        """Remember name, addresses and profile as they stand in it; one that is a placeholder again is forgotten.
+
+        What still holds a placeholder is no answer, and a name or address that lost a line is no correction.
+        """
         letter, from_diary_alone = self.letter, self.letter.from_diary_alone
         values = find_placeholder_values(from_diary_alone, self.subject, self.body)
         open_again = {
             piece.placeholder: "" for piece in from_diary_alone.body if piece.placeholder and piece.text in self.body
         }
-        words = {**open_again, **values}
+        remembered = remembered_sender(letter.context.session, letter.account_id)
+        answers = {
+            name: value
+            for name, value in values.items()
+            if not _HOLDS_PLACEHOLDER.search(value) and not has_lost_lines(name, value, remembered)
+        }
+        words = {**open_again, **answers}
         if CONTROLLER in words:
             law = law_of_letter(letter.context, letter.id, letter.account_id)
             words[controller_under(law)] = words.pop(CONTROLLER)

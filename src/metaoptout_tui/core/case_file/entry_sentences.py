@@ -41,7 +41,7 @@ _REPLY_SENTENCES: Mapping[str, str] = {
     "more-asked.reason": mark("Meta asked for the reasons of the objection"),
     "more-asked.id": mark("Meta asked for proof of who the person is"),
     "more-asked.residence": mark("Meta asked in which country the person lives"),
-    "more-asked.prompts": mark("Meta asked for prompts and screenshots: the form was the wrong one"),
+    "more-asked.prompts": mark("Meta asked for prompts and screenshots: perhaps the form was the wrong one"),
     "more-asked.examples": mark("Meta asked for what was typed to its AI, or for a screenshot"),
     "more-asked.other-form": mark("Meta named another form: the form was the wrong one"),
     "more-asked.other": mark("Meta asked a question, or asked for more"),

@@ -13,7 +13,7 @@ from metaoptout_tui.core.letters.letter_conditions import (
     answers_to_question,
     conditions_of_letters,
 )
-from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, letter_sent_events
+from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, letter_sent_events, letters_kept_with
 from metaoptout_tui.core.letters.sent_before import (
     find_sent_before,
     is_form_unfinished,
@@ -165,7 +165,12 @@ def sent_letter_entries(status: AccountStatus, now: datetime) -> Mapping[str, Ev
 
 
 def _can_be_letter(id: str, sent: Event, status: AccountStatus) -> bool:
-    """Whether an entry can be of this letter: several answer what Meta asks, and only one of them what it had asked then."""
+    """Whether an entry can be of this letter: several answer what Meta asks.
+
+    The name of the text that was kept with it says which it was; else only those can be that answer what Meta had asked.
+    """
+    if names := letters_kept_with(sent, status.account):
+        return id in names
     if sent.kind != EventKind.META_QUESTION_ANSWERED or status.outcome is None:
         return True
     before = takewhile(lambda event: event.id != sent.id, status.outcome.later_events)

@@ -1,0 +1,11 @@
+"""Where Meta asks for prompts and screenshots, it is told as asked, and the wrong form only as a possibility."""
+
+from metaoptout_tui.core.case_file.entry_sentences import document_sentence
+from metaoptout_tui.core.guidance.playbook import Playbook
+from samples import at, entry
+
+
+def test_a_case_file_does_not_say_that_the_form_was_certainly_the_wrong_one(playbook: Playbook) -> None:
+    asked = entry("more-asked", at(9), for_="prompts")
+    sentence = document_sentence(asked, playbook, {})
+    assert sentence.startswith("Meta asked for prompts and screenshots: perhaps ")
