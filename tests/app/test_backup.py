@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from command_line import run
+from metaoptout_tui.app.files.backup import back_up
+from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.app.session import OpenRecord, open_record
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.storage import progress_file
@@ -133,6 +135,17 @@ def test_a_folder_gets_one_with_a_dated_name_and_a_name_without_its_ending_gets_
     refused = run("backup", f"{tmp_path}/nowhere/", "--data-dir", folder)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert f"There is no folder {tmp_path}/nowhere/. Nothing was written." in refused.stderr
+
+
+def test_the_name_of_one_persons_backup_says_whose_it_is(folder: Path, tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    paths = resolve_paths(folder, None, {})
+    of_rosa = paths._replace(progress=folder / "people" / "Rosa M." / "progress.toml", without_person=paths)
+    of_rosa.progress.parent.mkdir(parents=True)
+    of_rosa.progress.write_bytes(paths.progress.read_bytes())
+    made = back_up(of_rosa, str(there), Clock())
+    assert made.path.name == "metaoptout-2026-11-23-Rosa-M.zip"
 
 
 def test_what_was_typed_and_not_recorded_is_in_it_and_comes_back(tmp_path: Path) -> None:

@@ -118,3 +118,22 @@ class TestLinkedThen:
         session = open_session(playbook, clock, [], progress)
         assert "linked-then" not in {task.kind for task in session.overview().tasks}
         assert session.view.require_status("instagram").state is AccountState.OBJECT_AGAIN
+
+
+def test_whatsapp_that_is_answered_to_be_kept_out_is_not_linked_and_undo_takes_both_back(
+    playbook: Playbook, clock: Clock
+) -> None:
+    session = open_session(playbook, clock, [], record(account("whatsapp"), account("facebook")))
+    before = session.record
+    session.diary_service.record_review_answer("whatsapp", "whatsapp.hub", "yes")
+    assert session.account("whatsapp").linked_group == ""
+    session.diary_service.record_review_answer("whatsapp", "whatsapp.hub", "no")
+    assert session.account("whatsapp").linked_group is None
+    session.diary_service.record_review_answer("whatsapp", "whatsapp.meta-ai", "yes")
+    assert session.account("whatsapp").linked_group is None
+    for _unused in range(3):
+        session.undo_stack.undo()
+    assert session.record == before
+    session.account_service.set_linked_group("whatsapp", "private")
+    session.diary_service.record_review_answer("whatsapp", "whatsapp.hub", "yes")
+    assert session.account("whatsapp").linked_group == "private"

@@ -1,5 +1,6 @@
 """Adding and changing accounts, and saying how they are linked."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,6 +10,7 @@ from exhaustive import parametrize_some
 from metaoptout_tui.app.letters.letters import LetterDraft
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Record
 from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.account import AccountScreen
 from metaoptout_tui.ui.screens.reply import ReplyScreen
 from metaoptout_tui.ui.widgets.answer_lists import AnswerList, ChoiceListWithOther
@@ -222,6 +224,19 @@ class TestOfAChild:
                 await me.press("enter")
                 assert me.progress.child_of_account(me.account()) == name
 
+    async def test_a_child_has_a_name_before_it_is_added(self, walk: OpenScreen) -> None:
+        async with walk(record(account("elsewhere"))) as me:
+            screen = me.app.screen
+            assert isinstance(screen, BaseScreen)
+            me.app.push_screen(AccountScreen(screen.context, "", "For a child", FROM_ELSEWHERE))
+            await me.settled()
+            await me.press("enter", "enter")
+            assert me.at == "account"
+            assert "write the name here" in me.flowing
+            await me.write("Mila")
+            await me.press("enter")
+            assert [each.name for each in me.progress.accounts][1:] == ["Mila"]
+
     async def test_data_from_elsewhere_has_no_second_field_for_a_child(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
             await me.press("a", "end", "space")
@@ -316,7 +331,7 @@ class TestChanging:
                 AccountState.OBJECT_AGAIN,
                 "This account joined on 22 Nov, after the objection for Facebook “Anna”",
             ),
-            ((), AccountState.OBJECT_AGAIN, "We do not know when this account was linked"),
+            (("end",), AccountState.OBJECT_AGAIN, "We do not know when this account was linked"),
         ],
         ids=["already", "since a day", "not known"],
     )
@@ -360,6 +375,16 @@ class TestChanging:
         async with walk(record(account("facebook"), account("instagram"))) as me:
             await me.press("e")
             assert "Its Accounts Centre (or Meta Account)" in me.text
+
+    async def test_the_questions_that_are_shown_are_numbered_without_a_gap(self, walk: OpenScreen) -> None:
+        async with walk(ONE, size=(80, 40)) as me:
+            await me.press("a")
+            for keys in ((), ("end",), ("home",)):
+                await me.press(*keys)
+                lines = [line.strip() for line in me.text.splitlines()]
+                numbers = [int(line.split()[0]) for line in lines if re.match(r"\d  \w", line)]
+                assert numbers == list(range(1, len(numbers) + 1))
+                assert len(numbers) >= 3
 
     async def test_leaving_the_question_changes_nothing_and_keeps_the_form(self, walk: OpenScreen) -> None:
         async with walk(record(account("facebook", FILED), account("instagram"))) as me:
@@ -648,7 +673,7 @@ class TestLinks:
         [
             (("home",), AccountState.FILED, AccountState.COVERED),
             (("home", "down"), AccountState.OBJECT_AGAIN, AccountState.NOT_STARTED),
-            ((), AccountState.FILED, AccountState.NOT_STARTED),
+            (("end",), AccountState.FILED, AccountState.NOT_STARTED),
         ],
         ids=["already", "since a day", "not known"],
     )
@@ -675,7 +700,10 @@ class TestLinks:
         async with walk(progress, at=("instagram", "identify")) as me:
             await me.press("enter", "space", "enter")
             assert me.headline.title == "Since when is it in “private”?"
-            await me.press("enter", "escape")
+            await me.press("enter")
+            assert "Choose an answer first" in me.flowing
+            assert me.at == "ask"
+            await me.press("end", "enter", "escape")
             assert me.state("instagram") is AccountState.OBJECT_AGAIN
             await me.press("d")
             assert "Link: “private”" in me.flowing

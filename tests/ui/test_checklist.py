@@ -203,7 +203,7 @@ class TestNextThing:
             assert me.headline.title.startswith("Was Instagram “Anna” linked with Facebook “Anna”")
             await me.press("enter")
             assert me.headline.title == "Since when is it in “private”?"
-            await me.press("up", "up", "enter")
+            await me.press("home", "enter")
             assert me.state("instagram") is AccountState.COVERED
             assert here(me)[1] != "identify/linked-then"
 

@@ -227,7 +227,7 @@ async def test_of_a_month_no_day_is_made_up_and_what_came_in_it_is_taken(walk: O
         await open_earlier(me)
         await me.press("enter")  # the only account is ticked already
         await me.write("September 2025")
-        assert "Some day in Sep 2025." in me.flowing
+        assert "Some day in September 2025." in me.flowing
         assert "30 Sep 2025" not in me.flowing
         await me.press("enter", "enter", "enter", "down", "enter")
         await me.write("23 Sep 2025")

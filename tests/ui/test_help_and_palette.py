@@ -98,6 +98,12 @@ class TestPalette:
                 await me.write(typed, anew=True)
                 await me.until(lambda: title in me.text, f"{title} for {typed}")  # noqa: B023 - waited for at once
 
+    async def test_what_is_looked_for_as_a_backup_is_not_the_case_file(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            found = [each.command.title for each in palette_entries(me.app, "checklist") if match_score("backup", each)]
+            assert found
+            assert "Case file" not in found
+
     def test_other_words_belong_to_commands_that_there_are(self) -> None:
         assert set(COMMAND_SYNONYMS) <= {command.id for command in COMMANDS}
 

@@ -959,6 +959,9 @@ class TestWhatIsAskedOnce:
         async with walk(refused, at=CONFIRM, size=(100, 40)) as me:
             await me.press("m", "enter")
             assert me.headline.title == "What is your name?"
+            await me.press("enter")
+            assert me.headline.title == "What is your name?"
+            assert "Write it, or Esc leaves it open." in me.flowing
             await me.write("Anna Example")
             await me.press("enter")
             assert me.headline.title == "What is your postal address?"

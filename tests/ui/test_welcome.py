@@ -463,6 +463,21 @@ async def test_two_accounts_on_one_platform_can_be_named_and_enter_goes_past_tha
         assert [each.name for each in me.progress.accounts] == ["Facebook", "@anna.nl", "@shop"]
 
 
+@pytest.mark.parametrize("names", ["anna.nl, shop", "@anna.nl"])
+async def test_names_typed_as_the_address_go_to_the_field_for_names(walk: OpenScreen, names: str) -> None:
+    async with walk(is_new=True) as me:
+        await me.press("enter", "space", "down", "2", "enter")
+        await me.write(names)
+        await me.press("enter")
+        assert (me.at, me.field("names-instagram"), me.field("email")) == ("welcome", names, "")
+        assert "Names of accounts go into this field" in me.flowing
+        await me.press("enter")
+        await me.write("anna@example.org")
+        await me.press("enter")
+        assert me.progress.person.email == "anna@example.org"
+        assert me.progress.accounts[1].name == "@anna.nl"
+
+
 async def test_up_and_down_go_from_field_to_field_and_what_is_typed_is_in_view(walk: OpenScreen) -> None:
     async with walk(is_new=True, size=(80, 24)) as me:
         await me.press("enter", "space", "2", "enter")

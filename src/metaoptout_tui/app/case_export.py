@@ -1,7 +1,6 @@
 """Exports the case file of one account or of all, as HTML, Markdown, JSON and a calendar."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection
 from datetime import datetime
 from hashlib import sha256
@@ -31,7 +30,7 @@ from metaoptout_tui.core.language.translation import (
 )
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import EvidenceFileState, EvidenceItem, Record, evidence_items_of
-from metaoptout_tui.core.text import clean_line
+from metaoptout_tui.core.text import clean_line, name_in_file_name
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, public_holiday_name
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.evidence_folder import read_stored_text, verify_file
@@ -44,8 +43,6 @@ from metaoptout_tui.storage.known_exports import (
     remember_exports,
 )
 from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
-
-_MOST_SIGNS_OF_NAME = 40
 
 
 class CaseExportOptions(NamedTuple):
@@ -348,7 +345,7 @@ def _export_base_name(now: datetime, person: str, account: str, *, redact: bool)
     parts = [
         "metaoptout-case",
         now.date().isoformat(),
-        _in_file_name(person),
+        name_in_file_name(person),
         account_part,
         "redacted" if redact else "",
     ]
@@ -359,9 +356,3 @@ def _masked_label(record: Record, options: CaseExportOptions) -> str:
     """What tells the masked files of several people apart: signs made from the record, the same each time, that name nobody."""
     first = min((event.id for account in record.accounts for event in account.events), default="")
     return sha256(first.encode()).hexdigest()[:4] if options.record_name and first else ""
-
-
-def _in_file_name(name: str) -> str:
-    """A name with letters and digits of any script, in characters that every system allows in the name of a file."""
-    signs = (sign if unicodedata.category(sign)[0] in "LMN" else "-" for sign in clean_line(name))
-    return re.sub("-+", "-", "".join(signs)).strip("-")[:_MOST_SIGNS_OF_NAME].strip("-")

@@ -152,6 +152,11 @@ def format_partial_date(partial_date: str) -> str:
             return partial_date
 
 
+def full_month_name(day: date) -> str:
+    """The name of a day's month in full, for a sentence: `September`."""
+    return formats_in_use().full_months[day.month - 1]
+
+
 def parse_moment(typed_day: str, typed_time: str, now: datetime) -> datetime:
     """A typed date (`2026-11-20`, `20-11-2026`, `20/11`, `20 Nov`, `Nov 20`, `yesterday`) and time (`14:09`) as a moment.
 

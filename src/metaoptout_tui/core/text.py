@@ -16,6 +16,7 @@ MAX_BLOCK_LENGTH = 10_000
 MAX_BLOCK_LINES = 1_000
 MAX_MARKS_PER_BASE = 8
 ELLIPSIS = "…"
+_MOST_SIGNS_IN_FILE_NAME = 40
 
 _ZWNJ, _ZWJ, _EMOJI_SELECTOR = "\u200c", "\u200d", "\ufe0f"
 _EMOJI_CAPABLE_SIGNS = frozenset("#*0123456789‼⁉ℹ")
@@ -311,3 +312,9 @@ _NORMALIZATION = _NormalizationTable()
 def normalize_typography(value: str) -> str:
     """The text without direction marks and with ASCII blanks, commas and digits, for comparing it."""
     return value if value.isascii() else value.translate(_NORMALIZATION)
+
+
+def name_in_file_name(name: str) -> str:
+    """A name with letters and digits of any script, in characters that every system allows in the name of a file."""
+    signs = (sign if unicodedata.category(sign)[0] in "LMN" else "-" for sign in clean_line(name))
+    return re.sub("-+", "-", "".join(signs)).strip("-")[:_MOST_SIGNS_IN_FILE_NAME].strip("-")

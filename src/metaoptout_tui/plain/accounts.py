@@ -27,7 +27,7 @@ from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.account_questions import OTHER_PLATFORM, removal_question
 from metaoptout_tui.core.objection.linking_question import ids_with_nothing_to_link
 from metaoptout_tui.core.objection.offers import CHILD_PURPOSE
-from metaoptout_tui.core.record.account_names import group_name, shown_platform_name
+from metaoptout_tui.core.record.account_names import group_name, is_own_data_from_elsewhere, shown_platform_name
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.plain.context import PlainContext
@@ -137,10 +137,11 @@ class _AccountQuestions:
 
     def _ask_name(self) -> None:
         platform, accounts = self._answers.platform, self._context.session.account_service
+        others = (each for each in self._context.session.record.accounts if each.id != self._id)
         self._answers.name = self._context.dialogue.ask_line(
             _("What is its name or user name (@…), or the address of its profile?"),
             default=self._answers.name,
-            is_optional=platform == FROM_ELSEWHERE,
+            is_optional=platform == FROM_ELSEWHERE and not any(map(is_own_data_from_elsewhere, others)),
             help=(
                 with_full_stop(shown_platform_name(platform, self._context.playbook)),
                 self._context.sentence(f"platform.{platform}.hint"),

@@ -39,8 +39,8 @@ def parse_day_and_time(typed: str, now: datetime) -> datetime:
 def question_on_understood(moment: datetime, now: datetime, *, is_month: bool, is_time_of_now: bool) -> str:
     """The question whether a date was understood: one without a year may be last year's."""
     if is_month:
-        month = dates.format_partial_date(f"{moment:%Y-%m}")
-        return _("Some day in {month}. Is that right?").format(month=month)
+        words = _("Some day in {month} {year}. Is that right?")
+        return words.format(month=dates.full_month_name(moment), year=f"{moment:%Y}")
     if is_time_of_now:
         words = _("That is today, {full_day}. No time was typed, so {time} is kept, the time now. Is that right?")
         return words.format(full_day=dates.format_full_day(moment.date()), time=dates.format_time(moment))

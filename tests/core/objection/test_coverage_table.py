@@ -202,7 +202,13 @@ def test_counters_say_what_there_is_to_do_and_do_not_call_open_what_waits_or_was
     left_out = account("facebook-c", listed, *left, hub="")
     new = account("instagram", hub="")
     summary = summarize_coverage(seen(record(answered, complained, left_out, new), playbook))
-    assert summary == "Objections by account: 1 refused · 1 waiting · 1 to do · 1 left out"
+    assert summary == "Objections by account: 1 refused · 1 complained about · 1 to do · 1 left out"
+
+
+def test_what_was_sent_and_has_no_answer_in_time_is_late_and_not_to_do(playbook: Playbook) -> None:
+    late = account("facebook", entry("filed", at(60)), hub="")
+    summary = summarize_coverage(seen(record(late, account("instagram", hub="")), playbook))
+    assert summary == "Objections by account: 1 late · 1 to do"
 
 
 def test_an_account_whose_question_of_meta_waits_is_counted_as_asked_and_not_as_to_do(playbook: Playbook) -> None:

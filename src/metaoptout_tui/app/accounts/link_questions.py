@@ -78,7 +78,7 @@ def linked_since_question(
         return None
     old = session.record.account_by_id(account_id)
     is_link_known = old is not None and old.linked_group is not None
-    default = _KNOWN_DAY if is_link_known else SINCE_UNKNOWN
+    default = _KNOWN_DAY if is_link_known else ""
     return _question_since_when(session, objection, linked_group or "", default)
 
 
@@ -104,7 +104,7 @@ def member_since_question(session: Session, account_id: str) -> ChoiceQuestion |
     """Since when an account is in its linked group, for an objection of that group; None where there is none."""
     objection = session.account_service.objection_in_linked_group(account_id)
     group = session.account(account_id).linked_group or ""
-    return None if objection is None else _question_since_when(session, objection, group, SINCE_UNKNOWN)
+    return None if objection is None else _question_since_when(session, objection, group, "")
 
 
 def _question_since_when(

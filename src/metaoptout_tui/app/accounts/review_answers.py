@@ -36,7 +36,7 @@ def suggest_answers(session: Session, chat_scan: ChatScan, status: AccountStatus
         for point in points_found((*recorded, *chat_scan.rows_for(account.id)))
     }
     if account.has_chats_to_scan and (not_linked := scan_summary.suggest_not_linked_answer(account.linked_group)):
-        suggestions["whatsapp.hub"] = AnswerSuggestion(not_linked, _("By how you said it is linked"))
+        suggestions[scan_summary.LINK_POINT] = AnswerSuggestion(not_linked, _("By how you said it is linked"))
     if answer := _privacy_list_of(session, account.id).suggested_answer:
         suggestions[PRIVACY_POINT] = AnswerSuggestion(answer, _("By your list of chats"))
     answers = dict(status.review_answers)

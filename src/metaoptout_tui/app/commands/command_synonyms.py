@@ -41,7 +41,7 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "checklist.guidance": "update settings news feed pages network",
     "checklist.authority": "complain complaint regulator data protection",
     "checklist.overview": "overview table list status summary all",
-    "checklist.export": "export print pdf save backup lawyer",
+    "checklist.export": "export print pdf save lawyer",
     "checklist.skip": "skip ignore not for me",
     "checklist.you": "settings preferences options country language e-mail address profile name",
     "checklist.quit": "quit exit close end stop",

@@ -16,7 +16,7 @@ from metaoptout_tui.core.language.formatting import format_number, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.record.accounts import EvidenceFileState, Record, evidence_items_of
-from metaoptout_tui.core.text import clean_line
+from metaoptout_tui.core.text import clean_line, name_in_file_name
 from metaoptout_tui.imports.files import READ_ERRORS, open_regular_file, reason_for_error
 from metaoptout_tui.imports.zip_archive import WantedMembers, open_zip, open_zip_member
 from metaoptout_tui.storage import progress_file
@@ -64,7 +64,7 @@ class BackupWritten(NamedTuple):
 
 
 def back_up(paths: AppPaths, typed: str, clock: Clock, *, makes_folder: bool = False) -> BackupWritten:
-    """Write a backup to a typed path: into a folder under a dated name, else under this name with the ending .zip.
+    """Write a backup to a typed path: into a folder under a name with the date and whose record it is, else under this name with the ending .zip.
 
     Where it `makes_folder`, that is a folder of the program's own, which may not be there yet.
     Raises StorageError for a record that is not there or cannot be read, or for an unwritten zip, and FileRefused for a
@@ -83,9 +83,9 @@ def back_up(paths: AppPaths, typed: str, clock: Clock, *, makes_folder: bool = F
         _make_folder(Path(typed).expanduser())
     files = (*members_of_folder(paths.evidence), *members_of_folder(paths.letters))
     members = (BackupMember(_("READ ME FIRST.txt"), _(_READ_ME).encode()), BackupMember(RECORD_NAME, data), *files)
-    target = _write_under_free_name(
-        typed, members, clock().astimezone(), lambda folder: begin_export(paths.known_exports, folder)
-    )
+    now = clock().astimezone()
+    name = "-".join(filter(None, (f"metaoptout-{now:%Y-%m-%d}", name_in_file_name(paths.person_name))))
+    target = _write_under_free_name(typed, name, members, now, lambda folder: begin_export(paths.known_exports, folder))
     remember_exports(paths.known_exports, [target])
     warnings = [] if isinstance(loaded, progress_file.FileLoaded) else [str(getattr(loaded, "error", ""))]
     warnings.extend(
@@ -105,9 +105,9 @@ def _make_folder(folder: Path) -> None:
 
 
 def _write_under_free_name(
-    typed: str, members: Sequence[BackupMember], now: datetime, announce: Callable[[Path], object]
+    typed: str, dated_name: str, members: Sequence[BackupMember], now: datetime, announce: Callable[[Path], object]
 ) -> Path:
-    """Write the zip and return its path; `announce` is called before with its folder."""
+    """Write the zip, into a folder under the `dated_name`, and return its path; `announce` is called before with its folder."""
     place = Path(typed).expanduser()
     if not place.is_dir():
         if typed.endswith(_SEPARATORS):
@@ -121,7 +121,7 @@ def _write_under_free_name(
         write_backup(target, members, now)
         return target
     announce(place)
-    for name in numbered_names(f"metaoptout-{now:%Y-%m-%d}", ".zip"):
+    for name in numbered_names(dated_name, ".zip"):
         if not os.path.lexists(place / name):
             write_backup(place / name, members, now)
             return place / name

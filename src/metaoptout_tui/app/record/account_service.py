@@ -304,6 +304,8 @@ def _clean_account_name(record: Record, playbook: Playbook, platform: str, typed
         return old.name
     known_platform = playbook.platform(platform)
     if platform == FROM_ELSEWHERE and not typed.strip():
+        if any(account_names.is_own_data_from_elsewhere(each) for each in record.accounts if each.id != except_id):
+            raise InputRefused(_("Data about you is in your list already. Of somebody else's, write the name here."))
         return _new_placeholder_name(record, playbook, platform)
     name = account_names.normalize_account_name(platform, typed, known_platform.hosts if known_platform else ())
     for account in record.accounts:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.record.attachments import Attachments
 from metaoptout_tui.app.record.drafts import Drafts
+from metaoptout_tui.app.record.link_entries import with_review_answer
 from metaoptout_tui.app.record.record_editor import RecordEditor
 from metaoptout_tui.app.record.record_view import RecordView
 from metaoptout_tui.app.record.undo_stack import UndoStack
@@ -141,9 +142,9 @@ class DiaryService:
         )
 
     def record_review_answer(self, account_id: str, point: str, answer: str) -> None:
-        """Answer one point of a review."""
-        fields = {"point": point, "answer": answer}
-        self._record_at(StepId.REVIEW, account_id, EventKind.REVIEW_ANSWERED, fields, _("an answer"))
+        """Answer one point of a review; what that says of the link of an account is set with it."""
+        record = with_review_answer(self._editor, account_id, point, answer)
+        self._editor.apply_change(record, _("an answer"), account_id, StepId.REVIEW)
 
     def record_chat_scan(self, account_id: str, chats: Iterable[Mapping[str, object]]) -> None:
         """Record the results of a scan, one entry for each chat, whose fields are in `chats`.

@@ -1,10 +1,11 @@
-"""The diary entries that say how an account is linked, and since when."""
+"""The diary entries that say how an account is linked, and since when; also by an answer of a review."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from metaoptout_tui.app.record.record_editor import RecordEditor
-from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.chats.scan_summary import linked_group_by_answer
+from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.core.record.vocabulary import SINCE_UNKNOWN
@@ -27,6 +28,16 @@ def with_link_change(editor: RecordEditor, account: Account, former: str | None,
     if since or former is None or is_only_forgotten:
         fields["since"] = since or SINCE_UNKNOWN
     return account.with_event(editor.new_event(EventKind.LINKED_GROUP_CHANGED, fields))
+
+
+def with_review_answer(editor: RecordEditor, account_id: str, point: str, answer: str) -> Record:
+    """The record with an answer of an account's review, and with an entry of its link where the answer says another."""
+    account = editor.account(account_id)
+    link = linked_group_by_answer(point, answer, account.linked_group)
+    if link != account.linked_group:
+        account = with_link_change(editor, replace(account, linked_group=link), account.linked_group, None)
+    event = editor.new_event(EventKind.REVIEW_ANSWERED, {"point": point, "answer": answer})
+    return editor.record.with_account(account.with_event(event))
 
 
 def _without_link_of_this_sitting(

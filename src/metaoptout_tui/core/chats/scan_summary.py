@@ -88,6 +88,9 @@ _PREFIXES_AND_SUFFIXES = (
 )
 _JOINERS_TO_BLANKS = str.maketrans(dict.fromkeys("-\u2011\u00a0:_’'", " "))
 
+LINK_POINT = "whatsapp.hub"
+"""The point of the review that asks whether WhatsApp is kept out of the Accounts Centre."""
+
 
 def chat_name_in_file_name(file_name: str) -> str:
     """The chat's own name within the name, without its suffix, that WhatsApp gives to an exported file."""
@@ -135,6 +138,15 @@ def suggest_not_linked_answer(linked_group: str | None) -> str:
     if linked_group is None:
         return ""
     return "no" if linked_group else "yes"
+
+
+def linked_group_by_answer(point: str, answer: str, linked_group: str | None) -> str | None:
+    """How WhatsApp is linked after an answer: kept out is not linked, and not kept out is unknown where it was not linked."""
+    if point != LINK_POINT or answer not in ("yes", "no"):
+        return linked_group
+    if answer == "yes":
+        return linked_group or ""
+    return linked_group or None
 
 
 def chat_title_of(path: str, member: str = "") -> str:

@@ -27,6 +27,11 @@ def summarize_coverage(overview: Overview, *, is_brief: bool = False) -> str:
         (covered, ngettext("{count} perhaps covered", "{count} perhaps covered", covered)),
         (still_open.refused, ngettext("{count} refused", "{count} refused", still_open.refused)),
         (still_open.asked, ngettext("{count} asked for more", "{count} asked for more", still_open.asked)),
+        (still_open.late, ngettext("{count} late", "{count} late", still_open.late)),
+        (
+            still_open.complained,
+            ngettext("{count} complained about", "{count} complained about", still_open.complained),
+        ),
         (still_open.waiting, ngettext("{count} waiting", "{count} waiting", still_open.waiting)),
         (still_open.to_do, ngettext("{count} to do", "{count} to do", still_open.to_do)),
         (still_open.left_out, ngettext("{count} left out", "{count} left out", still_open.left_out)),

@@ -36,10 +36,15 @@ class CoverageCounts(NamedTuple):
 
 
 class OpenCounts(NamedTuple):
-    """How the accounts that are still open stand: refused, asked by Meta, with something to do now, waiting, or left out."""
+    """How the accounts that are still open stand: refused, asked by Meta, without an answer in time, and all others.
+
+    Of those there is something to do now, or it waits for an authority or for something else, or it was left out.
+    """
 
     refused: int
     asked: int
+    late: int
+    complained: int
     to_do: int
     waiting: int
     left_out: int
@@ -121,12 +126,14 @@ class Overview(NamedTuple):
             if status.can_object and not status.has_valid_objection and status.state not in settled
         ]
         states = [state for state, _task in first_tasks]
-        refused, asked = states.count(AccountState.REFUSED), states.count(AccountState.ASKED_FOR_MORE)
-        told = (AccountState.REFUSED, AccountState.ASKED_FOR_MORE)
-        others = [task for state, task in first_tasks if state not in told]
-        to_do = sum(1 for task in others if task is not None and not task.is_upcoming)
-        left_out = sum(1 for task in others if task is None)
-        return OpenCounts(refused, asked, to_do, len(others) - to_do - left_out, left_out)
+        told = (AccountState.REFUSED, AccountState.ASKED_FOR_MORE, AccountState.OVERDUE)
+        refused, asked, late = map(states.count, told)
+        others = [(state, task) for state, task in first_tasks if state not in told]
+        to_do = sum(1 for _state, task in others if task is not None and not task.is_upcoming)
+        waiting = [state for state, task in others if task is not None and task.is_upcoming]
+        complained = waiting.count(AccountState.COMPLAINED_TO_AUTHORITY)
+        left_out = len(others) - to_do - len(waiting)
+        return OpenCounts(refused, asked, late, complained, to_do, len(waiting) - complained, left_out)
 
     @property
     def unconfirmed_cover_count(self) -> int:

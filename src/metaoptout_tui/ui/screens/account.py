@@ -156,17 +156,16 @@ class AccountScreen(InputScreen[str | None]):
                 is_one_of_several=True,
                 id="linked-group",
             )
-            yield SenderFields(session, dict(self._questions_for_letters(count(next(number)))), self._account_id)
+            yield SenderFields(session, dict(self._questions_for_letters(number)), self._account_id)
 
     def _questions_for_letters(self, number: Iterator[int]) -> Iterator[tuple[str, str]]:
-        """What letters have of it, by the name of the gap, numbered on; where links are not asked, one less."""
+        """What letters have of it, by the name of the gap, numbered on."""
         old = self.session.record.account_by_id(self._account_id)
         asked = questions_kept_with(old, self.session.playbook) if old else (QuestionOfLetter.WHOSE_NAME,)
-        is_less = old is not None and not is_link_asked(self.session, old.platform, old.id)
         of_account = {} if old is not None and old.is_from_elsewhere else {QuestionOfLetter.WHOSE_NAME: _WHOSE_ACCOUNT}
         for each in asked:
             words = _({**_NUMBERED_QUESTIONS, **of_account}[each])
-            yield each, words.format(number=next(number) - is_less)
+            yield each, words.format(number=next(number))
 
     def on_mount(self) -> None:
         """Begin at the first question, on the likeliest platform."""
@@ -244,6 +243,14 @@ class AccountScreen(InputScreen[str | None]):
             question.display = is_link_asked(self.session, platform.id, self._account_id)
         if not self._account_id:
             self.query_one(SenderFields).display = platform.id != FROM_ELSEWHERE
+        self._number_questions()
+
+    def _number_questions(self) -> None:
+        """Number the questions that are shown, without a gap where one is hidden."""
+        questions = self.query(".field-name").results(Static)
+        shown = (each for each in questions if all(parent.display for parent in each.ancestors_with_self))
+        for number, question in enumerate(shown, 1):
+            question.update(f"{number}{str(question.content).lstrip('0123456789')}")
 
     @property
     def _initial_name_and_email(self) -> tuple[str, str]:

@@ -118,8 +118,11 @@ class ChoiceScreen(InputScreen[ChosenOption | None]):
     def action_answer(self) -> None:
         """Take the highlighted answer, or go to the field if it is still empty."""
         choices = self.query_one(ChoiceListWithOther)
+        is_in_field = choices.other_input.has_focus
         if not choices.require_answer():
-            if not choices.answer_id:
+            if choices.answer_id and is_in_field:
+                self.refuse(choices.other_input, _("Write it, or Esc leaves it open."))
+            elif not choices.answer_id:
                 self.say(_("Choose an answer first, with ↑ and ↓."))
             return
         typed_text = choices.other_text if choices.answer_id == OTHER_ROW else ""

@@ -212,7 +212,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
         self.show_input_error("")
         words = _("That is {day}.").format(day=dates.format_full_day(at.date())) if at else ""
         if at is not None and event.input.id in _TAKES_MONTH_AS_LAST_DAY and self._is_month_alone(event.input.id):
-            words = _("Some day in {month}.").format(month=dates.format_partial_date(f"{at:%Y-%m}"))
+            words = _("Some day in {month} {year}.").format(month=dates.full_month_name(at), year=f"{at:%Y}")
         self.query_one(f"#{event.input.id}-read", Notice).show(words)
 
     @on(Input.Blurred)

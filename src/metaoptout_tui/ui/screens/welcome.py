@@ -179,6 +179,8 @@ class WelcomeScreen(InputScreen[str | None]):
         from metaoptout_tui.ui.screens.asking import ask_about_changed_address
 
         field, former = self.query_one("#email", Input), self.session.record.person.email
+        if self._is_first_start and _took_for_names(self, field):
+            return
         try:
             normalize_optional_email(field.value)
         except InputRefused as error:
@@ -280,6 +282,22 @@ class WelcomeScreen(InputScreen[str | None]):
         else:
             self._countries.drop_search()
             self._country_taken()
+
+
+def _took_for_names(screen: WelcomeScreen, email: Input) -> bool:
+    """Whether what stands in the field for the address has no @ and was put into an empty field for names, to be looked at."""
+    if not email.value.strip() or "@" in email.value.strip().removeprefix("@"):
+        return False
+    with screen.prevent(Input.Changed):  # else the error below would go at once
+        names = screen.query_one(AccountNameFields).offer(email.value)
+        if names is None:
+            return False
+        email.value = ""
+    screen.save_draft()
+    screen.refuse(
+        names, _("That is no e-mail address. Names of accounts go into this field; Enter goes on to the address.")
+    )
+    return True
 
 
 def _source_list(context: AppContext, country: str) -> SourceList:
