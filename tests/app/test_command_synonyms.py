@@ -1,5 +1,7 @@
 """An action is found by what people call it, in their language and in English."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from metaoptout_tui.app.commands.command_synonyms import synonyms_of
@@ -31,5 +33,6 @@ def test_an_action_is_found_by_words_of_the_language_in_use_and_by_english_ones(
     ],
 )
 def test_who_wants_to_correct_name_or_address_finds_what_is_said_of_them(language: str, words: str) -> None:
-    with in_catalogue(load_catalogue(language)):
+    catalogue = load_catalogue(language)
+    with in_catalogue(catalogue) if catalogue is not None else nullcontext():
         assert set(words.split()) <= set(synonyms_of("checklist.you").split())

@@ -149,7 +149,7 @@ async def test_a_link_without_a_day_is_asked_about_where_an_objection_depends_on
         await read_download(me)
         await me.press("enter")
         assert me.at == "ask"
-        await me.press("enter")
+        await me.press("home", "enter")
         assert me.at == "download-found"
         assert me.account().linked_group == "mine"
 

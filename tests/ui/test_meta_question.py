@@ -61,9 +61,7 @@ async def test_a_letter_begun_before_metas_question_says_that_it_is_older_and_gi
             await me.press("escape")
             assert me.at != "checklist"
         words = " ".join(me.text.split())
-        assert (
-            "Your text is older than what was recorded since, and does not tell it: A question, or a request" in words
-        )
+        assert "Your text is older than what was recorded since, and does not tell it: Meta asks something" in words
         assert "F8 takes the new text instead." in words
         assert "My own old text." in me.text
         await me.press("f8")

@@ -32,7 +32,9 @@ async def test_the_table_says_what_covers_each_account_and_names_the_holes(walk:
     async with walk(EVERYTHING, size=(120, 40)) as me:
         await me.press("v")
         assert me.at == "overview"
-        assert me.headline.title == "Objections by account: 1 confirmed · 1 perhaps covered · 1 refused · 2 to do"
+        assert (
+            me.headline.title == "Objections by account: 1 confirmed · 1 perhaps covered · 1 refused · 1 late · 1 to do"
+        )
         assert "[all 6] · due now 3 · waiting 1 · not covered 3" in me.text
         assert [line for line in table(me) if "linked" in line.split("  ")[0].casefold()] == [
             "Linked in “private”",

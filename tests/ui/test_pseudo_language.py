@@ -145,7 +145,7 @@ def _cut_texts_of(widget: Widget, me: Walker) -> Iterator[str]:
     yield from (text for text in texts if _is_cut(text) or _TOUCHING.search(text))
 
 
-_ELIDED_NAME = re.compile(r"\[[^\[\]]*…(?=\S)(?![^\[\]]*\])")
+_ELIDED_NAME = re.compile(r"\[[^\[\]]*…(?=\S| \w)(?![^\[\]]*\])")
 """The beginning of an account's name of which the middle is left out, so that its end is seen."""
 
 

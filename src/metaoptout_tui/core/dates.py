@@ -153,7 +153,7 @@ def format_partial_date(partial_date: str) -> str:
 
 
 def full_month_name(day: date) -> str:
-    """The name of a day's month in full, for a sentence: `September`."""
+    """The name of a day's month in full, for a sentence: “September”."""
     return formats_in_use().full_months[day.month - 1]
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from metaoptout_tui.app.record.record_editor import RecordEditor
-from metaoptout_tui.core.chats.scan_summary import linked_group_by_answer
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import LinkSince
@@ -33,6 +32,8 @@ def with_link_change(editor: RecordEditor, account: Account, former: str | None,
 def with_review_answer(editor: RecordEditor, account_id: str, point: str, answer: str) -> Record:
     """The record with an answer of an account's review, and with an entry of its link where the answer says another."""
     account = editor.account(account_id)
+    from metaoptout_tui.core.chats.scan_summary import linked_group_by_answer
+
     link = linked_group_by_answer(point, answer, account.linked_group)
     if link != account.linked_group:
         account = with_link_change(editor, replace(account, linked_group=link), account.linked_group, None)
