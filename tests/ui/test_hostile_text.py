@@ -104,7 +104,7 @@ async def test_pasted_it_reaches_no_terminal_and_no_file(walk: OpenScreen, hosti
         await me.press("enter")
         assert me.at == "ask"
         harmless(me)
-        await me.press("enter")
+        await me.press("home", "enter")
         assert me.at == "checklist"
         harmless(me)
         assert [event.kind for event in me.account().events[:3]] == ["noted", "filed", "confirmed-by-mail"]

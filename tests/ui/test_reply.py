@@ -792,3 +792,18 @@ async def test_of_several_replies_the_last_or_all_are_taken_back_in_one_turn(wal
         assert "filed, waiting since" in me.flowing
         await me.press("u")
         assert me.state() is AccountState.REFUSED
+
+
+async def test_a_wrong_answer_of_the_authority_is_taken_back_and_not_metas_true_one(walk: OpenScreen) -> None:
+    wrong = record(account("facebook", *COMPLAINED, entry("authority-wrote", at(1), says="upheld")))
+    async with walk(wrong, at=CORRECTION, size=(110, 40)) as me:
+        await me.press("enter")
+        assert "It decided for me" in me.flowing
+        assert "It was for another account" not in me.flowing
+        await me.go_to_row("Something else came back: record that")
+        await me.press("enter", "down", "enter")
+        assert me.headline.title == "Facebook “Anna”: what came back?"
+        assert "authority-wrote" not in [event.kind for event in events_in_force(me.account().events)]
+        assert me.state() is AccountState.COMPLAINED_TO_AUTHORITY
+        await me.press("escape", "u")
+        assert "authority-wrote" in [event.kind for event in events_in_force(me.account().events)]

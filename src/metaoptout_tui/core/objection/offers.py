@@ -148,10 +148,24 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
     proven_id = _event_without_proof(status, outcome)
     if proven_id:
         yield _offer(OfferKind.PROOF, proven_id)
-    if outcome.last_reply is not None:
-        yield _offer(OfferKind.CORRECTION, outcome.last_reply.id)
+    if (reply := _newest_written_reply(outcome)) is not None:
+        yield _offer(OfferKind.CORRECTION, reply.id)
     if is_to_complain or outcome.last_reply is not None:
         yield _offer(OfferKind.CASE_FILE)
+
+
+_CORRECTED_BESIDES = (
+    EventKind.ACKNOWLEDGED,
+    EventKind.AUTHORITY_WROTE,
+    EventKind.AUTHORITY_TOLD,
+    EventKind.AFTER_DECISION,
+)
+
+
+def _newest_written_reply(outcome: ObjectionOutcome) -> Event | None:
+    """The entry on what came back, from Meta or an authority, that was written last: that is the one noticed to be wrong."""
+    replies = (outcome.last_reply, *(outcome.last_event(kind) for kind in _CORRECTED_BESIDES))
+    return max((event for event in replies if event is not None), key=lambda event: event.id, default=None)
 
 
 def _offers_on_authority(outcome: ObjectionOutcome) -> Iterator[Offer]:

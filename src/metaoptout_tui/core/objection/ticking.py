@@ -105,32 +105,36 @@ def wrong_reply_question(account: Account, reply_id: str, playbook: Playbook, no
 
     Where others count besides, all can be taken back at once. None where it no longer counts itself.
     """
-    replies = events_resting_on(account, StepId.REPLY)
-    reply = next((event for event in replies if event.id == reply_id), None)
+    replies, reply = events_resting_on(account, StepId.REPLY), _reply_in_force(account, reply_id)
     if reply is None:
         return None
+    is_about_objection = reply in replies
     all_words = ngettext(
         "None of it came: take back the {count} entry", "None of it came: take back all {count} entries", len(replies)
     ).format(count=format_number(len(replies)))
     recorded = _("Recorded: {event}, {day}").format(event=describe_event(reply, playbook), day=day_of_event(reply, now))
     answers = (
         (RECORD_ANEW, _("Something else came back: record that")),
-        (OTHER_ACCOUNT, _("It was for another account")),
-        *([(TAKE_ALL_BACK, all_words)] if len(replies) > 1 else []),
+        *([(OTHER_ACCOUNT, _("It was for another account"))] if is_about_objection else []),
+        *([(TAKE_ALL_BACK, all_words)] if is_about_objection and len(replies) > 1 else []),
         (IN_DIARY, _("Its day, note or reference: correct it in the diary")),
     )
     return ChoiceQuestion(_("What was not right?"), answers, sentences=(with_full_stop(recorded),))
+
+
+def _reply_in_force(account: Account, reply_id: str) -> Event | None:
+    """What came back by its id, from Meta or an authority, or what the person did then; None where it does not count."""
+    return next((event for event in events_in_force(account.events) if event.id == reply_id), None)
 
 
 def reply_taking_back_question(
     account: Account, reply_id: str, playbook: Playbook, now: datetime
 ) -> ChoiceQuestion | None:
     """The question before one reply is taken back: what no longer counts then, and what counts again. None without it."""
-    replies = events_resting_on(account, StepId.REPLY)
-    reply = next((event for event in replies if event.id == reply_id), None)
+    replies, reply = events_resting_on(account, StepId.REPLY), _reply_in_force(account, reply_id)
     if reply is None:
         return None
-    others = [event for event in replies if event.id != reply_id]
+    others = [event for event in replies if event.id != reply_id] if reply in replies else []
     sentences = [_no_longer_counts(reply, playbook, now)]
     if others:
         words = _("“{event}” ({day}) goes on counting.")
