@@ -274,7 +274,7 @@ async def test_days_after_sending_nothing_is_chosen_either(walk: OpenScreen) -> 
             "confirm",
         ),
         ((6, 2), {"for": "residence"}, "Say in which country you live", "Answer Meta's question", "confirm"),
-        ((6, 3), {"for": "prompts"}, "You are in the form for third-party", "Wrong form for", "open"),
+        ((6, 3), {"for": "prompts"}, "Perhaps you used the form for third-party", "Wrong form for", "open"),
         ((6, 4), {"for": "other-form"}, "That form is the wrong one for AI", "Wrong form for", "open"),
         ((6, 5), {}, "Answer what Meta asks, in your own words", "Answer Meta's question", "confirm"),
         (
@@ -305,7 +305,7 @@ async def test_one_more_question_sorts_what_came_and_leads_to_the_next_step(
         assert says in " ".join(me.words("meaning").split())
         await me.press("enter")
         if fields.get("grounds") == "given":
-            await me.press("enter")  # the reasons in Meta's own words are left out
+            await me.press("home", "enter")  # the reasons in Meta's own words are left out
         assert me.at == "checklist"
         assert dict(me.last().fields) == fields
         assert me.headline.title.startswith(title)
@@ -338,7 +338,7 @@ async def test_a_half_sorted_answer_comes_back_with_its_question(walk: OpenScree
     async with walk(kept, at=CONFIRM) as me:
         await me.press("enter")
         assert me.chosen == "refused.given"
-        await me.press("enter", "enter")
+        await me.press("enter", "home", "enter")
         assert dict(me.last().fields) == {"grounds": "given", "note": "half"}
 
 

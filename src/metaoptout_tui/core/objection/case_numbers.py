@@ -30,7 +30,7 @@ class CaseNumberWords(NamedTuple):
 _OF_META = CaseNumberWords(
     # Translators: the label of a narrow field for the case number that Meta gave.
     mark("Meta's number"),
-    mark("case number, if Meta gave one"),
+    mark("case number, if any"),
     mark("Type the case number that Meta gave it, if there is one."),
     mark("Meta's case number: {words}"),
     mark("Add Meta's case number"),

@@ -81,7 +81,8 @@ class Headline(Widget):
 
     def _title_lines(self, width: int, rows: int) -> list[str]:
         name, words = self._name_before_title(width), f"{self.label} {self.title}".strip()
-        return wrap_shortening_names(f"{name}{words}", self.shortenable_names, width, _max_lines(rows) + bool(name))
+        max_lines = _max_lines(rows) + (rows >= _MANY_ROWS) + bool(name)
+        return wrap_shortening_names(f"{name}{words}", self.shortenable_names, width, max_lines)
 
     def _name_before_title(self, width: int) -> str:
         """The name of the record, no longer than leaves room for the label in the first line; empty for none."""

@@ -18,7 +18,7 @@ from metaoptout_tui.ui.widgets.text_field import TextField
 
 _TEXT_FIELDS = {
     "reference": ("", ""),  # whose number it is depends on the reply
-    "note": (mark("Note"), mark("sender, subject, what it says")),
+    "note": (mark("Note"), mark("sender and subject")),
 }
 """The fields for text, with their labels and their placeholders."""
 
