@@ -13,7 +13,7 @@ PATH = "~/Documents/metaoptout-tui/objections-of-anna/letters/2026-11-23-complai
 @pytest.mark.parametrize("columns", [80, 60, 45])
 async def test_what_is_said_of_a_file_breaks_its_path_behind_a_slash(walk: OpenScreen, columns: int) -> None:
     async with walk(record(account()), size=(columns, 24)) as me:
-        me.app.screen.say(f"Written: {PATH}, and beside it the same.")  # type: ignore[attr-defined]
+        me.app.screen.say(f"Written: {PATH}, and beside it the same.")  # type: ignore[attr-defined]  # every screen of ours has it
         await me.settled()
         region = me.app.screen.query_one(StatusLine).region
         lines = [strip.text.strip() for strip in me.strips()[region.y : region.bottom]]

@@ -27,7 +27,7 @@ from metaoptout_tui.core.objection.tasks import (
     last_day_before,
 )
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event, arrival_day_of, went_by_post
+from metaoptout_tui.core.record.events import Event, arrival_day_of, day_meta_had, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
     ID_REQUEST,
     LINK_REQUEST,
@@ -61,10 +61,8 @@ def wait_is_over_at(letter: Event) -> datetime:
 
 def answer_reaches_meta_at(answer: Event) -> datetime:
     """When Meta has what the person answered to its question: a letter when it arrived, or as long after as letters take here."""
-    arrived = arrival_day_of(answer)
-    if arrived is not None:
-        return datetime.combine(arrived, answer.at.timetz())
-    return answer.at + (WAIT_AFTER_POST - WAIT_FOR_ANSWER) if went_by_post(answer) else answer.at
+    days = (WAIT_AFTER_POST - WAIT_FOR_ANSWER).days
+    return datetime.combine(day_meta_had(answer, days), answer.at.timetz())
 
 
 def reminder_fits_from(outcome: ObjectionOutcome) -> datetime:
