@@ -7,8 +7,9 @@ import pytest
 from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language import translation
-from metaoptout_tui.core.objection import offers, sentences
+from metaoptout_tui.core.objection import offers
 from metaoptout_tui.core.objection.offers import Offer
+from metaoptout_tui.core.objection.state_words import short_state_words
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
@@ -101,7 +102,7 @@ async def test_the_state_of_every_account_is_read_whole(
 ) -> None:
     speak(language)
     of_an_account = "state of an account"
-    states = [sentences._SHORT_STATE_WORDS[state]() for state in AccountState]
+    states = [short_state_words(state) for state in AccountState]
     states += [translation.pgettext(of_an_account, words) for words in ("needs its own", "perhaps covered", "in doubt")]
     names = [f"facebook-anna of example {number}" for number in range(len(states))]
     words = dict(zip(names, states, strict=True))

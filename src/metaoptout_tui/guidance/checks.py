@@ -111,7 +111,7 @@ def required_texts(playbook: Playbook) -> dict[str, frozenset[str]]:
     needed = dict.fromkeys((f"state.{state}" for state in AccountState), no_placeholders)
     for id in ("complaint-rejected", "complaint-upheld", "complaint-decided", "in-court"):
         needed[f"state.{id}"] = frozenset({"date", "through"})
-    needed["state.filed-again"] = frozenset({"date", "sent"})
+    needed["state.filed-again"] = needed["state.filed-since"] = frozenset({"date", "sent"})
     needed["state.message-unread"] = needed["state.covered-sent"] = frozenset({"date", "through"})
     needed["state.received"] = needed["state.mail-lost"] = frozenset({"date", "through"})
     needed["state.filed"] = needed["state.covered"] = needed["state.in-doubt"] = frozenset({"date", "through"})

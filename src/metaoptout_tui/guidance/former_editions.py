@@ -28,7 +28,7 @@ _ADDED_IDS = (
     *("answer.code-asked.", "answer.more-asked.question", "answer.extended.question"),
     *("answer.refused.question", "answer.refused.wrong-form", "answer.authority-"),
     *("next.authority-", "period.authority.uk"),
-    *("period.sent-again", "state.filed-again", "answer.refused.none.answered."),
+    *("period.sent-again", "state.filed-again", "state.filed-since", "answer.refused.none.answered."),
     *(
         "period.form-completed",
         "period.letter-assumed",

@@ -152,7 +152,7 @@ def test_what_waits_says_until_when(playbook: Playbook) -> None:
     [
         ((entry("filed", at(0, minutes=10)),), "waiting until 10:50"),
         ((entry("filed", at(0, hours=5)),), "look for the mail"),
-        ((entry("filed", at(1)), entry("answer-missing", at(0))), "waiting until 25 Nov, 10:00"),
+        ((entry("filed", at(1)), entry("answer-missing", at(0))), "waiting until 25 Nov"),
         ((FILED,), "Meta is late"),
         ((FILED, entry("complained", at(5))), "complained, next on 19 Feb 2027"),
         ((FILED, entry("reminded", at(0, minutes=7))), "Meta is late, next on 7 Dec"),

@@ -31,7 +31,9 @@ from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force, way_in_file
 from metaoptout_tui.core.record.vocabulary import (
     ARRIVAL_UNKNOWN,
+    LETTER_SENT_ONLINE,
     REFERENCE,
+    SENT_BY_LETTER,
     ChatTodoKind,
     LogIn,
 )
@@ -234,9 +236,8 @@ class DiaryService:
         keys_of_drafts_to_delete = {letter.draft_key}
         if letter.kind == EventKind.FILED:
             email = self._editor.account(account_id).email or self._editor.record.person.email
-            account, sent = _with_objection(
-                self._editor, account_id, ObjectionInput(way_in_file(is_by_post=letter.is_by_post), email, at=letter.at)
-            )
+            objection = ObjectionInput(_form_of_letter(letter), email, at=letter.at)
+            account, sent = _with_objection(self._editor, account_id, objection)
             keys_of_drafts_to_delete.add(make_draft_key("submit", account_id))
         else:
             account, sent = _with_sent_letter(self._editor, self._view.require_status(account_id), letter)
@@ -327,6 +328,10 @@ class DiaryService:
         self._editor.apply_change(
             self._editor.record.with_account(account.with_event(correction)), _("the words"), account_id
         )
+
+
+def _form_of_letter(letter: SentLetterInput) -> str:
+    return SENT_BY_LETTER if letter.is_by_post else LETTER_SENT_ONLINE
 
 
 def _with_objection(editor: RecordEditor, account_id: str, objection: ObjectionInput) -> tuple[Account, Event]:

@@ -31,6 +31,7 @@ from metaoptout_tui.core.record.events import (
     is_month_alone,
     link_date_of,
     step_recorded_by,
+    went_by_letter,
     went_by_post,
 )
 from metaoptout_tui.core.record.vocabulary import (
@@ -241,7 +242,7 @@ def _objection_lines(status: AccountStatus, filings: Iterable[Event], covering_a
 
 
 def _objection_line(filing: Event) -> str:
-    """When an objection was sent, whether by post, and with which address."""
+    """When an objection was sent, whether by letter, and with which address."""
     day = day_or_month_text(filing.at, is_day_known=not is_month_alone(filing))
     email = untruncated_line(filing.text("email"))
     if went_by_post(filing):
@@ -250,6 +251,12 @@ def _objection_line(filing: Event) -> str:
             if email
             else _("{day}, by post").format(day=day)
         )
+    if went_by_letter(filing):
+        words, with_email = (
+            _("{day}, as a letter, online or by e-mail"),
+            _("{day}, as a letter, online or by e-mail, with {email}"),
+        )
+        return with_email.format(day=day, email=email) if email else words.format(day=day)
     return _("{day}, with {email}").format(day=day, email=email) if email else day
 
 

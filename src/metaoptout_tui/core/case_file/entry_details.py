@@ -32,6 +32,7 @@ from metaoptout_tui.core.record.vocabulary import (
     COUNTS,
     DAY_KNOWN,
     FORM,
+    LETTER_SENT_ONLINE,
     META_WORDS,
     NAMED_ACCOUNTS,
     NAMES_ALL,
@@ -144,6 +145,8 @@ class EntryDetails(NamedTuple):
     def _text_in_words(self, event: Event, field: EventField, value: str) -> str:
         if field in (FORM, SENT_BY) and value == SENT_BY_LETTER:
             return pgettext("how something was sent", "post")
+        if field == FORM and value == LETTER_SENT_ONLINE:
+            return pgettext("how something was sent", "a letter, by e-mail or online")
         is_form = field == FORM or (field.name == "to" and event.text(CORRECTED_FIELD.name) == FORM.name)
         if is_form and value != left_out():
             return self._form_in_words(value)

@@ -20,8 +20,8 @@ from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, event_field
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import (
     FILE_HOLDS,
+    FORM,
     HOLDS_LETTER,
-    SENT_BY_LETTER,
     SHA256,
     SIZE,
     TAKEN_BACK_EVENT,
@@ -68,7 +68,7 @@ def collect_harmless_words(
         frozenset(step for sequence in playbook.step_sequences for step in sequence.steps),
         frozenset(point.id for point in playbook.points),
         frozenset(answer for point in playbook.points for answer in point.answers),
-        frozenset(form.id for form in playbook.forms) | {SENT_BY_LETTER},
+        frozenset(form.id for form in playbook.forms) | {*FORM.known_values},
     )
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
-from metaoptout_tui.core.record.events import Event, went_by_post
+from metaoptout_tui.core.record.events import Event, went_by_letter
 from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER
 
 EVENT_KIND_BY_LETTER: Mapping[str, EventKind] = MappingProxyType(
@@ -40,7 +40,7 @@ def letter_sent_events(events: Iterable[Event]) -> tuple[Event, ...]:
         event
         for event in all_events
         if rules_of(event.kind).recorded_letters
-        and (event.kind not in _KINDS_OFTEN_WITHOUT_LETTER or went_by_post(event) or event.id in ids_with_kept_text)
+        and (event.kind not in _KINDS_OFTEN_WITHOUT_LETTER or went_by_letter(event) or event.id in ids_with_kept_text)
     )
 
 

@@ -14,7 +14,7 @@ from metaoptout_tui.core.objection.replies import Reply, reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event, went_by_post
+from metaoptout_tui.core.record.events import Event, went_by_letter, went_by_post
 from metaoptout_tui.core.record.vocabulary import ASKED_FOR, ID_REQUEST, WRONG_FORM_REQUESTS, AccountState
 
 _PROFILE_STATEMENT_ID = "open.profile"
@@ -83,9 +83,9 @@ class ApplicableGuidance(NamedTuple):
         return self.status.outcome is not None and self.status.invalidation is None
 
     @property
-    def went_by_post(self) -> bool:
+    def went_by_letter(self) -> bool:
         """Whether the account's own objection was sent as a letter."""
-        return self.status.outcome is not None and went_by_post(self.status.outcome.newest_objection)
+        return self.status.outcome is not None and went_by_letter(self.status.outcome.newest_objection)
 
     def applies_now(self, statement: Statement) -> bool:
         """Whether a statement still says something, as the account stands: not what was awaited and has come."""
@@ -95,7 +95,7 @@ class ApplicableGuidance(NamedTuple):
             return True
         if self.step in (StepId.OPEN, StepId.SUBMIT):
             return statement.role not in ("do", "warn") or self.status.state is AccountState.UNDELIVERED
-        if self.went_by_post and statement.id.startswith(_FORM_STATEMENT_IDS):
+        if self.went_by_letter and statement.id.startswith(_FORM_STATEMENT_IDS):
             return False
         if statement.id in _BEFORE_COMPLAINT_IDS and self._has_complained:
             return False
@@ -243,7 +243,9 @@ class ApplicableGuidance(NamedTuple):
         word_of_meta = outcome.last_reply
         if word_of_meta is not None and word_of_meta.kind not in (EventKind.UNDELIVERABLE, EventKind.CODE_ASKED):
             return _NOTHING_SINCE
-        return _NOTHING_BY_POST if self.went_by_post else ""
+        if not went_by_letter(outcome.newest_objection):
+            return ""
+        return _NOTHING_BY_POST if went_by_post(outcome.newest_objection) else _NOTHING_BY_LETTER_ONLINE
 
     def statements_at(self, context: str) -> tuple[Statement, ...]:
         """The statements for this platform and region that belong to no step but to a context, such as `coverage` or `answer`."""
@@ -294,8 +296,12 @@ def unknown_labels_note(paths: Iterable[MenuPath], language: str) -> str:
     )
 
 
-KINDS_OF_SILENCE = _NOTHING_SINCE, _NOTHING_BY_POST = "after-reply", "by-post"
-"""What stands in the ids of the statements on nothing having come, where Meta wrote before, and after a letter."""
+KINDS_OF_SILENCE = _NOTHING_SINCE, _NOTHING_BY_POST, _NOTHING_BY_LETTER_ONLINE = (
+    "after-reply",
+    "by-post",
+    "letter-online",
+)
+"""What stands in the ids of the statements on nothing having come, where Meta wrote before, and after letters."""
 _FOLLOW_UP_STATES = frozenset(
     {AccountState.REFUSED, AccountState.OVERDUE, AccountState.ASKED_FOR_MORE, AccountState.COMPLAINED_TO_AUTHORITY}
 )

@@ -17,6 +17,7 @@ from metaoptout_tui.core.record.events import (
     is_decision,
     periods_ended_by,
     reopened_decisions,
+    went_by_letter,
     went_by_post,
 )
 from metaoptout_tui.core.record.vocabulary import ID_REQUEST, WRONG_FORM_REQUESTS, AccountState, PeriodKind
@@ -67,7 +68,7 @@ def deadlines_of(
 def has_unfinished_form(events: tuple[Event, ...]) -> bool:
     """Whether Meta asked for a code or a link in the newest form and it was never confirmed, so that no period runs."""
     filings = [event for event in events if event.kind == EventKind.FILED]
-    return bool(filings) and not went_by_post(filings[-1]) and _completion_of(filings[-1], events)[0]
+    return bool(filings) and not went_by_letter(filings[-1]) and _completion_of(filings[-1], events)[0]
 
 
 def _started_deadlines(
@@ -135,7 +136,7 @@ def _completed_deadlines(deadlines: list[Deadline], events: tuple[Event, ...]) -
     """The deadlines without those of forms that were never completed, the others with the day of completion."""
     completed: list[Deadline] = []
     for deadline in deadlines:
-        if deadline.started_by.kind != EventKind.FILED or went_by_post(deadline.started_by):
+        if deadline.started_by.kind != EventKind.FILED or went_by_letter(deadline.started_by):
             completed.append(deadline)
             continue
         is_unfinished, completion = _completion_of(deadline.started_by, events)

@@ -16,6 +16,7 @@ from metaoptout_tui.core.record.events import (
     correctable_fields,
     events_in_force,
     is_month_alone,
+    went_by_letter,
     went_by_post,
 )
 from metaoptout_tui.core.record.vocabulary import (
@@ -25,7 +26,6 @@ from metaoptout_tui.core.record.vocabulary import (
     META_WORDS,
     NOTE_TEXT,
     REFERENCE,
-    SENT_BY_LETTER,
 )
 
 
@@ -222,7 +222,7 @@ def corrected_text(event: Event | None, field: str, to: str, limit: int) -> str:
     """What a person wrote to correct a field, cleaned; `limit` is the most characters of a note.
 
     Raises InputRefused for a correction of what an entry has not, or that would leave a note without words. Whether
-    something went by post is no matter of words: its periods depend on it.
+    something went by letter is no matter of words: what follows depends on it.
     """
     if field in (META_WORDS.name, ANSWER_WORDS.name):
         to = text.clean_line(to, MAX_WORDS_LENGTH)
@@ -230,8 +230,8 @@ def corrected_text(event: Event | None, field: str, to: str, limit: int) -> str:
         to = text.clean_line(to) if field in (REFERENCE.name, FORM.name) else text.clean_block(to, limit).strip()
     if event is None or field not in correctable_fields(event.kind):
         raise InputRefused(_("There is nothing of that kind to correct in this entry."))
-    if field == FORM.name and (went_by_post(event) or to == SENT_BY_LETTER):
-        raise InputRefused(_("Whether it went by post cannot be corrected. Take it back and record it again."))
+    if field == FORM.name and (went_by_letter(event) or to in FORM.known_values):
+        raise InputRefused(_("Whether it went by letter cannot be corrected. Take it back and record it again."))
     if field == NOTE_TEXT.name and not to:
         raise InputRefused(_("A note needs words. Write some, or go back."))
     return to

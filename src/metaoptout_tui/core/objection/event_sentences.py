@@ -25,6 +25,7 @@ from metaoptout_tui.core.record.events import (
     is_written_in_future,
     link_date_of,
     moment_written,
+    went_by_letter,
     went_by_post,
 )
 from metaoptout_tui.core.record.vocabulary import (
@@ -99,10 +100,14 @@ def _step_title(step_id: str, platform: str, playbook: Playbook) -> str:
 
 
 def _describe_objection(event: Event) -> str:
-    """An objection that was sent: whether by post, and with which address."""
+    """An objection that was sent: whether by letter, and with which address."""
     email = event.text("email")
     if went_by_post(event):
         return _("Objection sent by post, with {email}").format(email=email) if email else _("Objection sent by post")
+    if went_by_letter(event):
+        words = _("Objection sent as a letter, online or by e-mail")
+        with_email = _("Objection sent as a letter, online or by e-mail, with {email}")
+        return with_email.format(email=email) if email else words
     return _("Objection sent, with {email}").format(email=email) if email else _("Objection sent")
 
 

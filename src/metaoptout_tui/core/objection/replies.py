@@ -15,7 +15,7 @@ from metaoptout_tui.core.record.events import (
     Event,
     decision_of_authority,
     events_in_force,
-    went_by_post,
+    went_by_letter,
 )
 from metaoptout_tui.core.record.vocabulary import AFTER_DECISION as AFTER_DECISION_FIELD
 from metaoptout_tui.core.record.vocabulary import (
@@ -54,15 +54,15 @@ class Reply(NamedTuple):
         left_out = _VARIANTS_FROM_ELSEWHERE
         if account.is_from_elsewhere:
             left_out = _VARIANTS_OF_PROFILES
-        elif is_objection_by_post(account):
+        elif is_objection_by_letter(account):
             left_out = _VARIANTS_OF_FORMS
         return tuple(variant for variant in self.variants if variant.id not in left_out)
 
 
-def is_objection_by_post(account: Account) -> bool:
-    """Whether the newest objection for an account went by post, so that no form was filled in."""
+def is_objection_by_letter(account: Account) -> bool:
+    """Whether the newest objection for an account was a letter, so that no form was filled in."""
     filings = [event for event in events_in_force(account.events) if event.kind == EventKind.FILED]
-    return bool(filings) and went_by_post(filings[-1])
+    return bool(filings) and went_by_letter(filings[-1])
 
 
 _VARIANTS_OF_PROFILES = frozenset(
@@ -218,7 +218,7 @@ def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
     """
     kinds = {event.kind for event in events}
     filings = [event for event in events if event.kind == EventKind.FILED]
-    left_out = _KINDS_AFTER_FORMS if filings and went_by_post(filings[-1]) else frozenset()
+    left_out = _KINDS_AFTER_FORMS if filings and went_by_letter(filings[-1]) else frozenset()
     last_state_change = [event.kind for event in events if event.kind in _OBJECTION_AND_REPLY_KINDS][-1:]
     first: list[Reply] = []
     later: list[Reply] = []
@@ -243,16 +243,16 @@ def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
 
 _KINDS_AFTER_FORMS = frozenset({EventKind.CONFIRMED_ON_SCREEN, EventKind.CODE_ASKED})
 """What comes only after a form was filled in, and not after a letter."""
-_BY_POST_TOO: Mapping[str, str] = {
+_BY_LETTER_TOO: Mapping[str, str] = {
     EventKind.CONFIRMED_BY_MAIL: mark("A letter or mail saying that Meta honours the objection"),
     EventKind.MAIL_LOST: mark("A letter or mail that I no longer have, or do not remember"),
 }
 
 
 def reply_words(reply: Reply, account: Account, playbook: Playbook) -> str:
-    """What a reply is called in a list: after an objection by post Meta may answer by a letter too."""
-    if reply.id in _BY_POST_TOO and is_objection_by_post(account):
-        return _(_BY_POST_TOO[reply.id])
+    """What a reply is called in a list: after an objection by letter Meta may answer by a letter too."""
+    if reply.id in _BY_LETTER_TOO and is_objection_by_letter(account):
+        return _(_BY_LETTER_TOO[reply.id])
     return playbook.texts.sentence(f"answer.{reply.id}")
 
 

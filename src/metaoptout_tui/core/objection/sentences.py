@@ -1,6 +1,5 @@
 """States, tasks, steps and sources in words, from the guidance texts with names and dates filled in."""
 
-from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 
 from metaoptout_tui.core import dates
@@ -14,8 +13,9 @@ from metaoptout_tui.core.objection.lifecycle import first_of_sent_again
 from metaoptout_tui.core.objection.overview import GROUP_ALONE, GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
 from metaoptout_tui.core.objection.rechecks import RecheckReason
 from metaoptout_tui.core.objection.review_sentences import answered_points, describe_review, review_step_words
+from metaoptout_tui.core.objection.state_words import short_state_words, step_state_words
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.step_status import StepStatus
+from metaoptout_tui.core.objection.step_status import StepStatus, letter_instead_of_form
 from metaoptout_tui.core.objection.task_maker import LocalDayValue
 from metaoptout_tui.core.objection.tasks import (
     TASK_KINDS,
@@ -29,11 +29,7 @@ from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, is_month_alone, went_by_post
-from metaoptout_tui.core.record.vocabulary import (
-    UNANSWERED_STATES,
-    AccountState,
-    StepState,
-)
+from metaoptout_tui.core.record.vocabulary import UNANSWERED_STATES, AccountState, StepState
 
 
 def describe_state(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
@@ -52,11 +48,20 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
     text = _state_text(status)
     if text == AccountState.FILED and first is not None:
         return texts.sentence("state.filed-again", date=first_date, sent=date)
+    if text == AccountState.FILED and (sent := _day_sent_before(status, now)) not in ("", date):
+        return texts.sentence("state.filed-since", date=date, sent=sent)
     return texts.sentence(
         f"state.{text}",
         date=first_date if text == "message-unread" else date,
         through=covering_account_name(status.covering_account_id, record, playbook),
     )
+
+
+def _day_sent_before(status: AccountStatus, now: datetime) -> str:
+    """The day of an objection whose answer is awaited since something later; empty for none."""
+    outcome = status.outcome
+    is_later = outcome is not None and outcome.waiting_since > outcome.newest_objection.at
+    return day_of_event(outcome.first_objection, now) if outcome is not None and is_later else ""
 
 
 def _state_text(status: AccountStatus) -> str:
@@ -217,38 +222,19 @@ def next_task_sentence(task: Task | None, record: Record, playbook: Playbook) ->
     return task_sentence(task, playbook)
 
 
-def _step_state_words(state: StepState) -> str:
-    """The state of a step in a word or two; empty for one that is done, or still to be done."""
-    match state:
-        case StepState.SKIPPED:
-            return pgettext("state of a step", "skipped")
-        case StepState.COVERED:
-            return pgettext("state of a step", "covered")
-        case StepState.WAITING:
-            return pgettext("state of a step", "waiting")
-        case StepState.ASKED_FOR_MORE:
-            return pgettext("state of a step", "asked for more")
-        case StepState.REFUSED:
-            return pgettext("state of a step", "refused")
-        case StepState.AGAIN:
-            return pgettext("state of a step", "object again")
-        case _:
-            return ""
-
-
 def describe_step(
     step: StepStatus, status: AccountStatus, now: datetime, *, task: Task | None = None, with_time: bool = True
 ) -> str:
     """The end of a step's line: when it was done, or what it waits for and until when; `task` is the next one there."""
-    words = _step_state_words(step.state)
+    words = step_state_words(step.state)
     if step.state is StepState.WAITING:
         if task is not None:
             return _waiting_with_task(status, task, now, with_time=with_time)
         words = _waiting_words(status)
     if step.state is StepState.AGAIN and status.outcome is None:
         words = _words_of_first_objection()
-    if step.state is StepState.DONE and _is_done_by_post(step, status):
-        words = _words_of_step_by_post(step)
+    if step.state is StepState.DONE and (letter := letter_instead_of_form(step, status.outcome)) is not None:
+        words = _words_of_step_by_letter(step, letter)
     if step.state is StepState.COVERED:
         words = _unconfirmed_cover_words(status) or words
     if step.id == StepId.REVIEW and step.is_finished and task is not None and not task.is_upcoming:
@@ -264,21 +250,23 @@ def describe_step(
     return dates.with_day(words, at) if words and step.state is not StepState.COVERED else words or at
 
 
-def _words_of_step_by_post(step: StepStatus) -> str:
+def _words_of_step_by_letter(step: StepStatus, objection: Event) -> str:
     if step.id == StepId.OPEN:
         return pgettext("state of a step", "not needed")
-    return pgettext("how an objection was sent", "by post")
+    by_post, by_letter = (
+        pgettext("how an objection was sent", "by post"),
+        pgettext("how an objection was sent", "by letter"),
+    )
+    return by_post if went_by_post(objection) else by_letter
 
 
 def is_form_not_needed(step: StepStatus, status: AccountStatus) -> bool:
-    """Whether a step is that which opens the form, and nobody opened it since the objection went by post."""
-    return step.id == StepId.OPEN and step.state is StepState.DONE and _is_done_by_post(step, status)
-
-
-def _is_done_by_post(step: StepStatus, status: AccountStatus) -> bool:
-    """Whether a step of the form is done, or not needed, because the objection went by post."""
-    objection = status.outcome.newest_objection if status.outcome and step.id in (StepId.OPEN, StepId.SUBMIT) else None
-    return objection is not None and went_by_post(objection) and step.at == objection.at
+    """Whether a step is that which opens the form, and nobody opened it since the objection was a letter."""
+    return (
+        step.id == StepId.OPEN
+        and step.state is StepState.DONE
+        and letter_instead_of_form(step, status.outcome) is not None
+    )
 
 
 def _is_taking_longer(status: AccountStatus) -> bool:
@@ -293,8 +281,15 @@ def _is_past_waiting(status: AccountStatus) -> bool:
 def _waiting_words(status: AccountStatus) -> str:
     """Why an objection is waiting, in one or two words."""
     if _is_past_waiting(status):
-        return _short_state_words(status.state)
-    return _("takes longer") if _is_taking_longer(status) else _step_state_words(StepState.WAITING)
+        return short_state_words(status.state)
+    return _("takes longer") if _is_taking_longer(status) else step_state_words(StepState.WAITING)
+
+
+def _is_time_told(due_at: datetime, status: AccountStatus, now: datetime) -> bool:
+    """Whether the time of day of a task is worth telling: today or tomorrow, and counted from a moment whose time is known."""
+    since = status.outcome.waiting_since if status.outcome is not None else due_at
+    has_time = due_at.time() != time() and not any(dates.is_day_alone(each, now) for each in (due_at, since))
+    return has_time and due_at.date() <= now.date() + timedelta(days=1)
 
 
 def _waiting_with_task(status: AccountStatus, task: Task, now: datetime, *, with_time: bool) -> str:
@@ -306,11 +301,11 @@ def _waiting_with_task(status: AccountStatus, task: Task, now: datetime, *, with
         is_plain = not _is_past_waiting(status) and not _is_taking_longer(status)
         return what if is_plain else labelled(_waiting_words(status), what)
     due_at = task.due_at.astimezone(now.tzinfo)
-    is_today = due_at.date() == now.date() and not dates.is_day_alone(due_at, now)
-    is_soon = not _is_past_waiting(status) or due_at.date() == now.date() + timedelta(days=1)
+    is_soon = _is_time_told(due_at, status, now)
+    is_today = is_soon and due_at.date() == now.date()
     if is_today:
         until = dates.format_time(due_at)
-    elif with_time and is_soon and due_at.time() != time():
+    elif with_time and is_soon:
         until = dates.format_day_and_time(due_at, now)
     else:
         until = dates.format_local_day(due_at, now)
@@ -318,7 +313,7 @@ def _waiting_with_task(status: AccountStatus, task: Task, now: datetime, *, with
         # Translators: {state} is such as “overdue”.
         words = _("{state}, next at {time}") if is_today else _("{state}, next on {day}")
         return words.format(state=_waiting_words(status), time=until, day=until)
-    if due_at.time() == time() and not is_today:
+    if due_at.time() == time():
         # Translators: the whole of {last_day} still belongs to it.
         words = _("takes longer until {last_day}") if _is_taking_longer(status) else _("waiting until {last_day}")
         return words.format(last_day=dates.format_day(last_day_before(due_at), now.date()))
@@ -358,41 +353,14 @@ def describe_state_briefly(status: AccountStatus) -> str:
     if cover := _unconfirmed_cover_words(status):
         return cover
     if status.earlier_confirmation is not None:
-        return _short_state_words(status.earlier_confirmation.state)
+        return short_state_words(status.earlier_confirmation.state)
     if status.state is AccountState.OBJECT_AGAIN and status.outcome is None:
         return _words_of_first_objection()
     if not status.can_object and status.state is AccountState.READY:
         return answered_points(status)
-    return _short_state_words(status.state)
+    return short_state_words(status.state)
 
 
 def _words_of_first_objection() -> str:
     """What an account needs that the objection of another one no longer covers: not one more, but its own."""
     return pgettext("state of an account", "needs its own")
-
-
-def _short_state_words(state: AccountState) -> str:
-    """A state in one or two words."""
-    return _SHORT_STATE_WORDS[state]()
-
-
-_SHORT_STATE_WORDS: Mapping[AccountState, Callable[[], str]] = {
-    AccountState.NOT_STARTED: lambda: pgettext("state of an account", "to do"),
-    AccountState.READY: lambda: pgettext("state of an account", "to send"),
-    AccountState.FILED: lambda: pgettext("state of an account", "waiting"),
-    AccountState.CONFIRMED_ON_SCREEN: lambda: pgettext("state of an account", "on screen"),
-    AccountState.CONFIRMED: lambda: pgettext("state of an account", "confirmed"),
-    AccountState.COVERED: lambda: pgettext("state of an account", "covered"),
-    AccountState.ASKED_FOR_MORE: lambda: pgettext("state of an account", "asked"),
-    AccountState.REFUSED: lambda: pgettext("state of an account", "refused"),
-    AccountState.UNDELIVERED: lambda: pgettext("state of an account", "came back"),
-    AccountState.OVERDUE: lambda: pgettext("state of an account", "Meta is late"),
-    AccountState.OBJECT_AGAIN: lambda: pgettext("state of an account", "again"),
-    AccountState.COMPLAINED_TO_AUTHORITY: lambda: pgettext("state of an account", "complained"),
-    AccountState.CLOSED: lambda: pgettext("state of an account", "closed"),
-    AccountState.REVIEWED: lambda: pgettext("state of an account", "reviewed"),
-    AccountState.NOT_AVAILABLE: lambda: pgettext("state of an account", "no form"),
-    AccountState.NO_LOG_IN: lambda: pgettext("state of an account", "no log-in"),
-    AccountState.DELETED: lambda: pgettext("state of an account", "deleted"),
-}
-"""Each is looked up alone: a list shows the state of every account."""

@@ -25,6 +25,7 @@ from metaoptout_tui.core.objection.sentences import (
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.events import went_by_post
 from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, NAMES_ONE, AccountState, LogIn, StepState
 
 _MAX_STATEMENTS = 3
@@ -200,10 +201,13 @@ class StepAdvice:
     def _outcome_and_task(self) -> Iterator[Advice]:
         """How the objection stands where a reply or the way it went says more than its state, and what comes next."""
         status, playbook, now = self._status, self._playbook, self._overview.now
-        if self._applicable.went_by_post and status.objection_in_force is not None and status.last_reply is None:
-            yield Advice(
-                _("Your objection went by post ({day}).").format(day=day_of_event(status.objection_in_force, now))
+        if self._applicable.went_by_letter and status.objection_in_force is not None and status.last_reply is None:
+            by_post, otherwise = (
+                _("Your objection went by post ({day})."),
+                _("Your objection went as a letter, online or by e-mail ({day})."),
             )
+            words = by_post if went_by_post(status.objection_in_force) else otherwise
+            yield Advice(words.format(day=day_of_event(status.objection_in_force, now)))
         elif not self._applicable.recheck_reasons and (
             self._applicable.needs_follow_up
             or status.last_reply is not None

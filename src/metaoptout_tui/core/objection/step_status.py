@@ -7,7 +7,7 @@ from typing import NamedTuple
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.events import Event, went_by_letter
 from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES, UNANSWERED_STATES, AccountState, StepState
 
 
@@ -54,6 +54,13 @@ def step_of_objected(step_id: str, own_events: tuple[Event, ...], outcome: Objec
     if step_id == StepId.OPEN and ticked.state is StepState.TO_DO:
         return StepStatus(step_id, StepState.DONE, outcome.newest_objection.at)
     return ticked
+
+
+def letter_instead_of_form(step: StepStatus, outcome: ObjectionOutcome | None) -> Event | None:
+    """The objection by letter for which a step of the form is done, or not needed; None where it is none."""
+    objection = outcome.newest_objection if outcome is not None and step.id in (StepId.OPEN, StepId.SUBMIT) else None
+    is_letter = objection is not None and went_by_letter(objection) and step.at == objection.at
+    return objection if is_letter else None
 
 
 def ticked_step(step_id: str, own_events: Iterable[Event], *, reviewed: bool = False) -> StepStatus:

@@ -27,7 +27,7 @@ from metaoptout_tui.core.objection.tasks import (
     last_day_before,
 )
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event, arrival_day_of, day_meta_had, went_by_post
+from metaoptout_tui.core.record.events import Event, arrival_day_of, day_meta_had, went_by_letter, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
     ID_REQUEST,
     LINK_REQUEST,
@@ -75,6 +75,12 @@ def _answer_waited_on(outcome: ObjectionOutcome) -> Event | None:
     """The person's answer to Meta's question since which Meta's answer is awaited; None where it is since the objection."""
     answer = outcome.last_event(EventKind.META_QUESTION_ANSWERED)
     return answer if answer is not None and answer.at == outcome.waiting_since else None
+
+
+def _is_mail_unlikely(outcome: ObjectionOutcome) -> bool:
+    """Whether no mail is likely to come in the first days: those that Meta sends by itself follow its forms, not letters."""
+    answer = _answer_waited_on(outcome)
+    return went_by_post(answer) if answer is not None else went_by_letter(outcome.newest_objection)
 
 
 class WaitingTasks:
@@ -190,7 +196,7 @@ class WaitingTasks:
             if defect_task := self._extension_task(status, outcome, since=outcome.waiting_since):
                 yield defect_task
             yield from self._answer_due_tasks(status, outcome)
-        elif went_by_post(_answer_waited_on(outcome) or outcome.newest_objection):
+        elif _is_mail_unlikely(outcome):
             # The question when it arrived is a task of its own.
             if deadline is None or deadline.ended_by is not None or not deadline.is_arrival_unreported:
                 yield from self._reminder_tasks(status, outcome)

@@ -28,6 +28,7 @@ from metaoptout_tui.core.record.vocabulary import (
     FORM,
     GROUNDS,
     GROUNDS_GIVEN,
+    LETTER_SENT_ONLINE,
     MESSAGE_UNKNOWN,
     META_WORDS,
     NOTE,
@@ -165,14 +166,14 @@ def correctable_fields(kind: str) -> tuple[str, ...]:
 
 
 def fields_to_correct(event: Event) -> tuple[str, ...]:
-    """The fields of an entry that can be corrected now; post has no form.
+    """The fields of an entry that can be corrected now; a letter has no form.
 
     A reference and a form may come later, and the words of Meta's reasons where it gave some.
     """
     has_reasons = event.text(GROUNDS.name) == GROUNDS_GIVEN
     later = (*_MAY_COME_LATER, META_WORDS.name) if has_reasons else _MAY_COME_LATER
     fields = (name for name in correctable_fields(event.kind) if event.text(name) or name in later)
-    return tuple(name for name in fields if name != FORM.name or not went_by_post(event))
+    return tuple(name for name in fields if name != FORM.name or not went_by_letter(event))
 
 
 _MAY_COME_LATER = (FORM.name, REFERENCE.name)
@@ -362,6 +363,11 @@ def way_in_file(*, is_by_post: bool) -> str:
 def went_by_post(event: Event) -> bool:
     """Whether the event records something that was sent by post."""
     return SENT_BY_LETTER in (event.fields.get("form"), event.fields.get("by"))
+
+
+def went_by_letter(event: Event) -> bool:
+    """Whether the event records a letter, by post or otherwise, where an objection can also be sent with Meta's form."""
+    return went_by_post(event) or event.fields.get(FORM.name) == LETTER_SENT_ONLINE
 
 
 def arrival_day_of(event: Event) -> date | None:

@@ -111,6 +111,8 @@ MONTH_ONLY = "month"
 """Of an event: only its month is known, and its date is the last day of that."""
 SENT_BY_LETTER: Final = "letter"
 """The value of `form` or `by` for what was sent by post."""
+LETTER_SENT_ONLINE: Final = "letter-online"
+"""The value of `form` for an objection by letter that went by e-mail or online: neither post nor Meta's form."""
 HOLDS_LETTER: Final = "letter"
 """The value of `holds` for a file that is the text of a sent letter."""
 SINCE_BEFORE: Final = "before"
@@ -281,7 +283,13 @@ AUTHORISED_HOW = EventField(
 )
 OLD_COUNTRY = EventField("from", label="From", redaction="country", is_line=True)
 NEW_COUNTRY = EventField("to", label="To", redaction="country", is_line=True)
-FORM = EventField("form", label=mark("Sent with"), redaction="form", known_values=(SENT_BY_LETTER,), is_line=True)
+FORM = EventField(
+    "form",
+    label=mark("Sent with"),
+    redaction="form",
+    known_values=(SENT_BY_LETTER, LETTER_SENT_ONLINE),
+    is_line=True,
+)
 DAY_KNOWN = EventField("day-known", redaction="known-value", known_values=(MONTH_ONLY,), is_line=True)
 REASON = EventField("reason", label=mark("Reason given"))
 SENT_BY = EventField("by", label=mark("Sent by"), redaction="known-value", known_values=(SENT_BY_LETTER,))
