@@ -32,6 +32,8 @@ _ADDED_IDS = (
     *(
         "period.form-completed",
         "period.letter-assumed",
+        "period.letter-answered",
+        "period.month-alone",
         "period.answer-assumed",
         "period.identity-",
         "period.pause",

@@ -550,6 +550,11 @@ def every_kind_of_period() -> list[LegalPeriod]:
         found.append(inquiry_period(law, receipt_of(on("2026-11-20"), by_letter=True), public_holiday_name))
     again = Deadline(PeriodKind.ANSWER, entry("filed", at(5)), "gdpr", is_counted_again=True)
     found.append(again.legal_period(public_holiday_name))
+    month = entry("filed", at(5), **{"day-known": "month"})
+    found.append(Deadline(PeriodKind.ANSWER, month, "gdpr").legal_period(public_holiday_name))
+    posted, answer = entry("filed", at(5), form="letter"), entry("extended", at(4))
+    answered = Deadline(PeriodKind.ANSWER, posted, "gdpr", assumed_letter_days=7, first_answer=answer)
+    found.append(answered.legal_period(public_holiday_name))
     letter = receipt_of(on("2026-11-20"), by_letter=True, arrived=on("2026-11-21"))
     found.append(inquiry_period("fadp", letter, public_holiday_name))
     found.append(acknowledgement_period("uk-gdpr", letter, public_holiday_name))
@@ -565,8 +570,8 @@ def every_kind_of_period() -> list[LegalPeriod]:
                 answer_period(law, completed, public_holiday_name, None, (kind("2026-11-30", answered),))
                 for answered in ("2026-12-01", "")
             ]
-            posted = kind("2026-11-30", "2026-12-10")._replace(is_arrival_assumed=True)
-            found.append(answer_period(law, completed, public_holiday_name, None, (posted,)))
+            answered_by_post = kind("2026-11-30", "2026-12-10")._replace(is_arrival_assumed=True)
+            found.append(answer_period(law, completed, public_holiday_name, None, (answered_by_post,)))
     return [period for period in found if period is not None]
 
 

@@ -60,6 +60,14 @@ _LINES: Mapping[str, str] = {
     "period.letter-assumed": mark(
         "When the letter arrived is not known. This program assumes some days after posting: its own assumption and no law."
     ),
+    "period.letter-answered": mark(
+        "Meta answered on this day, so it had the letter by then. When the letter arrived is not known: that the count begins "
+        "here is this program's own assumption and no law."
+    ),
+    "period.month-alone": mark(
+        "Of the day of sending or of Meta's last word only the month is known. This program counts from the latest day in it "
+        "that can be right: its own way of counting and no law."
+    ),
     "period.sent-again": mark(
         "The objection was sent again while Meta's question about the first one was open, and Meta has asked nothing about "
         "the new one. So this program counts from the new one. That is its own reading."

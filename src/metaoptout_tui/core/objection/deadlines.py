@@ -13,6 +13,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.doubtful_ends import questions_in_doubt, with_later_end
 from metaoptout_tui.core.objection.legal_periods import (
+    LETTER_ANSWERED,
     CalculationStep,
     Extension,
     HolidayLookup,
@@ -56,6 +57,8 @@ class Deadline(NamedTuple):
     completed_on: date | None = None
     assumed_letter_days: int = 0
     is_counted_again: bool = False
+    first_answer: Event | None = None
+    """Meta's first word about an objection by post before which nothing else was sent."""
 
     @property
     def id(self) -> str:
@@ -71,17 +74,17 @@ class Deadline(NamedTuple):
     def is_arrival_unreported(self) -> bool:
         """Whether it counts from the day of posting, so that its real end is later by an unknown number of days.
 
-        The person has not yet said when the letter arrived, nor that they do not know.
+        The person has not yet said when the letter arrived, nor that they do not know, and no early answer shows it.
         """
-        return self._is_arrival_missing and not is_arrival_declared_unknown(self.started_by)
+        return self._is_arrival_missing and not self._is_assumption_due
 
     @property
     def is_receipt_assumed(self) -> bool:
-        """Whether it counts from this program's assumption, since the person does not know when the letter arrived.
+        """Whether it counts from this program's assumption: nobody knows when the letter arrived, or Meta's answer bounds it.
 
         It can run out, and a reminder or a complaint is then offered; but its days are ours.
         """
-        return self._is_arrival_missing and is_arrival_declared_unknown(self.started_by)
+        return self._is_arrival_missing and self._is_assumption_due
 
     @property
     def is_receipt_certain(self) -> bool:
@@ -94,10 +97,24 @@ class Deadline(NamedTuple):
         return is_counted_from_receipt and went_by_post(self.started_by) and self.arrived_on is None
 
     @property
+    def _is_assumption_due(self) -> bool:
+        return is_arrival_declared_unknown(self.started_by) or self._early_answer is not None
+
+    @property
+    def _early_answer(self) -> Event | None:
+        """Meta's first answer where it came no later than the assumed arrival: the letter had arrived by then."""
+        if self.first_answer is None or not self._is_arrival_missing:
+            return None
+        assumed = self.started_by.at.date() + timedelta(days=self.assumed_letter_days)
+        return self.first_answer if self.first_answer.at.date() <= assumed else None
+
+    @property
     def receipt(self) -> Receipt:
         """The day of receipt, by the date of the event in its own zone."""
+        if (answer := self._early_answer) is not None:
+            return Receipt(answer.at.date(), CalculationStep(LETTER_ANSWERED, day_or_month_of(answer)))
         is_arrival_missing = self._is_arrival_missing
-        is_assumed = is_arrival_missing and is_arrival_declared_unknown(self.started_by)
+        is_assumed = self.is_receipt_assumed
         return receipt_of(
             self.started_by.at.date(),
             by_letter=is_arrival_missing,
@@ -139,8 +156,10 @@ class Deadline(NamedTuple):
             first, *later = period.calculation
             period = period._replace(calculation=(first, CalculationStep("sent-again", first.day), *later))
         began = day_or_month_of(self.started_by)
-        is_month_alone = isinstance(began, dates.MonthAlone) and period is not None and period.first_day == began
-        return _in_months(period) if period is not None and is_month_alone else period
+        if period is None or not isinstance(began, dates.MonthAlone):
+            return period
+        period = _with_month_explained(period, began)
+        return _in_months(period) if period.first_day == began else period
 
     @property
     def _terms(self) -> "_PeriodTerms":
@@ -225,6 +244,25 @@ def _period_by_kind(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: s
 def _period_without_holidays(terms: _PeriodTerms) -> LegalPeriod | None:
     """Cached, since every computation of the overview needs it for each deadline."""
     return _period_of(terms, _no_holiday, "")
+
+
+def _with_month_explained(period: LegalPeriod, began: date) -> LegalPeriod:
+    """The period whose calculation says which day stands for a month of which the day is not known.
+
+    That the last month has no such day would be said of that day, which nobody named.
+    """
+    first, *later = period.calculation
+    if first.statement not in _STEPS_OF_DAY_SENT:
+        return period
+    step = CalculationStep("month-alone", began)
+    if period.first_day != began:
+        return period._replace(calculation=(step, first, *later))
+    named = (each for each in later if not each.statement.startswith("short-month."))
+    return period._replace(calculation=(first, step, *named))
+
+
+_STEPS_OF_DAY_SENT = frozenset({"form-sent", "letter-posted", "letter-assumed", "last-contact.uk"})
+"""First steps of a calculation that rest on the day of the event which began it."""
 
 
 def _in_months(period: LegalPeriod) -> LegalPeriod:

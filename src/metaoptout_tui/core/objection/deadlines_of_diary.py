@@ -44,7 +44,9 @@ def deadlines_of(
     with_period = [
         deadline
         for deadline in _with_meta_questions(
-            _with_extensions(_completed_deadlines(started, events), events), events, assumed_letter_days
+            _with_extensions(_with_first_answers(_completed_deadlines(started, events), events), events),
+            events,
+            assumed_letter_days,
         )
         if deadline.has_period
     ]
@@ -129,6 +131,8 @@ _WORDS_OF_META = kinds_where(
         or (rules.role == "later-reply" and rules.ends in ((PeriodKind.ACKNOWLEDGEMENT,), (PeriodKind.INQUIRY,)))
     )
 )
+_KINDS_SENT = _KINDS_STARTING_DEADLINES | kinds_where(lambda rules: rules.role in ("objection", "sent"))
+"""What Meta may answer, other than an objection that was sent before it."""
 _PERIODS_WITH_META_QUESTIONS = frozenset({PeriodKind.ANSWER, PeriodKind.INQUIRY})
 
 
@@ -143,6 +147,20 @@ def _completed_deadlines(deadlines: list[Deadline], events: tuple[Event, ...]) -
         if not is_unfinished:
             completed.append(deadline._replace(completed_on=completion.at.date()) if completion else deadline)
     return completed
+
+
+def _with_first_answers(deadlines: list[Deadline], events: tuple[Event, ...]) -> list[Deadline]:
+    """The deadlines, that of an objection by post with Meta's first word since, which can answer nothing else that was sent."""
+    first = next((event for event in events if event.kind in _KINDS_STARTING_DEADLINES), None)
+    if first is None or first.kind != EventKind.FILED or not went_by_post(first):
+        return deadlines
+    later = events[events.index(first) + 1 :]
+    answer = next((event for event in later if event.kind in _WORDS_OF_META | _KINDS_SENT), None)
+    if answer is None or answer.kind in _KINDS_SENT:
+        return deadlines
+    return [
+        deadline._replace(first_answer=answer) if deadline.started_by is first else deadline for deadline in deadlines
+    ]
 
 
 def _completion_of(filing: Event, events: tuple[Event, ...]) -> tuple[bool, Event | None]:

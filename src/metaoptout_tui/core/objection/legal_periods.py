@@ -6,7 +6,7 @@ the rule of each step. The text and the sources of a step are the statement `per
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.vocabulary import PeriodKind
@@ -33,13 +33,14 @@ class CalculationStep(NamedTuple):
 
 
 _LETTER_POSTED, _LETTER_ASSUMED, _ANSWER_ASSUMED = "letter-posted", "letter-assumed", "answer-assumed"
-_UNCERTAIN = {_LETTER_POSTED, _LETTER_ASSUMED, _ANSWER_ASSUMED}
+LETTER_ANSWERED: Final = "letter-answered"
+_UNCERTAIN = {_LETTER_POSTED, _LETTER_ASSUMED, LETTER_ANSWERED, _ANSWER_ASSUMED}
 
 PERIOD_STATEMENTS = (
     *(*PeriodKind, "authority.uk"),
-    *("form-sent", "form-completed", "letter-arrived", _LETTER_POSTED, _LETTER_ASSUMED, "sent-again"),
+    *("form-sent", "form-completed", "letter-arrived", _LETTER_POSTED, _LETTER_ASSUMED, LETTER_ANSWERED, "sent-again"),
     *("identity-answered.eea", "identity-answered.uk", "identity-open.eea", "identity-open.uk", _ANSWER_ASSUMED),
-    *("month.eea", "month.uk", "short-month.eea", "short-month.uk", "pause.uk", "pause-open.uk"),
+    *("month.eea", "month.uk", "short-month.eea", "short-month.uk", "month-alone", "pause.uk", "pause-open.uk"),
     *("weekend.eea", "weekend.uk", "holiday.eea", "holiday.uk", "holiday.authority"),
     *("extension-in-time.eea", "extension-in-time.uk", "extension-late.eea", "extension-late.uk"),
     *("extension-unreasoned.eea", "extension-unreasoned.uk", "extension-unsettled"),
