@@ -99,6 +99,7 @@ FULL = LetterFacts(
     today=date(2026, 11, 23),
     provisions=("21-1", "12-3", "12-4", "15"),
     linked=("Facebook “Anna”", "Threads @anna.nl"),
+    linked_confirmed=(TimelineLine("linked.confirmed-all", date(2026, 9, 22), account="Threads @anna.nl"),),
     former_names="Anna E., anna.old@example.org",
     reason="My posts show my children.",
     authority="Autoriteit Persoonsgegevens",
@@ -123,6 +124,7 @@ FULL = LetterFacts(
 )
 FLAGS = (
     "represents",
+    "linked_names_all",
     "late",
     "alone",
     "leads",
@@ -1334,6 +1336,22 @@ class TestWhatAComplaintTells:
         other = (entry("filed", at(60)), entry("confirmed-by-mail", at(50), names="all"))
         letter = self.complaint(playbook, entry("filed", at(70)), other=other)
         assert "linked with this account; its confirmation names all linked accounts." in letter
+
+    @pytest.mark.parametrize("id", ["reminder", "complaint-to-meta"])
+    def test_a_letter_to_meta_names_what_it_confirmed_for_linked_accounts(self, playbook: Playbook, id: str) -> None:
+        def letter(other: Event, hub: str | None = "home") -> str:
+            linked = account("facebook", entry("filed", at(60)), other, hub=hub)
+            progress = record(account("instagram", entry("filed", at(70)), hub="home"), linked)
+            standing = compute_overview(progress, playbook, NOW, public_holiday_name).statuses[0]
+            facts = collect_letter_facts(standing, progress, playbook, NOW.date(), public_holiday_name)
+            return write_letter(id, "en", "uk-gdpr", facts).text
+
+        confirmed = letter(entry("confirmed-by-mail", at(50)))
+        assert "linked with this account:\n- Facebook (Anna), 4 October 2026\n" in confirmed
+        assert "name all linked accounts" not in confirmed
+        assert "name all linked accounts" in letter(entry("confirmed-by-mail", at(50), names="all"))
+        for nothing in (letter(entry("refused", at(50))), letter(entry("confirmed-by-mail", at(50)), hub=None)):
+            assert "already confirmed" not in nothing
 
     def test_nothing_of_a_linked_account_that_was_not_confirmed(self, playbook: Playbook) -> None:
         other = (entry("filed", at(60)), entry("confirmed-on-screen", at(60)))

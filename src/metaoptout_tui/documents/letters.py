@@ -252,6 +252,14 @@ class _TemplateFiller:
         sentences = self._texts["event"]
         return str(sentences.get(kind) or sentences[kind.partition(".")[0]])
 
+    def _lines_of_events(self, name: str) -> Iterator[str]:
+        """What happened, and what was confirmed for linked accounts, line by line."""
+        if name == "timeline":
+            yield from map(self._timeline_line, self._facts.timeline)
+        else:
+            for line in self._facts.linked_confirmed:
+                yield f"{text.clean_line(line.account)}, {self._format_day(line.day)}"
+
     def _timeline_line(self, line: TimelineLine) -> str:
         """One line of what happened; what is quoted in it stands in one line too."""
         template = self._event_template(line.sentence_id)
@@ -283,8 +291,8 @@ class _TemplateFiller:
                 return self._month_count(facts.posted_months)
             case "linked":
                 return text.clean_line(format_list_in(self._language, facts.linked))
-            case "timeline" if facts.timeline:
-                return "\n".join(f"- {self._timeline_line(line)}" for line in facts.timeline)
+            case "timeline" | "linked-confirmed" if lines := tuple(self._lines_of_events(name)):
+                return "\n".join(f"- {line}" for line in lines)
         value = facts.known(name)
         if isinstance(value, date):
             return self._format_day(value)

@@ -100,6 +100,10 @@ class LetterFacts:
     """Whether no file is kept under the objection or a reply of Meta, so that copies are still to be enclosed."""
     linked: tuple[str, ...] = ()
     """The other accounts in its linked group."""
+    linked_confirmed: tuple[TimelineLine, ...] = ()
+    """What Meta confirmed for accounts linked with it, as a complaint tells it too."""
+    linked_names_all: bool = False
+    """Whether one of these confirmations names all linked accounts."""
     alone: bool = False
     """Whether it is known to be in no linked group, or is the only account there is to link."""
     leads: bool = False

@@ -14,7 +14,12 @@ from metaoptout_tui.core.letters.letter_facts import (
     LetterFacts,
     letter_attachments,
 )
-from metaoptout_tui.core.letters.letter_timeline import timeline_of, unquoted_account_name
+from metaoptout_tui.core.letters.letter_timeline import (
+    LINKED_NAMES_ALL,
+    confirmations_of_linked,
+    timeline_of,
+    unquoted_account_name,
+)
 from metaoptout_tui.core.letters.sent_before import (
     decisions_of,
     find_sent_before,
@@ -98,7 +103,14 @@ def collect_letter_facts(
     events = [event for event in all_events if rules_of(event.kind).is_in_timeline]
     if outcome is None:
         events.insert(0, filing)
-    facts = _with_dates(replace(facts, timeline=timeline_of(account, events, record, playbook)), events)
+    confirmed = tuple(confirmations_of_linked(account, record, playbook)) if facts.linked else ()
+    facts = replace(
+        facts,
+        timeline=timeline_of(account, events, record, playbook),
+        linked_confirmed=tuple(sorted(confirmed, key=lambda line: line.day)),
+        linked_names_all=any(line.sentence_id == LINKED_NAMES_ALL for line in confirmed),
+    )
+    facts = _with_dates(facts, events)
     facts = _with_answer_period(facts, status, today, holiday_lookup)
     if outcome is not None:
         facts = _with_responses(facts, events)

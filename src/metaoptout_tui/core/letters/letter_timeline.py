@@ -24,7 +24,7 @@ _FILED_BY_POST = f"{EventKind.FILED}.post"
 _ANSWERED_BY_LETTER = f"{EventKind.META_QUESTION_ANSWERED}.letter"
 _IN_WORDS = "in-words"
 """The end of the id of a sentence that quotes."""
-_LINKED, _LINKED_NAMES_ALL = "linked.confirmed", "linked.confirmed-all"
+_LINKED, LINKED_NAMES_ALL = "linked.confirmed", "linked.confirmed-all"
 
 
 def timeline_of(
@@ -40,7 +40,7 @@ def timeline_of(
         if event.kind == EventKind.EVIDENCE and event.text(FILE_HOLDS.name) == HOLDS_LETTER
     }
     lines = [_line_of(event, is_letter_kept=event.id in answered_by_letter) for event in events]
-    return tuple(sorted((*lines, *_confirmations_of_linked(account, record, playbook)), key=_day_of))
+    return tuple(sorted((*lines, *confirmations_of_linked(account, record, playbook)), key=_day_of))
 
 
 def _day_of(line: TimelineLine) -> date:
@@ -60,7 +60,7 @@ def _line_of(event: Event, *, is_letter_kept: bool) -> TimelineLine:
     return TimelineLine(_FILED_BY_POST if event.kind == EventKind.FILED and went_by_post(event) else event.kind, day)
 
 
-def _confirmations_of_linked(account: Account, record: Record, playbook: Playbook) -> Iterator[TimelineLine]:
+def confirmations_of_linked(account: Account, record: Record, playbook: Playbook) -> Iterator[TimelineLine]:
     """The last decision on the objection of each linked account, where Meta confirmed it."""
     for other in record.accounts:
         if other is account or not account.linked_group or other.linked_group != account.linked_group:
@@ -69,7 +69,7 @@ def _confirmations_of_linked(account: Account, record: Record, playbook: Playboo
         if decision is not None and decision.kind != EventKind.REFUSED:
             names_all = decision.text(NAMED_ACCOUNTS.name) == NAMES_ALL
             yield TimelineLine(
-                _LINKED_NAMES_ALL if names_all else _LINKED,
+                LINKED_NAMES_ALL if names_all else _LINKED,
                 day_or_month_of(decision),
                 account=unquoted_account_name(other, playbook),
             )
