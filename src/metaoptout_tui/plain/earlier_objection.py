@@ -18,7 +18,6 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.entry_checks import check_day_of_objection
 from metaoptout_tui.core.objection.replies import reply_by_id
 from metaoptout_tui.core.objection.sentences import what_comes_next
-from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.plain.accounts import add_account
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.welcome import ask_country, ask_since_when
@@ -104,7 +103,7 @@ class _EarlierDialogue:
     def _ask_way(self) -> None:
         question = _("How did you send it?")
         way = self._dialogue.choose(question, ways_it_was_sent(), default=SENT_WITH_FORM, why=_(HOW_IT_WAS_SENT))
-        self._earlier = self._earlier._replace(is_by_post=way == SENT_BY_LETTER)
+        self._earlier = self._earlier._replace(way=way)
 
     def _ask_reply(self) -> None:
         options = what_came_back(self._context.playbook)

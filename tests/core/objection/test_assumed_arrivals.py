@@ -6,6 +6,7 @@ import pytest
 
 from metaoptout_tui.core.case_file.periods import CasePeriod, case_periods
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.account_questions import arrival_question
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.events import Event
@@ -90,3 +91,13 @@ def test_a_letter_of_a_month_says_so_before_its_assumed_arrival(playbook: Playbo
     period = deadline.legal_period(public_holiday_name)
     assert period is not None
     assert period.is_end_open
+
+
+def test_who_still_says_when_it_arrived_is_told_what_counts_until_then(playbook: Playbook) -> None:
+    def told(*events: Event) -> str:
+        [status] = overview_of(playbook, *events).statuses
+        return " ".join(arrival_question(POSTED, status, playbook).sentences)
+
+    assert "counts from the day on which Meta answered" in told(POSTED, entry("extended", at(16)))
+    assert "counts from posting" in told(POSTED, entry("extended", at(5)))
+    assert "counts from posting" in told(POSTED)

@@ -2,6 +2,11 @@
 
 import pytest
 
+from metaoptout_tui.app.accounts.earlier_objection import (
+    EarlierObjection,
+    record_earlier_objection,
+    ways_it_was_sent,
+)
 from metaoptout_tui.app.record.diary_service import SentLetterInput
 from metaoptout_tui.core.case_file.diary import build_case_diary, summarize_account
 from metaoptout_tui.core.case_file.redaction import collect_harmless_words, redact_record
@@ -40,6 +45,14 @@ def test_how_the_letter_went_is_kept_with_the_objection(playbook: Playbook, *, i
     assert sent.text("form") == form
     assert went_by_letter(sent)
     assert went_by_post(sent) is is_by_post
+
+
+@pytest.mark.parametrize(("way", "form"), [("online", ""), ("letter", "letter"), ("letter-online", "letter-online")])
+def test_how_an_earlier_objection_went_is_kept_too(playbook: Playbook, way: str, form: str) -> None:
+    session = open_session(playbook, Clock(), [], record(account("facebook")))
+    assert way in dict(ways_it_was_sent())
+    record_earlier_objection(session, EarlierObjection(("facebook",), at(9), way))
+    assert session.record.accounts[0].events[0].text("form") == form
 
 
 def test_it_counts_from_its_day_and_its_arrival_is_not_asked(playbook: Playbook) -> None:

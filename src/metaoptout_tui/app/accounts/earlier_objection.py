@@ -17,14 +17,16 @@ from metaoptout_tui.core.objection.replies import REPLIES_TO_EARLIER_OBJECTION, 
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import events_in_force, way_in_file
-from metaoptout_tui.core.record.vocabulary import MONTH_ONLY, SENT_BY_LETTER
+from metaoptout_tui.core.record.events import events_in_force
+from metaoptout_tui.core.record.vocabulary import FORM, LETTER_SENT_ONLINE, MONTH_ONLY, SENT_BY_LETTER
 
 _BEFORE_SENDING = timedelta(minutes=1)
 
+SENT_WITH_FORM = "online"
+
 
 class EarlierObjection(NamedTuple):
-    """What the person remembers: for which accounts, when, whether by post, and what came back, if anything, and when.
+    """What the person remembers: for which accounts, when, in which of the ways, and what came back, if anything, and when.
 
     `lived_in` is the country where they lived then, empty where it is that of now; `moved_at` is since when they live
     where they live now. Where of `sent_at` only the month is known (`is_month_alone`), it is the last day of it, or the
@@ -34,7 +36,7 @@ class EarlierObjection(NamedTuple):
 
     account_ids: Sequence[str]
     sent_at: datetime | None
-    is_by_post: bool = False
+    way: str = SENT_WITH_FORM
     reply: Reply | None = None
     replied_at: datetime | None = None
     lived_in: str = ""
@@ -44,12 +46,16 @@ class EarlierObjection(NamedTuple):
     is_one_for_each: bool = False
 
 
-SENT_WITH_FORM, NOTHING_CAME = "online", "nothing"
+NOTHING_CAME = "nothing"
 
 
 def ways_it_was_sent() -> tuple[tuple[str, str], ...]:
     """The answers to how it was sent, the usual one first."""
-    return (SENT_WITH_FORM, _("With Meta's form")), (SENT_BY_LETTER, _("By post"))
+    return (
+        (SENT_WITH_FORM, _("With Meta's form")),
+        (SENT_BY_LETTER, _("By post")),
+        (LETTER_SENT_ONLINE, _("By e-mail, or as a letter online")),
+    )
 
 
 def what_came_back(playbook: Playbook) -> tuple[tuple[str, str], ...]:
@@ -161,7 +167,7 @@ def accepted_dates(
 
 def _with_objection(account: Account, earlier: EarlierObjection, editor: RecordEditor) -> Account:
     sent_fields = {
-        "form": way_in_file(is_by_post=earlier.is_by_post),
+        "form": earlier.way if earlier.way in FORM.known_values else "",
         "email": account.email,
         "day-known": MONTH_ONLY if earlier.is_month_alone else "",
     }

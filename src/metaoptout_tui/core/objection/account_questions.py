@@ -58,13 +58,15 @@ LOG_IN_SINCE = mark("Since when is that so?")
 LOG_IN_SINCE_HELP = mark("If you do not know it, take today: it is the day from which this is written down.")
 
 
-def arrival_question(letter: Event, playbook: Playbook) -> ChoiceQuestion:
+def arrival_question(letter: Event, status: AccountStatus, playbook: Playbook) -> ChoiceQuestion:
     """When a posted letter arrived: its day, or `ARRIVAL_UNKNOWN`."""
     days = playbook.assumed_letter_days
     if letter.kind == EventKind.META_QUESTION_ANSWERED:
         words = ngettext(
             "Until you say, {count} day of post is assumed.", "Until you say, {count} days of post are assumed.", days
         )
+    elif any(each.early_answer is not None and each.started_by.id == letter.id for each in status.deadlines):
+        words = _("Until you say, it counts from the day on which Meta answered: by then it had the letter.")
     else:
         words = ngettext(
             "Until you say, it counts from posting and nothing runs out. If you do not know the day, {count} day is assumed.",

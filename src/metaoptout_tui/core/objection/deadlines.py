@@ -98,10 +98,10 @@ class Deadline(NamedTuple):
 
     @property
     def _is_assumption_due(self) -> bool:
-        return is_arrival_declared_unknown(self.started_by) or self._early_answer is not None
+        return is_arrival_declared_unknown(self.started_by) or self.early_answer is not None
 
     @property
-    def _early_answer(self) -> Event | None:
+    def early_answer(self) -> Event | None:
         """Meta's first answer where it came no later than the assumed arrival: the letter had arrived by then."""
         if self.first_answer is None or not self._is_arrival_missing:
             return None
@@ -111,7 +111,7 @@ class Deadline(NamedTuple):
     @property
     def receipt(self) -> Receipt:
         """The day of receipt, by the date of the event in its own zone."""
-        if (answer := self._early_answer) is not None:
+        if (answer := self.early_answer) is not None:
             return Receipt(answer.at.date(), CalculationStep(LETTER_ANSWERED, day_or_month_of(answer)))
         is_arrival_missing = self._is_arrival_missing
         is_assumed = self.is_receipt_assumed

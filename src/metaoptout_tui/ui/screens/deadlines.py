@@ -32,7 +32,7 @@ def ask_letter_arrival(screen: BaseScreen[Any], account_id: str, letter: Event) 
     if not went_by_post(letter):
         screen.say(_(NOT_BY_POST))
         return
-    question = arrival_question(letter, session.playbook)
+    question = arrival_question(letter, session.view.require_status(account_id), session.playbook)
     record_arrival = partial(session.diary_service.record_letter_arrival, account_id, letter.id)
 
     def ask_day(answer: str) -> None:

@@ -35,7 +35,6 @@ from metaoptout_tui.core.mail import reply_id_of_mail
 from metaoptout_tui.core.objection.replies import Reply, reply_by_id, reply_to_earlier_objection
 from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.asking import ask_choice
@@ -288,7 +287,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
         earlier = EarlierObjection(
             accounts.checked_ids,
             sent_at,
-            way == SENT_BY_LETTER,
+            way or SENT_WITH_FORM,
             self._reply,
             self._entered_day("reply-day") if self._reply is not None else None,
             self._entered_country(),
