@@ -85,8 +85,8 @@ def ask_when_letter_arrived(context: PlainContext, account_id: str, letter_id: s
         context.say(_(NOT_BY_POST))
         return
     at = None
-    question = arrival_question(letter, session.view.require_status(account_id), context.playbook)
-    if context.dialogue.ask(question) != ARRIVAL_UNKNOWN:
+    status = session.view.require_status(account_id)
+    if context.dialogue.ask(arrival_question(letter, status, context.playbook)) != ARRIVAL_UNKNOWN:
         at, _is_month = context.dialogue.ask_day_or_month(
             _("On which day?"),
             session.now,
