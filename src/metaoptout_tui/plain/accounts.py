@@ -6,10 +6,12 @@ from metaoptout_tui.app.accounts.email_corrections import corrected_ids, correct
 from metaoptout_tui.app.accounts.link_questions import (
     LINKED_SINCE_DAY,
     NEW_GROUP,
+    UNKNOWN_LINK,
+    AccountLink,
     is_link_asked,
     link_answer_of,
     link_answers,
-    linked_group_of_answer,
+    link_of_answer,
     linked_since_question,
     member_since_question,
     moved_ids,
@@ -85,7 +87,7 @@ class _AccountAnswers:
     platform: str
     name: str = ""
     email: str = ""
-    linked_group: str | None = None
+    link: AccountLink = UNKNOWN_LINK
     since: LinkSince | None = None
 
 
@@ -99,7 +101,7 @@ class _AccountQuestions:
         asked = questions_kept_with(old, context.playbook) if old is not None else ()
         self._for_letters = SenderQuestions(context, asked, account_id)
         self._answers = (
-            _AccountAnswers(old.platform, old.name, old.email, old.linked_group)
+            _AccountAnswers(old.platform, old.name, old.email, AccountLink(old.linked_group))
             if old
             else _AccountAnswers(platform, "", context.session.record.person.email)
         )
@@ -114,11 +116,23 @@ class _AccountQuestions:
 
         def save() -> None:
             if self._id:
-                accounts.edit_account(self._id, answers.name, answers.email, answers.linked_group, answers.since)
+                accounts.edit_account(
+                    self._id,
+                    answers.name,
+                    answers.email,
+                    answers.link.group,
+                    answers.since,
+                    linked_with=answers.link.linked_with,
+                )
                 self._for_letters.save()
             else:
                 added = accounts.add_account(
-                    answers.platform, answers.name, answers.email, answers.linked_group, answers.since
+                    answers.platform,
+                    answers.name,
+                    answers.email,
+                    answers.link.group,
+                    answers.since,
+                    linked_with=answers.link.linked_with,
                 )
                 self._id = added.id
 
@@ -129,10 +143,9 @@ class _AccountQuestions:
             (platform.id, shown_platform_name(platform.id, self._context.playbook))
             for platform in self._context.playbook.platforms
         ]
-        likeliest = self._context.session.record.likeliest_new_platform
         # Translators: which kind of account, of Facebook, Instagram or another service of Meta.
         self._answers.platform = self._context.dialogue.choose(
-            _("What is it?"), options, default=likeliest, why=_("What there is to do depends on it.")
+            _("What is it?"), options, why=_("What there is to do depends on it.")
         )
 
     def _ask_name(self) -> None:
@@ -156,12 +169,12 @@ class _AccountQuestions:
 
     def _ask_link_if_there_can_be_one(self) -> None:
         if is_link_asked(self._context.session, self._answers.platform, self._id):
-            self._answers.linked_group = ask_linked_group(self._context, self._answers.linked_group)
+            self._answers.link = ask_link(self._context, self._answers.link.group, self._id)
 
     def _ask_since_when(self) -> None:
         answers = self._answers
         answers.since = ask_since_when_linked(
-            self._context, answers.linked_group, platform=answers.platform, account_id=self._id
+            self._context, answers.link, platform=answers.platform, account_id=self._id
         )
 
 
@@ -198,9 +211,9 @@ def link_sentence(context: PlainContext, account_id: str) -> str:
     )
 
 
-def ask_linked_group(context: PlainContext, present: str | None) -> str | None:
-    """Ask how an account is linked: the name of its group, empty for not linked, None for not known."""
-    options = [*link_answers(context.session.record), ("new", _(NEW_GROUP))]
+def ask_link(context: PlainContext, present: str | None, account_id: str = "") -> AccountLink:
+    """Ask how an account (empty: a new one) is linked, which is in the group `present` now."""
+    options = [*link_answers(context.session, account_id), ("new", _(NEW_GROUP))]
     title, name = _("In which Accounts Centre or Meta Account is it?"), ""
     while True:
         answer = context.dialogue.choose(
@@ -211,14 +224,14 @@ def ask_linked_group(context: PlainContext, present: str | None) -> str | None:
                 name = context.dialogue.ask_line(
                     _("Which name do you give to that Accounts Centre, such as private?"), why=_(TELLS_ACCOUNTS_APART)
                 )
-            return linked_group_of_answer(answer, name)
+            return link_of_answer(context.session.record, answer, name)
 
 
 def ask_since_when_linked(
-    context: PlainContext, linked_group: str | None, *, platform: str, account_id: str = ""
+    context: PlainContext, link: AccountLink, *, platform: str, account_id: str = ""
 ) -> LinkSince | None:
-    """Ask since when an account (empty: a new one) is in a linked group; None where no objection depends on it."""
-    question = linked_since_question(context.session, linked_group, platform=platform, account_id=account_id)
+    """Ask since when an account (empty: a new one) is linked so; None where no objection depends on it."""
+    question = linked_since_question(context.session, link, platform=platform, account_id=account_id)
     return None if question is None else _ask_since(context, question)
 
 

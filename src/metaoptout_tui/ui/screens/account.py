@@ -12,10 +12,11 @@ from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.accounts.link_questions import (
     NEW_GROUP,
+    AccountLink,
     is_link_asked,
     link_answer_of,
     link_answers,
-    linked_group_of_answer,
+    link_of_answer,
     moved_ids,
     moved_question,
     moved_when,
@@ -27,7 +28,7 @@ from metaoptout_tui.core.guidance.source_sentences import format_basis
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.account_questions import OTHER_PLATFORM, removal_question
-from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
+from metaoptout_tui.core.record.account_names import account_name, names_platform, shown_platform_name
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account, make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.ui.base.input_screen import InputScreen
@@ -150,7 +151,7 @@ class AccountScreen(InputScreen[str | None]):
             title = _("{number}  Its Accounts Centre (or Meta Account)").format(number=next(number))
             yield Static(title, classes="field-name", id="linked-group-name", markup=False)
             yield ChoiceListWithOther(
-                link_answers(session.record),
+                link_answers(session, self._account_id),
                 other=_(NEW_GROUP),
                 placeholder=_(GROUP_NAME_PLACEHOLDER),
                 is_one_of_several=True,
@@ -168,7 +169,7 @@ class AccountScreen(InputScreen[str | None]):
             yield each, words.format(number=next(number))
 
     def on_mount(self) -> None:
-        """Begin at the first question, on the likeliest platform."""
+        """Begin at the first question."""
         old = self.session.record.account_by_id(self._account_id)
         if old is None:
             self.set_headline(_("Add an account"), left=_("Space chooses, Enter saves. Tab goes from field to field."))
@@ -188,9 +189,7 @@ class AccountScreen(InputScreen[str | None]):
             self.query_one("#name", Input).value = draft.get("name", "" if draft else name)
             self.query_one("#email", Input).value = draft.get("email", "" if draft else email)
         if old is None:
-            self.query_one("#platform", AnswerList).set_answer(
-                self._platform or draft.get("platform") or self.session.record.likeliest_new_platform
-            )
+            self.query_one("#platform", AnswerList).set_answer(self._platform or draft.get("platform", ""))
         for fields in self.query(SenderFields):
             fields.fill(draft)
         self._fit_questions()
@@ -212,7 +211,7 @@ class AccountScreen(InputScreen[str | None]):
         event.stop()
         event.prevent_default()
         if is_typed:
-            platforms.action_choose()
+            _choose_highlighted(platforms)
         field.select_on_focus = not is_typed  # else the next letter would replace this one
         self.set_focus(platforms if goes_up else field)
         if is_typed and event.character:
@@ -221,7 +220,7 @@ class AccountScreen(InputScreen[str | None]):
     def prepare_for_paste(self) -> None:
         """What is pasted among the platforms is the name."""
         if not self._account_id and self.query_one("#platform").has_focus:
-            self.query_one("#platform", AnswerList).action_choose()
+            _choose_highlighted(self.query_one("#platform", AnswerList))
             self.set_focus(self.query_one("#name"))
 
     @on(Input.Changed)
@@ -233,16 +232,16 @@ class AccountScreen(InputScreen[str | None]):
     @on(AnswerList.Chosen, "#platform")
     def _fit_questions(self) -> None:
         """Say what to type as the name on the platform, and ask about links only where there can be any."""
-        platform = self.session.playbook.platform(self._platform_id)
-        if platform is None:
-            return
-        self.query_one("#name", Input).placeholder = self.session.playbook.texts.sentence(
-            f"platform.{platform.id}.hint"
+        platform, texts = self._platform_id, self.session.playbook.texts
+        # Translators: {account} is a platform and a name, such as “Instagram @anna.nl”.
+        example = _("for example {account}").format(account="Instagram @anna.nl")
+        self.query_one("#name", Input).placeholder = (
+            texts.sentence(f"platform.{platform}.hint") if platform else example
         )
         for question in (self.query_one("#linked-group-name"), self.query_one(ChoiceListWithOther)):
-            question.display = is_link_asked(self.session, platform.id, self._account_id)
+            question.display = is_link_asked(self.session, platform, self._account_id)
         if not self._account_id:
-            self.query_one(SenderFields).display = platform.id != FROM_ELSEWHERE
+            self.query_one(SenderFields).display = platform != FROM_ELSEWHERE
         self._number_questions()
 
     def _number_questions(self) -> None:
@@ -260,12 +259,13 @@ class AccountScreen(InputScreen[str | None]):
 
     @on(Input.Changed, "#name")
     def _name_typed(self, event: Input.Changed) -> None:
-        """Highlight the platform of a pasted address."""
-        platforms = self.session.playbook.platforms
-        id = next(
-            (platform.id for platform in platforms if any(f"{host}/" in event.value for host in platform.hosts)), ""
-        )
-        if id and not self._account_id:
+        """Choose the platform of a pasted address; and that whose name stands before it, where none is chosen yet."""
+        if self._account_id:
+            return
+        platforms, typed = self.session.playbook.platforms, event.value
+        of_address = (each.id for each in platforms if any(f"{host}/" in typed for host in each.hosts))
+        named = (each.id for each in platforms if not self._platform_id and names_platform(typed, each.name))
+        if id := next(of_address, "") or next(named, ""):
             self.query_one("#platform", AnswerList).set_answer(id)
             self._fit_questions()
 
@@ -291,6 +291,9 @@ class AccountScreen(InputScreen[str | None]):
     def action_save(self) -> None:
         """Save the account, or show what is wrong."""
         name, choices = self.query_one("#name", Input), self.query_one(ChoiceListWithOther)
+        if not self._platform_id:
+            self.refuse(self.query_one("#platform"), _("Choose first what it is: ↑ and ↓, then Space."))
+            return
         is_at_platform = not self._account_id and self.query_one("#platform").has_focus
         if is_at_platform and not name.value.strip():
             is_optional = self._platform_id == FROM_ELSEWHERE
@@ -303,12 +306,12 @@ class AccountScreen(InputScreen[str | None]):
     def _ask_since(self, email: str) -> None:
         """Ask since when it is linked, where that matters, and save it with the address that is meant."""
         then = partial(self._save_account, email)
-        ask_linked_since(self, self._linked_group, then, platform=self._platform_id, account_id=self._account_id)
+        ask_linked_since(self, self._link, then, platform=self._platform_id, account_id=self._account_id)
 
     @property
-    def _linked_group(self) -> str | None:
+    def _link(self) -> AccountLink:
         choices = self.query_one(ChoiceListWithOther)
-        return linked_group_of_answer(choices.answer_id, choices.other_text)
+        return link_of_answer(self.session.record, choices.answer_id, choices.other_text)
 
     @property
     def _platform_id(self) -> str:
@@ -332,17 +335,23 @@ class AccountScreen(InputScreen[str | None]):
 
     def _save_account(self, email: str, since: LinkSince | None) -> None:
         name = self.query_one("#name", Input).value
-        linked_group, id = self._linked_group, self._account_id
+        (group, other), id, service = self._link, self._account_id, self.session.account_service
 
         def save() -> None:
             nonlocal id
             if id:
-                self.session.account_service.edit_account(id, name, email, linked_group, since)
+                service.edit_account(id, name, email, group, since, linked_with=other)
             else:
-                id = self.session.account_service.add_account(self._platform_id, name, email, linked_group, since).id
+                id = service.add_account(self._platform_id, name, email, group, since, linked_with=other).id
 
         if self.make_change(save):
             for fields in self.query(SenderFields):
                 if fields.display:
                     fields.save(id)
             self.finish(id)
+
+
+def _choose_highlighted(answers: AnswerList) -> None:
+    """Choose the highlighted row; nothing where none is."""
+    if answers.highlighted is not None:
+        answers.action_choose()
