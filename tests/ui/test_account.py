@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from exhaustive import parametrize_some
 from metaoptout_tui.app.letters.letters import LetterDraft
+from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -305,6 +307,23 @@ class TestOfAChild:
 
 
 class TestChanging:
+    async def test_the_platform_is_changed_where_nothing_is_recorded_and_taken_back(self, walk: OpenScreen) -> None:
+        before = record(replace(account("facebook"), name="Facebook"))
+        async with walk(before) as me:
+            await me.press("e", "up")
+            assert me.chosen == "facebook"
+            await me.press("down", "space", "f2")
+            assert (me.account().platform, me.account().name) == ("instagram", "Instagram")
+            await undo_and_redo_make_no_difference(me, before)
+
+    async def test_the_platform_stays_where_something_is_recorded(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", FILED))) as me:
+            await me.press("e")
+            assert not me.app.screen.query("#platform")
+            assert "Take this one out and add it anew" in me.flowing
+            with pytest.raises(InputRefused):
+                me.session.account_service.edit_account("facebook", "@anna", "", None, platform="instagram")
+
     async def test_name_address_and_link_are_changed_and_taken_back(self, walk: OpenScreen) -> None:
         async with walk(LINKED) as me:
             await me.press("e")
@@ -326,11 +345,6 @@ class TestChanging:
         async with walk(ONE) as me:
             await me.press("e", "escape")
             assert "Saved" not in me.text
-
-    async def test_that_its_kind_stays_is_said_with_what_to_do(self, walk: OpenScreen) -> None:
-        async with walk(ONE) as me:
-            await me.press("e")
-            assert "Another kind of account? Take this one out and add it anew." in me.flowing
 
     async def test_half_a_change_is_kept_and_changes_nothing(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:

@@ -26,7 +26,7 @@ from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.account_questions import OTHER_PLATFORM, removal_question
+from metaoptout_tui.core.objection.account_questions import OTHER_PLATFORM, can_change_platform, removal_question
 from metaoptout_tui.core.objection.linking_question import ids_with_nothing_to_link
 from metaoptout_tui.core.objection.offers import CHILD_PURPOSE
 from metaoptout_tui.core.record.account_names import group_name, is_own_data_from_elsewhere, shown_platform_name
@@ -98,6 +98,7 @@ class _AccountQuestions:
         self._context, self._id = context, account_id
         old = context.session.record.account_by_id(account_id)
         self._old = old
+        self._asks_platform = can_change_platform(old) if old is not None else not platform
         asked = questions_kept_with(old, context.playbook) if old is not None else ()
         self._for_letters = SenderQuestions(context, asked, account_id)
         self._answers = (
@@ -109,7 +110,7 @@ class _AccountQuestions:
     def ask(self) -> str:
         """Ask all of it and save the account; its id, empty where it could not be saved."""
         self._context.session.current_record.require_writable()
-        platform = () if self._answers.platform else (self._ask_platform,)
+        platform = (self._ask_platform,) if self._asks_platform else ()
         about_account = (self._ask_name, self._ask_email, self._ask_link_if_there_can_be_one)
         self._context.dialogue.ask_in_turn(*platform, *about_account, *self._for_letters.in_turn, self._ask_since_when)
         answers, accounts = self._answers, self._context.session.account_service
@@ -123,6 +124,7 @@ class _AccountQuestions:
                     answers.link.group,
                     answers.since,
                     linked_with=answers.link.linked_with,
+                    platform=answers.platform,
                 )
                 self._for_letters.save()
             else:
@@ -142,10 +144,11 @@ class _AccountQuestions:
         options = [
             (platform.id, shown_platform_name(platform.id, self._context.playbook))
             for platform in self._context.playbook.platforms
+            if self._old is None or platform.id != FROM_ELSEWHERE
         ]
         # Translators: which kind of account, of Facebook, Instagram or another service of Meta.
         self._answers.platform = self._context.dialogue.choose(
-            _("What is it?"), options, why=_("What there is to do depends on it.")
+            _("What is it?"), options, default=self._answers.platform, why=_("What there is to do depends on it.")
         )
 
     def _ask_name(self) -> None:
@@ -191,7 +194,8 @@ def add_child(context: PlainContext) -> str:
 
 def change_account(context: PlainContext, account_id: str) -> None:
     """Ask for name, address, link and profile of an account, and change what is answered otherwise."""
-    context.say(_(OTHER_PLATFORM))
+    if not can_change_platform(context.session.account(account_id)):
+        context.say(_(OTHER_PLATFORM))
     if _AccountQuestions(context, account_id).ask():
         context.say(_("Saved."))
 

@@ -16,6 +16,7 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.objection.account_questions import OTHER_PLATFORM, can_change_platform
 from metaoptout_tui.core.objection.coverage import EarliestObjection, find_earliest_objection, newest_link_of
 from metaoptout_tui.core.record import account_names
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account, Record
@@ -63,7 +64,9 @@ class AccountService:
         for platform in platforms:
             is_one_of_several = platforms.count(platform) > 1
             name = _name_in_welcome(record, self._view.playbook, platform, names, is_one_of_several=is_one_of_several)
-            record = self._with_new_account(record, platform, name, address, linked_group=None)
+            record = _with_new_account(
+                self._editor, self._view.playbook, record, platform, name, address, linked_group=None
+            )
         self._editor.apply_change(record, _("the welcome"), draft_key="welcome")
         self.is_new = False
 
@@ -123,13 +126,13 @@ class AccountService:
     ) -> Account:
         """Add an account; `since` is when it joined its linked group. A list that was complete is complete with it.
 
-        The account `linked_with`, if there is one, joins that group with it.
-
-        Raises InputRefused for a name or an address that cannot be one, for an account that is in the record already,
+        The account `linked_with`, if there is one, joins that group too. Raises InputRefused for a name or an address that cannot be one, for an account that is in the record already,
         and for a link in the future.
         """
         name = _clean_account_name(self._editor.record, self._view.playbook, platform, name)
-        record = self._with_new_account(
+        record = _with_new_account(
+            self._editor,
+            self._view.playbook,
             self._editor.record,
             platform,
             name,
@@ -161,17 +164,20 @@ class AccountService:
         since: LinkSince | None = None,
         *,
         linked_with: str = "",
+        platform: str = "",
     ) -> None:
         """Change an account. A changed address or link becomes a diary entry: it may call for a new objection.
 
-        The account `linked_with`, if there is one, joins the linked group too.
+        The account `linked_with` joins the linked group too. Another `platform` is refused where something is recorded.
         """
         old = self._editor.account(account_id)
+        platform = platform or old.platform
+        if platform != old.platform and not can_change_platform(old):
+            raise InputRefused(_("Something is recorded of it, so its kind stays."), todo=_(OTHER_PLATFORM))
         new = replace(
             old,
-            name=_clean_account_name(
-                self._editor.record, self._view.playbook, old.platform, name, except_id=account_id
-            ),
+            platform=platform,
+            name=_clean_account_name(self._editor.record, self._view.playbook, platform, name, except_id=account_id),
             linked_group=_clean_group_name(linked_group),
         )
         new = with_account_email(self._editor, new, normalize_optional_email(email))
@@ -250,9 +256,8 @@ class AccountService:
 
     def remove_account(self, account_id: str) -> None:
         """Remove an account and its diary from the record."""
-        account = self._editor.account(account_id)
-        record = self._editor.record.without_account(account_id)
-        self._editor.apply_change(record, _("removing {name}").format(name=self._name_of(account)), account_id)
+        description = _("removing {name}").format(name=self._name_of(self._editor.account(account_id)))
+        self._editor.apply_change(self._editor.record.without_account(account_id), description, account_id)
 
     def validate_account(self, platform: str, name: str, email: str, *, except_id: str = "") -> None:
         """Raise InputRefused for a wrong name or address, and for one that an account other than `except_id` has."""
@@ -282,35 +287,35 @@ class AccountService:
 
     # Inside
 
-    def _with_new_account(
-        self,
-        record: Record,
-        platform: str,
-        name: str,
-        email: str,
-        linked_group: str | None,
-        since: LinkSince | None = None,
-    ) -> Record:
-        is_named = not account_names.is_placeholder_name(name, self._view.playbook.platform_name(platform))
-        taken_ids = {*(account.id for account in record.accounts), *record.removals}
-        id = account_names.new_account_id(platform, name if is_named else "", taken_ids)
-        fields: dict[str, object] = {"email": email}
-        is_dated = isinstance(since, datetime)
-        if linked_group is not None and not is_dated:
-            fields["hub"] = linked_group
-            fields |= {"since": since or SINCE_UNKNOWN} if linked_group else {}
-        if platform == FROM_ELSEWHERE:
-            linked_group, is_dated = "", False
-            fields = {"email": email}
-        account = Account(
-            id, platform, name, email, linked_group, (self._editor.new_event(EventKind.ACCOUNT_ADDED, fields),)
-        )
-        if linked_group and is_dated:
-            account = with_link_change(self._editor, account, None, since)
-        return record.with_account(account)
-
     def _name_of(self, account: Account) -> str:
         return account_names.account_name(account, self._view.playbook)
+
+
+def _with_new_account(
+    editor: RecordEditor,
+    playbook: Playbook,
+    record: Record,
+    platform: str,
+    name: str,
+    email: str,
+    linked_group: str | None,
+    since: LinkSince | None = None,
+) -> Record:
+    is_named = not account_names.is_placeholder_name(name, playbook.platform_name(platform))
+    taken_ids = {*(account.id for account in record.accounts), *record.removals}
+    id = account_names.new_account_id(platform, name if is_named else "", taken_ids)
+    fields: dict[str, object] = {"email": email}
+    is_dated = isinstance(since, datetime)
+    if linked_group is not None and not is_dated:
+        fields["hub"] = linked_group
+        fields |= {"since": since or SINCE_UNKNOWN} if linked_group else {}
+    if platform == FROM_ELSEWHERE:
+        linked_group, is_dated = "", False
+        fields = {"email": email}
+    account = Account(id, platform, name, email, linked_group, (editor.new_event(EventKind.ACCOUNT_ADDED, fields),))
+    if linked_group and is_dated:
+        account = with_link_change(editor, account, None, since)
+    return record.with_account(account)
 
 
 def _is_list_complete(view: RecordView) -> bool:
@@ -327,7 +332,10 @@ def _clean_account_name(record: Record, playbook: Playbook, platform: str, typed
     """The name as it is kept; InputRefused for one that another account of the platform than `except_id` has."""
     old = record.account_by_id(except_id)
     if old is not None and typed.strip() == old.name:
-        return old.name
+        if platform == old.platform:
+            return old.name
+        if account_names.is_placeholder_name(old.name, playbook.platform_name(old.platform)):
+            return _new_placeholder_name(record, playbook, platform)
     known_platform = playbook.platform(platform)
     typed = account_names.without_platform_name(typed, playbook.platform_name(platform))
     if platform == FROM_ELSEWHERE and not typed.strip():

@@ -27,7 +27,7 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.source_sentences import format_basis
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.account_questions import OTHER_PLATFORM, removal_question
+from metaoptout_tui.core.objection.account_questions import OTHER_PLATFORM, can_change_platform, removal_question
 from metaoptout_tui.core.record.account_names import account_name, names_platform, shown_platform_name
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account, make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
@@ -120,6 +120,8 @@ class AccountScreen(InputScreen[str | None]):
         self._account_id = account_id
         self._purpose = purpose
         self._platform = platform
+        old = self.session.record.account_by_id(account_id)
+        self._asks_platform = old is None or can_change_platform(old)
 
     def compose_body(self) -> ComposeResult:
         """The fields from top to bottom."""
@@ -129,12 +131,13 @@ class AccountScreen(InputScreen[str | None]):
             if self._purpose:
                 yield Static(self._purpose, classes="field-help", markup=False)
             number = count(1)
-            if old is None:
+            if self._asks_platform:
                 yield Static(_("{number}  What is it?").format(number=next(number)), classes="field-name", markup=False)
                 yield AnswerList(
                     [
                         (platform.id, shown_platform_name(platform.id, session.playbook))
                         for platform in session.playbook.platforms
+                        if old is None or platform.id != FROM_ELSEWHERE
                     ],
                     id="platform",
                 )
@@ -174,9 +177,10 @@ class AccountScreen(InputScreen[str | None]):
         if old is None:
             self.set_headline(_("Add an account"), left=_("Space chooses, Enter saves. Tab goes from field to field."))
         else:
+            other = "" if self._asks_platform else f" {_(OTHER_PLATFORM)}"
             self.set_headline(
                 _("Change {account}").format(account=account_name(old, self.session.playbook)),
-                left=f"{_('Space chooses, Enter saves.')} {_(OTHER_PLATFORM)}",
+                left=f"{_('Space chooses, Enter saves.')}{other}",
             )
         self.fill_fields()
 
@@ -188,8 +192,9 @@ class AccountScreen(InputScreen[str | None]):
         with self.prevent(Input.Changed):
             self.query_one("#name", Input).value = draft.get("name", "" if draft else name)
             self.query_one("#email", Input).value = draft.get("email", "" if draft else email)
-        if old is None:
-            self.query_one("#platform", AnswerList).set_answer(self._platform or draft.get("platform", ""))
+        if self._asks_platform:
+            present = old.platform if old else self._platform
+            self.query_one("#platform", AnswerList).set_answer(draft.get("platform") or present)
         for fields in self.query(SenderFields):
             fields.fill(draft)
         self._fit_questions()
@@ -200,7 +205,7 @@ class AccountScreen(InputScreen[str | None]):
     def on_key(self, event: events.Key) -> None:
         """Up and Down go between the platforms and the name; what is typed among the platforms is the name."""
         field, focused = self.query_one("#name", Input), self.focused
-        platforms = None if self._account_id else self.query_one("#platform", AnswerList)
+        platforms = self.query_one("#platform", AnswerList) if self._asks_platform else None
         if platforms is None or focused not in (field, platforms):
             return
         is_typed = focused is platforms and event.is_printable and event.key != "space"
@@ -219,7 +224,7 @@ class AccountScreen(InputScreen[str | None]):
 
     def prepare_for_paste(self) -> None:
         """What is pasted among the platforms is the name."""
-        if not self._account_id and self.query_one("#platform").has_focus:
+        if self._asks_platform and self.query_one("#platform").has_focus:
             _choose_highlighted(self.query_one("#platform", AnswerList))
             self.set_focus(self.query_one("#name"))
 
@@ -242,14 +247,7 @@ class AccountScreen(InputScreen[str | None]):
             question.display = is_link_asked(self.session, platform, self._account_id)
         if not self._account_id:
             self.query_one(SenderFields).display = platform != FROM_ELSEWHERE
-        self._number_questions()
-
-    def _number_questions(self) -> None:
-        """Number the questions that are shown, without a gap where one is hidden."""
-        questions = self.query(".field-name").results(Static)
-        shown = (each for each in questions if all(parent.display for parent in each.ancestors_with_self))
-        for number, question in enumerate(shown, 1):
-            question.update(f"{number}{str(question.content).lstrip('0123456789')}")
+        _number_questions(self)
 
     @property
     def _initial_name_and_email(self) -> tuple[str, str]:
@@ -260,7 +258,7 @@ class AccountScreen(InputScreen[str | None]):
     @on(Input.Changed, "#name")
     def _name_typed(self, event: Input.Changed) -> None:
         """Choose the platform of a pasted address; and that whose name stands before it, where none is chosen yet."""
-        if self._account_id:
+        if not self._asks_platform:
             return
         platforms, typed = self.session.playbook.platforms, event.value
         of_address = (each.id for each in platforms if any(f"{host}/" in typed for host in each.hosts))
@@ -275,12 +273,14 @@ class AccountScreen(InputScreen[str | None]):
         old = self.session.record.account_by_id(self._account_id)
         choices = self.query_one(ChoiceListWithOther)
         initial_values = (*self._initial_name_and_email, link_answer_of(old.linked_group if old else None))
+        is_platform_same = old is None or self._platform_id == old.platform
         profile = {name: words for fields in self.query(SenderFields) for name, words in fields.changed.items()}
-        if (name, email, choices.answer_id) == initial_values and not choices.other_text and not profile:
+        is_same = (name, email, choices.answer_id) == initial_values and is_platform_same
+        if is_same and not choices.other_text and not profile:
             return {}
         typed = {**profile, "name": name, "email": email, "hub": choices.answer_id, "new-hub": choices.other_text}
-        if old is None:
-            typed["platform"] = self.query_one("#platform", AnswerList).answer_id
+        if self._asks_platform:
+            typed["platform"] = self._platform_id
         return typed
 
     @on(OptionList.OptionSelected, "#platform")
@@ -294,7 +294,7 @@ class AccountScreen(InputScreen[str | None]):
         if not self._platform_id:
             self.refuse(self.query_one("#platform"), _("Choose first what it is: ↑ and ↓, then Space."))
             return
-        is_at_platform = not self._account_id and self.query_one("#platform").has_focus
+        is_at_platform = self._asks_platform and self.query_one("#platform").has_focus
         if is_at_platform and not name.value.strip():
             is_optional = self._platform_id == FROM_ELSEWHERE
             self.refuse(name, "" if is_optional else _("Its name is still missing. Type it here, then Enter saves."))
@@ -315,8 +315,9 @@ class AccountScreen(InputScreen[str | None]):
 
     @property
     def _platform_id(self) -> str:
-        old = self.session.record.account_by_id(self._account_id)
-        return old.platform if old else self.query_one("#platform", AnswerList).answer_id
+        if self._asks_platform:
+            return self.query_one("#platform", AnswerList).answer_id
+        return self.session.account(self._account_id).platform
 
     def _check_fields(self) -> None:
         """Raise an error for fields that cannot be saved, before a question is asked."""
@@ -340,7 +341,8 @@ class AccountScreen(InputScreen[str | None]):
         def save() -> None:
             nonlocal id
             if id:
-                service.edit_account(id, name, email, group, since, linked_with=other)
+                platform = self._platform_id
+                service.edit_account(id, name, email, group, since, linked_with=other, platform=platform)
             else:
                 id = service.add_account(self._platform_id, name, email, group, since, linked_with=other).id
 
@@ -355,3 +357,11 @@ def _choose_highlighted(answers: AnswerList) -> None:
     """Choose the highlighted row; nothing where none is."""
     if answers.highlighted is not None:
         answers.action_choose()
+
+
+def _number_questions(screen: AccountScreen) -> None:
+    """Number the questions that are shown, without a gap where one is hidden."""
+    questions = screen.query(".field-name").results(Static)
+    shown = (each for each in questions if all(parent.display for parent in each.ancestors_with_self))
+    for number, question in enumerate(shown, 1):
+        question.update(f"{number}{str(question.content).lstrip('0123456789')}")
