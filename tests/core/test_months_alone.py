@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from metaoptout_tui.app.accounts.link_questions import linked_since_question
+from metaoptout_tui.app.accounts.link_questions import AccountLink, linked_since_question
 from metaoptout_tui.core.case_file.diary import build_case_diary
 from metaoptout_tui.core.case_file.periods import case_periods
 from metaoptout_tui.core.dates import format_day, format_full_day
@@ -136,7 +136,7 @@ def test_an_objection_of_a_month_is_told_by_its_month_wherever_it_is_named(playb
     sent = entry("filed", NOW.replace(month=10, day=31), **{"day-known": "month"})
     other = account("instagram", hub="")
     session = open_session(playbook, Clock(), [], record(account("facebook", sent, CONFIRMED, hub="one"), other))
-    question = linked_since_question(session, "one", platform="instagram", account_id="instagram")
+    question = linked_since_question(session, AccountLink("one"), platform="instagram", account_id="instagram")
     assert question is not None
     told = [*question.sentences, *(words for _id, words in question.answers)]
     again = record(account("facebook", SENT, CONFIRMED, entry("filed", at(2))))

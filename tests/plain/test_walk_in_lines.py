@@ -195,7 +195,7 @@ def test_before_a_complaint_is_chosen_it_is_told_where_it_goes(speak: Speak) -> 
 
 def test_an_account_is_changed_moved_and_taken_out(speak: Speak) -> None:
     two = record(account("facebook"), account("instagram"))
-    talk = speak(*PAGE, "checklist.edit", "Berta", "berta@example.org", "none", "", "", progress=two)
+    talk = speak(*PAGE, "checklist.edit", "", "Berta", "berta@example.org", "none", "", "", progress=two)
     assert (talk.account().name, talk.account().email, talk.account().linked_group) == (
         "Berta",
         "berta@example.org",
@@ -209,17 +209,44 @@ def test_an_account_is_changed_moved_and_taken_out(speak: Speak) -> None:
     assert len(kept.progress.accounts) == 1
 
 
+def test_the_platform_of_an_account_of_which_nothing_is_recorded_is_changed(speak: Speak) -> None:
+    talk = speak(*PAGE, "checklist.edit", "threads", "", "", "", "", "quit", progress=record(account("facebook")))
+    assert (talk.account().platform, talk.account().id) == ("threads", "facebook")
+    told = speak(*PAGE, "checklist.edit", "quit", progress=WAITING)
+    assert "Another kind of account? Take this one out and add it anew." in told.text
+    assert "What is it?" not in told.text
+
+
+def test_a_new_account_is_of_no_kind_by_itself_and_is_linked_with_one_of_the_list(speak: Speak) -> None:
+    talk = speak(
+        *("add", "", "instagram", "@anna.nl", "", "with:facebook", "quit"),
+        progress=record(account("facebook"), account("whatsapp")),
+    )
+    groups = [(each.platform, each.linked_group) for each in talk.progress.accounts]
+    assert groups == [("facebook", "Accounts Centre"), ("whatsapp", None), ("instagram", "Accounts Centre")]
+
+
 def test_a_new_link_asks_since_when_where_an_objection_depends_on_it(speak: Speak) -> None:
     sent = record(account("facebook", entry("filed", at(9)), hub="private"), account("instagram"))
     talk = speak(
-        "account:instagram", "everything-else", "checklist.edit", "", "", "in:private", "", "", "before", progress=sent
+        "account:instagram",
+        "everything-else",
+        "checklist.edit",
+        "",
+        "",
+        "",
+        "in:private",
+        "",
+        "",
+        "before",
+        progress=sent,
     )
     assert "Here the objection for Facebook “Anna” (14 Nov) counts for what was linked when it was sent." in talk.text
     assert talk.last("instagram").fields["since"] == "before"
 
 
 def test_an_account_is_said_to_be_a_childs_and_its_letter_is_written_for_the_child(speak: Speak) -> None:
-    talk = speak(*PAGE, "checklist.edit", "", "", "", "Lena Huber", "quit", progress=NEW)
+    talk = speak(*PAGE, "checklist.edit", "", "", "", "", "Lena Huber", "quit", progress=NEW)
     assert "is it your child's account?" in talk.text
     assert talk.progress.child_of_account(talk.account()) == "Lena Huber"
 
@@ -336,7 +363,7 @@ def test_of_one_account_alone_nothing_is_said_or_asked_of_links(speak: Speak) ->
     listed = speak("account:facebook", "step:identify", "complete", "quit", progress=NEW)
     assert listed.events() == ["step-done"]
     assert "known whether" not in listed.text
-    talk = speak(*PAGE, "checklist.edit", "Berta", "", "", "", "quit")
+    talk = speak(*PAGE, "checklist.edit", "", "Berta", "", "", "", "quit")
     assert talk.account().name == "Berta"
     assert "In which Accounts Centre or Meta Account is it?" not in talk.text
     assert "known whether" not in talk.text
@@ -626,6 +653,15 @@ def test_an_account_without_a_log_in_is_written_down_and_told_what_can_be_done(s
     one = record(account("facebook"))
     talk = speak("everything-else", "checklist.ways", "no-login", "hacked", "yesterday", "", "ready", progress=one)
     assert (talk.last().kind, talk.last().text("log-in")) == ("log-in", "hacked")
+
+
+def test_what_became_of_an_account_is_set_right_with_a_year_alone(speak: Speak) -> None:
+    hacked = record(account("facebook", entry("log-in", at(9), **{"log-in": "hacked"})))
+    change = ("everything-else", "checklist.ways", "no-login")
+    talk = speak(*change, "deleted", "2019", "y", "ready", progress=hacked)
+    assert "That is 2019. Is that right?" in talk.text
+    assert talk.events() == ["log-in", "step-reopened", "log-in"]
+    assert "Recorded since 2019: “deleted”. Change it" in talk.text
 
 
 REASON = ("account:facebook", "step:submit", "reason")

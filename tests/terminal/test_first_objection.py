@@ -58,8 +58,8 @@ def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home
     person.presses = 0
     person.press("a")
     person.see("Add an account", "? More")
-    person.type("@anna.nl")
-    person.see("@anna.nl")
+    person.type("Instagram @anna.nl")  # as the program writes it: this says which platform, too
+    person.see("(x) Instagram", "@anna.nl")
     person.press("enter")
     person.see("Next: Open the form for Instagram @anna.nl", "1 sent · 1 to do")
     person.press("enter")

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from exhaustive import parametrize_some
 from metaoptout_tui.app.letters.letters import LetterDraft
+from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -40,7 +42,7 @@ class TestAdding:
     async def test_a_name_is_enough(self, walk: OpenScreen, key: str) -> None:
         async with walk(ONE) as me:
             await me.press("a")
-            assert me.app.screen.query_one("#platform", AnswerList).answer_id == "instagram"
+            assert me.app.screen.query_one("#platform", AnswerList).answer_id == ""
             await me.write("instagram.com/anna.nl/")
             await me.press(key)
             added = me.progress.accounts[-1]
@@ -63,23 +65,79 @@ class TestAdding:
     async def test_any_platform_can_be_chosen_with_its_accounts_centre(self, walk: OpenScreen) -> None:
         async with walk(LINKED) as me:
             await me.press("a")
-            assert me.chosen == "instagram"
-            await me.press("down", "down", "enter")
+            assert me.chosen == ""
+            await me.press(*["down"] * 4, "enter")
             await me.write("+31612345678")
             await me.press("enter")
             assert me.progress.accounts[-1].name == "+31 6 12345678"
             await me.press("a")
-            await me.write("anna.second")
+            await me.write("Instagram anna.second")
             await me.press("tab", "tab")
             await me.press("down", "down")
             assert me.chosen == "in:private"
             await me.press("enter")
             assert me.progress.accounts[-1].linked_group == "private"
 
-    async def test_a_new_accounts_centre_gets_a_name(self, walk: OpenScreen) -> None:
+    async def test_it_is_linked_with_an_account_that_is_in_no_group_yet(self, walk: OpenScreen) -> None:
+        before = record(account("facebook"), account("whatsapp"))
+        async with walk(before) as me:
+            await me.press("a")
+            await me.write("Instagram anna.nl")
+            await me.press("tab", "tab", "down", "down")
+            assert me.chosen == "with:facebook"
+            await me.press("enter")
+            groups = [(each.platform, each.linked_group) for each in me.progress.accounts]
+            assert groups == [("facebook", "Accounts Centre"), ("whatsapp", None), ("instagram", "Accounts Centre")]
+            await undo_and_redo_make_no_difference(me, before)
+
+    async def test_linked_with_one_that_objected_it_is_asked_since_when(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", FILED)), size=(80, 30)) as me:
+            await me.press("a")
+            await me.write("Instagram anna.nl")
+            await me.press("tab", "tab", "down", "down", "enter")
+            assert me.headline.title == "Since when is it in “Accounts Centre”?"
+            await me.press("down", "enter")
+            assert {each.linked_group for each in me.progress.accounts} == {"Accounts Centre"}
+            assert me.state("instagram-anna-nl") is AccountState.COVERED
+
+    async def test_nothing_is_chosen_beforehand_and_enter_asks_what_it_is(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
             await me.press("a")
             await me.write("anna.nl")
+            await me.press("enter")
+            assert me.at == "account"
+            assert "Choose first what it is" in me.flowing
+            assert getattr(me.app.focused, "id", "") == "platform"
+            assert me.field("name") == "anna.nl"
+            await me.press("down", "down", "space")
+            assert "Choose first what it is" not in me.flowing
+            await me.press("enter")
+            added = me.progress.accounts[-1]
+            assert (added.platform, added.name) == ("instagram", "@anna.nl")
+
+    @parametrize_some(
+        1,
+        ("typed", "platform", "name"),
+        [
+            ("Instagram @anna.nl", "instagram", "@anna.nl"),
+            ("facebook Anna Jansen", "facebook", "Anna Jansen"),
+            ("WhatsApp +31612345678", "whatsapp", "+31 6 12345678"),
+        ],
+    )
+    async def test_a_name_with_its_platform_before_it_says_which_it_is(
+        self, walk: OpenScreen, typed: str, platform: str, name: str
+    ) -> None:
+        async with walk(record(account("threads"))) as me:
+            await me.press("a")
+            await me.write(typed)
+            await me.press("enter")
+            added = me.progress.accounts[-1]
+            assert (added.platform, added.name) == (platform, name)
+
+    async def test_a_new_accounts_centre_gets_a_name(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            await me.write("Instagram anna.nl")
             await me.press("tab", "tab", "end", "enter")
             assert me.at == "account"
             assert getattr(me.app.focused, "id", "") == "written"
@@ -93,8 +151,8 @@ class TestAdding:
     ) -> None:
         async with walk(ONE) as me:
             await me.press("a")
-            assert me.chosen == "instagram"
-            await me.press("up")
+            assert me.chosen == ""
+            await me.press("down")
             assert me.chosen == "facebook"
             await me.press("enter")
             assert getattr(me.app.focused, "id", "") == "name"
@@ -107,7 +165,7 @@ class TestAdding:
 
     async def test_the_error_goes_as_soon_as_the_name_is_typed(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
-            await me.press("a", "enter", "enter")
+            await me.press("a", "down", "enter", "enter")
             assert "There is no name." in me.text
             await me.write("a")
             assert "There is no name." not in me.text
@@ -124,7 +182,7 @@ class TestAdding:
     )
     async def test_a_name_that_cannot_be_one_is_answered(self, walk: OpenScreen, typed: str, words: str) -> None:
         async with walk(ONE) as me:
-            await me.press("a")
+            await me.press("a", "down", "down", "space")
             await me.write(typed)
             await me.press("enter")
             assert me.at == "account"
@@ -135,7 +193,7 @@ class TestAdding:
     async def test_an_address_that_cannot_be_one_is_answered(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
             await me.press("a")
-            await me.write("anna.nl")
+            await me.write("Instagram anna.nl")
             await me.press("tab")
             await me.write("anna@example,org", anew=True)
             await me.press("enter")
@@ -155,7 +213,7 @@ class TestAdding:
     async def test_what_was_typed_is_offered_again(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
             await me.press("a")
-            await me.write("anna.nl")
+            await me.write("Instagram anna.nl")
             await me.press("tab")
             await me.write("shop@example.org", anew=True)
             await me.press("tab", "end", "space", "tab")
@@ -165,7 +223,11 @@ class TestAdding:
             assert len(me.progress.accounts) == 1
             assert me.machine.saved[-1].drafts
             await me.press("a")
-            assert (me.field("name"), me.field("email"), me.field("written")) == ("anna.nl", "shop@example.org", "shop")
+            assert (me.field("name"), me.field("email"), me.field("written")) == (
+                "Instagram anna.nl",
+                "shop@example.org",
+                "shop",
+            )
             assert "Not saved yet: what you typed on 23 Nov, 10:00 stands in the fields. F8 discards it." in me.flowing
             await me.press("enter")
             assert me.progress.accounts[-1].linked_group == "shop"
@@ -179,7 +241,7 @@ class TestAdding:
     async def test_what_was_typed_and_not_saved_can_be_discarded_for_good(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
             await me.press("space", "a")
-            await me.write("anna.nl")
+            await me.write("Instagram anna.nl")
             await me.press("tab", "tab", "end", "escape", "a")
             assert "Not saved yet" in me.text
             await me.press("f8")
@@ -204,7 +266,7 @@ class TestOfAChild:
     ) -> None:
         async with walk(ONE) as me:
             await me.press("a")
-            await me.write("lena_2013")
+            await me.write("Instagram lena_2013")
             me.app.screen.query_one("#whose-name").focus()
             await me.write("Lena Huber")
             await me.press("enter")
@@ -245,6 +307,23 @@ class TestOfAChild:
 
 
 class TestChanging:
+    async def test_the_platform_is_changed_where_nothing_is_recorded_and_taken_back(self, walk: OpenScreen) -> None:
+        before = record(replace(account("facebook"), name="Facebook"))
+        async with walk(before) as me:
+            await me.press("e", "up")
+            assert me.chosen == "facebook"
+            await me.press("down", "space", "f2")
+            assert (me.account().platform, me.account().name) == ("instagram", "Instagram")
+            await undo_and_redo_make_no_difference(me, before)
+
+    async def test_the_platform_stays_where_something_is_recorded(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", FILED))) as me:
+            await me.press("e")
+            assert not me.app.screen.query("#platform")
+            assert "Take this one out and add it anew" in me.flowing
+            with pytest.raises(InputRefused):
+                me.session.account_service.edit_account("facebook", "@anna", "", None, platform="instagram")
+
     async def test_name_address_and_link_are_changed_and_taken_back(self, walk: OpenScreen) -> None:
         async with walk(LINKED) as me:
             await me.press("e")
@@ -266,11 +345,6 @@ class TestChanging:
         async with walk(ONE) as me:
             await me.press("e", "escape")
             assert "Saved" not in me.text
-
-    async def test_that_its_kind_stays_is_said_with_what_to_do(self, walk: OpenScreen) -> None:
-        async with walk(ONE) as me:
-            await me.press("e")
-            assert "Another kind of account? Take this one out and add it anew." in me.flowing
 
     async def test_half_a_change_is_kept_and_changes_nothing(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
@@ -340,7 +414,7 @@ class TestChanging:
     ) -> None:
         async with walk(record(account("facebook", FILED, hub="private")), size=(80, 30)) as me:
             await me.press("a")
-            await me.write("anna.nl")
+            await me.write("Instagram anna.nl")
             await me.press("tab", "tab", "down", "down", "enter")
             assert me.headline.title == "Since when is it in “private”?"
             assert (
@@ -362,7 +436,7 @@ class TestChanging:
     async def test_a_name_that_cannot_be_is_answered_before_anything_is_asked(self, walk: OpenScreen) -> None:
         async with walk(record(account("facebook", FILED, hub="private"))) as me:
             await me.press("a")
-            await me.write("anna jansen")
+            await me.write("Instagram anna jansen")
             await me.press("tab", "tab", "down", "down", "enter")
             assert me.at == "account"
             assert "A name on Instagram has no blanks." in me.flowing
@@ -407,7 +481,7 @@ class TestChanging:
     async def test_without_an_objection_nothing_depends_on_it_and_nothing_is_asked(self, walk: OpenScreen) -> None:
         async with walk(LINKED) as me:
             await me.press("a")
-            await me.write("anna.nl")
+            await me.write("Instagram anna.nl")
             await me.press("tab", "tab", "down", "down", "enter")
             assert me.at == "checklist"
             assert me.last("instagram-anna-nl").text("since") == "unknown"
@@ -584,7 +658,7 @@ class TestLinks:
     async def test_an_account_that_joins_a_complete_list_is_not_asked_about_again(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
             await me.press("enter", "enter", "escape", "a")
-            await me.write("anna.nl")
+            await me.write("Instagram anna.nl")
             await me.press("enter")
             assert me.step("identify", "instagram-anna-nl") == "done"
             assert me.checklist.position() == ("instagram-anna-nl", "open")
@@ -592,7 +666,7 @@ class TestLinks:
     async def test_what_is_ticked_stays_while_a_missing_account_is_added(self, walk: OpenScreen) -> None:
         async with walk(record(account(), account("threads")), at=("facebook", "identify")) as me:
             await me.press("enter", "space", "a")
-            await me.write("anna.nl")
+            await me.write("Instagram anna.nl")
             await me.press("enter", "enter")
             assert [each.linked_group for each in me.progress.accounts] == ["Accounts Centre", "Accounts Centre", ""]
 
@@ -634,7 +708,7 @@ class TestLinks:
     async def test_a_missing_account_is_added_without_leaving(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
             await me.press("enter", "a")
-            await me.write("anna.nl")
+            await me.write("Instagram anna.nl")
             await me.press("enter")
             assert me.at == "identify"
             assert "Instagram @anna.nl" in me.text

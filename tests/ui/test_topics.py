@@ -8,6 +8,8 @@ from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.record.accounts import Person, Record
+from metaoptout_tui.core.record.events import events_in_force
+from metaoptout_tui.core.record.vocabulary import LogIn
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, at, entry, record
@@ -213,11 +215,41 @@ async def test_a_month_is_enough_for_since_when_and_what_is_recorded_can_be_chan
         await me.press("enter", "n", "enter", "down", "down", "enter")
         assert me.headline.title == "Since when is that so?"
         await me.write("Aug 2025", anew=True)
-        await me.until(lambda: "1 Aug 2025" in me.flowing)
+        await me.until(lambda: "That is Aug 2025." in me.flowing)
         await me.press("enter")
         assert me.last().at.date().isoformat() == "2025-08-01"
-        assert "→ Recorded since 1 Aug 2025: “hacked: somebody else has it”. Change it" in me.flowing
+        assert "→ Recorded since Aug 2025: “hacked: somebody else has it”. Change it" in me.flowing
         assert "Write down what became of" not in me.flowing
+
+
+@parametrize_some(1, ("typed", "told"), [("2019", "2019"), ("1 Mar 2019", "1 Mar 2019")])
+async def test_since_when_is_told_as_exactly_as_it_was_typed(walk: OpenScreen, typed: str, told: str) -> None:
+    async with walk(record(account()), at=OPEN, size=(100, 40)) as me:
+        await me.press("enter", "n", "enter", "home", "enter")
+        await me.write(typed, anew=True)
+        await me.press("enter")
+        assert f"→ Recorded since {told}: “" in me.flowing
+
+
+async def test_what_became_of_an_account_is_set_right_and_a_later_day_adds_to_it(walk: OpenScreen) -> None:
+    lost = entry("log-in", at(9), **{"log-in": "hacked"})
+    async with walk(record(account("facebook", lost)), at=("facebook", "identify"), size=(100, 40)) as me:
+        service = me.session.diary_service
+        await me.press("enter", "n", "home", "enter")
+        await me.go_to_row("deleted")
+        await me.press("enter")
+        assert "If it was wrong, leave the day or correct it" in me.flowing
+        await me.press("enter")
+        assert [event.text("log-in") for event in events_in_force(me.account().events)] == ["deleted"]
+        assert me.last().at == lost.at
+        assert [event.kind for event in me.account().events] == ["log-in", "step-reopened", "log-in"]
+        service.record_log_in("facebook", LogIn.DELETED, at(5))
+        assert [event.at for event in events_in_force(me.account().events)] == [at(5)]
+        service.record_log_in("facebook", LogIn.WORKS, at(4))
+        service.record_log_in("facebook", LogIn.LOCKED, at(3))
+        service.record_log_in("facebook", LogIn.DELETED, at(1))
+        in_force = [event.text("log-in") for event in events_in_force(me.account().events)]
+        assert in_force == ["deleted", "works", "locked", "deleted"]
 
 
 async def test_the_checklist_leads_to_what_can_be_done_without_a_log_in(walk: OpenScreen) -> None:

@@ -1,6 +1,6 @@
 """What is asked where the person sets another country than before: since when, and where they lived when they sent something."""
 
-from metaoptout_tui.app.record.account_service import accounts_with_period
+from metaoptout_tui.app.record.country_entries import accounts_with_period
 from metaoptout_tui.app.session import Session
 
 

@@ -6,10 +6,12 @@ from metaoptout_tui.app.accounts.email_corrections import corrected_ids, correct
 from metaoptout_tui.app.accounts.link_questions import (
     LINKED_SINCE_DAY,
     NEW_GROUP,
+    UNKNOWN_LINK,
+    AccountLink,
     is_link_asked,
     link_answer_of,
     link_answers,
-    linked_group_of_answer,
+    link_of_answer,
     linked_since_question,
     member_since_question,
     moved_ids,
@@ -24,7 +26,7 @@ from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.account_questions import OTHER_PLATFORM, removal_question
+from metaoptout_tui.core.objection.account_questions import OTHER_PLATFORM, can_change_platform, removal_question
 from metaoptout_tui.core.objection.linking_question import ids_with_nothing_to_link
 from metaoptout_tui.core.objection.offers import CHILD_PURPOSE
 from metaoptout_tui.core.record.account_names import group_name, is_own_data_from_elsewhere, shown_platform_name
@@ -85,7 +87,7 @@ class _AccountAnswers:
     platform: str
     name: str = ""
     email: str = ""
-    linked_group: str | None = None
+    link: AccountLink = UNKNOWN_LINK
     since: LinkSince | None = None
 
 
@@ -96,10 +98,11 @@ class _AccountQuestions:
         self._context, self._id = context, account_id
         old = context.session.record.account_by_id(account_id)
         self._old = old
+        self._asks_platform = can_change_platform(old) if old is not None else not platform
         asked = questions_kept_with(old, context.playbook) if old is not None else ()
         self._for_letters = SenderQuestions(context, asked, account_id)
         self._answers = (
-            _AccountAnswers(old.platform, old.name, old.email, old.linked_group)
+            _AccountAnswers(old.platform, old.name, old.email, AccountLink(old.linked_group))
             if old
             else _AccountAnswers(platform, "", context.session.record.person.email)
         )
@@ -107,18 +110,31 @@ class _AccountQuestions:
     def ask(self) -> str:
         """Ask all of it and save the account; its id, empty where it could not be saved."""
         self._context.session.current_record.require_writable()
-        platform = () if self._answers.platform else (self._ask_platform,)
+        platform = (self._ask_platform,) if self._asks_platform else ()
         about_account = (self._ask_name, self._ask_email, self._ask_link_if_there_can_be_one)
         self._context.dialogue.ask_in_turn(*platform, *about_account, *self._for_letters.in_turn, self._ask_since_when)
         answers, accounts = self._answers, self._context.session.account_service
 
         def save() -> None:
             if self._id:
-                accounts.edit_account(self._id, answers.name, answers.email, answers.linked_group, answers.since)
+                accounts.edit_account(
+                    self._id,
+                    answers.name,
+                    answers.email,
+                    answers.link.group,
+                    answers.since,
+                    linked_with=answers.link.linked_with,
+                    platform=answers.platform,
+                )
                 self._for_letters.save()
             else:
                 added = accounts.add_account(
-                    answers.platform, answers.name, answers.email, answers.linked_group, answers.since
+                    answers.platform,
+                    answers.name,
+                    answers.email,
+                    answers.link.group,
+                    answers.since,
+                    linked_with=answers.link.linked_with,
                 )
                 self._id = added.id
 
@@ -128,11 +144,11 @@ class _AccountQuestions:
         options = [
             (platform.id, shown_platform_name(platform.id, self._context.playbook))
             for platform in self._context.playbook.platforms
+            if self._old is None or platform.id != FROM_ELSEWHERE
         ]
-        likeliest = self._context.session.record.likeliest_new_platform
         # Translators: which kind of account, of Facebook, Instagram or another service of Meta.
         self._answers.platform = self._context.dialogue.choose(
-            _("What is it?"), options, default=likeliest, why=_("What there is to do depends on it.")
+            _("What is it?"), options, default=self._answers.platform, why=_("What there is to do depends on it.")
         )
 
     def _ask_name(self) -> None:
@@ -156,12 +172,12 @@ class _AccountQuestions:
 
     def _ask_link_if_there_can_be_one(self) -> None:
         if is_link_asked(self._context.session, self._answers.platform, self._id):
-            self._answers.linked_group = ask_linked_group(self._context, self._answers.linked_group)
+            self._answers.link = ask_link(self._context, self._answers.link.group, self._id)
 
     def _ask_since_when(self) -> None:
         answers = self._answers
         answers.since = ask_since_when_linked(
-            self._context, answers.linked_group, platform=answers.platform, account_id=self._id
+            self._context, answers.link, platform=answers.platform, account_id=self._id
         )
 
 
@@ -178,7 +194,8 @@ def add_child(context: PlainContext) -> str:
 
 def change_account(context: PlainContext, account_id: str) -> None:
     """Ask for name, address, link and profile of an account, and change what is answered otherwise."""
-    context.say(_(OTHER_PLATFORM))
+    if not can_change_platform(context.session.account(account_id)):
+        context.say(_(OTHER_PLATFORM))
     if _AccountQuestions(context, account_id).ask():
         context.say(_("Saved."))
 
@@ -198,9 +215,9 @@ def link_sentence(context: PlainContext, account_id: str) -> str:
     )
 
 
-def ask_linked_group(context: PlainContext, present: str | None) -> str | None:
-    """Ask how an account is linked: the name of its group, empty for not linked, None for not known."""
-    options = [*link_answers(context.session.record), ("new", _(NEW_GROUP))]
+def ask_link(context: PlainContext, present: str | None, account_id: str = "") -> AccountLink:
+    """Ask how an account (empty: a new one) is linked, which is in the group `present` now."""
+    options = [*link_answers(context.session, account_id), ("new", _(NEW_GROUP))]
     title, name = _("In which Accounts Centre or Meta Account is it?"), ""
     while True:
         answer = context.dialogue.choose(
@@ -211,14 +228,14 @@ def ask_linked_group(context: PlainContext, present: str | None) -> str | None:
                 name = context.dialogue.ask_line(
                     _("Which name do you give to that Accounts Centre, such as private?"), why=_(TELLS_ACCOUNTS_APART)
                 )
-            return linked_group_of_answer(answer, name)
+            return link_of_answer(context.session.record, answer, name)
 
 
 def ask_since_when_linked(
-    context: PlainContext, linked_group: str | None, *, platform: str, account_id: str = ""
+    context: PlainContext, link: AccountLink, *, platform: str, account_id: str = ""
 ) -> LinkSince | None:
-    """Ask since when an account (empty: a new one) is in a linked group; None where no objection depends on it."""
-    question = linked_since_question(context.session, linked_group, platform=platform, account_id=account_id)
+    """Ask since when an account (empty: a new one) is linked so; None where no objection depends on it."""
+    question = linked_since_question(context.session, link, platform=platform, account_id=account_id)
     return None if question is None else _ask_since(context, question)
 
 

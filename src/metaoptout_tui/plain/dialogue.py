@@ -226,16 +226,19 @@ class Dialogue(LineConversation):
         help: Sequence[str] = (),
         why: str = "",
         takes_month: bool = False,
+        takes_year: bool = False,
         check: Callable[[datetime], object] = any_moment,
     ) -> datetime | None:
         """Ask when something happened: a day, and a time if it is known; None for now.
 
-        With `takes_month` a month with its year is taken too, as its first day. `check` raises a MetaOptOutError for a
-        moment that cannot be, which is told and asked again.
+        With `takes_month` a month is taken too, as its first day, with `takes_year` a month or a year as itself. `check`
+        raises a MetaOptOutError for a moment that cannot be, which is told and asked again.
         """
-        how = (*how_to_type_a_moment(takes_month=takes_month), _("Enter alone means now."))
+        how = (*how_to_type_a_moment(takes_month=takes_month, takes_year=takes_year), _("Enter alone means now."))
         read_month = partial(dates.first_day_of_month, today=now().date()) if takes_month else no_month
-        asked = DateQuestion(question, how, help, why, now, read_month, check, is_optional=True, takes_now=True)
+        asked = DateQuestion(
+            question, how, help, why, now, read_month, check, is_optional=True, takes_now=True, takes_year=takes_year
+        )
         return self._ask_date(asked)[0]
 
     def ask_day_or_month(

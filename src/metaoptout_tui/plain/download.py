@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from metaoptout_tui.app.accounts.link_questions import AccountLink
 from metaoptout_tui.app.imports.meta_export import read_meta_exports
 from metaoptout_tui.app.imports.meta_export_findings import (
     finding_to_date,
@@ -122,7 +123,9 @@ def _take(context: PlainContext, comparison: ExportComparison) -> None:
     asked = finding_to_date(context.session.account_service, taken)
     since = None
     if asked is not None:
-        since = ask_since_when_linked(context, asked.linked_group, platform=asked.platform, account_id=asked.account_id)
+        since = ask_since_when_linked(
+            context, AccountLink(asked.linked_group), platform=asked.platform, account_id=asked.account_id
+        )
     if taken and context.change(lambda: take_findings(context.session, taken, since)):
         context.say(_("Changes taken into your list: {count}.").format(count=format_number(len(taken))))
 

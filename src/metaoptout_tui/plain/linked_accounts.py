@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from metaoptout_tui.app.accounts.link_questions import linked_since_of
+from metaoptout_tui.app.accounts.link_questions import AccountLink, linked_since_of
 from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.linking_question import LinkingQuestion, linking_question
 from metaoptout_tui.core.record.account_names import NEW_GROUP_NAME, group_name
 from metaoptout_tui.core.record.events import LinkSince
-from metaoptout_tui.plain.accounts import add_account, ask_linked_group, ask_since_when_linked, link_sentence
+from metaoptout_tui.plain.accounts import add_account, ask_link, ask_since_when_linked, link_sentence
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.why_asked import COUNTS_FOR_LINKED_ACCOUNTS, COUNTS_FOR_WHAT_WAS_LINKED
 
@@ -51,7 +51,9 @@ def _complete(context: PlainContext, account_id: str) -> bool:
         changes = answered
         account = context.session.account_service.account_to_date(changes, question.group)
         if account is not None:
-            since = ask_since_when_linked(context, question.group, platform=account.platform, account_id=account.id)
+            since = ask_since_when_linked(
+                context, AccountLink(question.group), platform=account.platform, account_id=account.id
+            )
         elif any(changes.values()):
             since = _ask_since_when(context)
     return context.change(lambda: context.session.account_service.complete_list(account_id, changes, since))
@@ -138,7 +140,10 @@ def link_one_account(context: PlainContext) -> None:
         _("Which account?"), [(each.id, context.name_of(each.id)) for each in accounts]
     )
     account = context.session.account(account_id)
-    group = ask_linked_group(context, account.linked_group)
-    since = ask_since_when_linked(context, group, platform=account.platform, account_id=account_id)
-    if context.change(lambda: context.session.account_service.set_linked_group(account_id, group, since)):
+    link = ask_link(context, account.linked_group, account_id)
+    since = ask_since_when_linked(context, link, platform=account.platform, account_id=account_id)
+    accounts_service = context.session.account_service
+    if context.change(
+        lambda: accounts_service.set_linked_group(account_id, link.group, since, linked_with=link.linked_with)
+    ):
         context.say(f"{context.name_of(account_id)}. {link_sentence(context, account_id)}")

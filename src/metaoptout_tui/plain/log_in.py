@@ -5,6 +5,7 @@ from functools import partial
 from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.account_questions import (
+    LOG_IN_CHANGED_HELP,
     LOG_IN_SINCE,
     LOG_IN_SINCE_HELP,
     log_in_question,
@@ -62,7 +63,6 @@ def _ask_log_in(context: PlainContext, account_id: str) -> bool:
     """Ask what became of an account and since when, and record it. Returns whether it was recorded."""
     session, status = context.session, context.status(account_id)
     session.current_record.require_writable()
-    help = (_(LOG_IN_SINCE_HELP),)
     answer, at = "", None
 
     def ask_what() -> None:
@@ -73,7 +73,9 @@ def _ask_log_in(context: PlainContext, account_id: str) -> bool:
 
     def ask_since_when() -> None:
         nonlocal at
-        at = context.dialogue.ask_moment(_(LOG_IN_SINCE), session.now, help=help, takes_month=True)
+        is_changed = status.why_no_log_in is not None and answer != LogIn.WORKS
+        help = (_(LOG_IN_CHANGED_HELP if is_changed else LOG_IN_SINCE_HELP),)
+        at = context.dialogue.ask_moment(_(LOG_IN_SINCE), session.now, help=help, takes_year=True)
 
     context.dialogue.ask_in_turn(ask_what, ask_since_when)
     return context.change(lambda: session.diary_service.record_log_in(account_id, LogIn(answer), at or session.now()))

@@ -1,8 +1,6 @@
 """What the accounts of a record say of one another."""
 
-import pytest
-
-from metaoptout_tui.core.record.accounts import Record, evidence_events_by_event_id
+from metaoptout_tui.core.record.accounts import evidence_events_by_event_id
 from samples import account, at, entry, record
 
 
@@ -13,19 +11,6 @@ def test_a_linked_group_is_all_that_name_it_and_the_account_itself() -> None:
     assert everything.linked_with(instagram) == (facebook, instagram)
     assert everything.linked_with(threads) == ()
     assert everything.linked_with(unknown) == ()
-
-
-@pytest.mark.parametrize(
-    ("platforms", "likeliest"),
-    [
-        ((), "facebook"),
-        (("facebook",), "instagram"),
-        (("instagram",), "facebook"),
-        (("facebook", "instagram"), "instagram"),
-    ],
-)
-def test_a_new_account_is_likeliest_on_the_platform_that_is_missing(platforms: tuple[str, ...], likeliest: str) -> None:
-    assert Record(accounts=tuple(map(account, platforms))).likeliest_new_platform == likeliest
 
 
 def test_files_stand_at_the_entry_that_they_prove() -> None:

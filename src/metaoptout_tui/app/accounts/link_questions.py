@@ -1,7 +1,8 @@
 """The questions how an account is linked, since when, and which were moved to Meta Account; and what the answers mean."""
 
 from datetime import datetime, time
-from typing import Literal
+from itertools import count
+from typing import Literal, NamedTuple
 
 from metaoptout_tui.app.record.account_service import GROUP_NAME_LIMIT
 from metaoptout_tui.app.session import Session
@@ -15,7 +16,7 @@ from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.coverage import EarliestObjection
 from metaoptout_tui.core.objection.event_sentences import day_of_event
 from metaoptout_tui.core.objection.linking_question import linkable_accounts
-from metaoptout_tui.core.record.account_names import account_name, group_name
+from metaoptout_tui.core.record.account_names import NEW_GROUP_NAME, account_name, group_name
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN
 
@@ -38,17 +39,28 @@ def is_link_asked(session: Session, platform_id: str, account_id: str = "") -> b
     return is_answered or bool(linkable_accounts(others, session.playbook))
 
 
-_LINK_UNKNOWN, _NOT_LINKED, _GROUP_PREFIX = "unknown", "none", "in:"
+_LINK_UNKNOWN, _NOT_LINKED, _GROUP_PREFIX, _ACCOUNT_PREFIX = "unknown", "none", "in:", "with:"
 _KNOWN_DAY = "date"
 
 
-def link_answers(record: Record) -> tuple[tuple[str, str], ...]:
-    """The answers to how an account is linked, without the one for a new group."""
+def link_answers(session: Session, account_id: str = "") -> tuple[tuple[str, str], ...]:
+    """The answers to how an account (empty: a new one) is linked, without the one for a new group.
+
+    Each other account that is in no group yet is an answer: both are then in one.
+    """
+    record, playbook = session.record, session.playbook
     groups = ((f"{_GROUP_PREFIX}{name}", group_name(name)) for name in record.linked_groups())
+    alone = [
+        each for each in linkable_accounts(record.accounts, playbook) if not each.linked_group and each.id != account_id
+    ]
     return (
         (_LINK_UNKNOWN, _("I don't know (counts as not linked)")),
         (_NOT_LINKED, _("Not linked with another account")),
         *((id, _("In “{group}”").format(group=name)) for id, name in groups),
+        *(
+            (f"{_ACCOUNT_PREFIX}{each.id}", _("Linked with {account}").format(account=account_name(each, playbook)))
+            for each in alone
+        ),
     )
 
 
@@ -59,21 +71,43 @@ def link_answer_of(linked_group: str | None) -> str:
     return f"{_GROUP_PREFIX}{linked_group}" if linked_group else _NOT_LINKED
 
 
-def linked_group_of_answer(answer: str, new_name: str = "") -> str | None:
-    """The linked group that an answer means, as for `link_answer_of`; any other answer is that for a new group."""
+class AccountLink(NamedTuple):
+    """How an account is linked: its group as in `Account.linked_group`, and the account that joins it there, if one does."""
+
+    group: str | None
+    linked_with: str = ""
+
+
+UNKNOWN_LINK = AccountLink(None)
+
+
+def link_of_answer(record: Record, answer: str, new_name: str = "") -> AccountLink:
+    """The link that an answer means; any answer that is not among the rows is that for a group with a new name."""
     if answer == _LINK_UNKNOWN:
-        return None
+        return UNKNOWN_LINK
     if answer == _NOT_LINKED:
-        return ""
-    is_known = answer.startswith(_GROUP_PREFIX)
-    return answer.removeprefix(_GROUP_PREFIX) if is_known else text.clean_line(new_name, GROUP_NAME_LIMIT).strip()
+        return AccountLink("")
+    if answer.startswith(_ACCOUNT_PREFIX):
+        return AccountLink(_new_group_name(record), answer.removeprefix(_ACCOUNT_PREFIX))
+    if answer.startswith(_GROUP_PREFIX):
+        return AccountLink(answer.removeprefix(_GROUP_PREFIX))
+    return AccountLink(text.clean_line(new_name, GROUP_NAME_LIMIT).strip())
+
+
+def _new_group_name(record: Record) -> str:
+    names = (NEW_GROUP_NAME if number == 1 else f"{NEW_GROUP_NAME} {number}" for number in count(1))
+    return next(name for name in names if name not in record.linked_groups())
 
 
 def linked_since_question(
-    session: Session, linked_group: str | None, *, platform: str, account_id: str = ""
+    session: Session, link: AccountLink, *, platform: str, account_id: str = ""
 ) -> ChoiceQuestion | None:
-    """Since when `account_id` (empty: a new one on `platform`) is in a linked group; None where no objection depends on it."""
-    objection = session.account_service.objection_affected_by_link(platform, linked_group, account_id)
+    """Since when `account_id` (empty: a new one on `platform`) is linked so; None where no objection depends on it."""
+    linked_group, service = link.group, session.account_service
+    objection = service.objection_affected_by_link(platform, linked_group, account_id)
+    other = session.record.account_by_id(link.linked_with)
+    if objection is None and other is not None:
+        objection = service.objection_affected_by_link(other.platform, linked_group, other.id)
     if objection is None:
         return None
     old = session.record.account_by_id(account_id)

@@ -7,7 +7,8 @@ from itertools import count
 from types import MappingProxyType
 
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.record.link_entries import with_link_change
+from metaoptout_tui.app.record.country_entries import with_country_change
+from metaoptout_tui.app.record.link_entries import with_link_change, with_linked_account
 from metaoptout_tui.app.record.record_editor import RecordEditor
 from metaoptout_tui.app.record.record_view import RecordView
 from metaoptout_tui.core import text
@@ -15,11 +16,12 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.objection.account_questions import OTHER_PLATFORM, can_change_platform
 from metaoptout_tui.core.objection.coverage import EarliestObjection, find_earliest_objection, newest_link_of
 from metaoptout_tui.core.record import account_names
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account, Record
-from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
-from metaoptout_tui.core.record.events import LinkSince, events_in_force
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES, SINCE_UNKNOWN, StepState
 
 GROUP_NAME_LIMIT = 80
@@ -62,7 +64,9 @@ class AccountService:
         for platform in platforms:
             is_one_of_several = platforms.count(platform) > 1
             name = _name_in_welcome(record, self._view.playbook, platform, names, is_one_of_several=is_one_of_several)
-            record = self._with_new_account(record, platform, name, address, linked_group=None)
+            record = _with_new_account(
+                self._editor, self._view.playbook, record, platform, name, address, linked_group=None
+            )
         self._editor.apply_change(record, _("the welcome"), draft_key="welcome")
         self.is_new = False
 
@@ -87,7 +91,7 @@ class AccountService:
         record = _with_email(self._editor, replace(self._editor.record, person=person), corrected_ids, person.email)
         country_then = former.country or lived_in
         if country_then and country and country != country_then:
-            record = _with_country_change(self._editor, self._view.playbook, record, country_then, country, moved_at)
+            record = with_country_change(self._editor, self._view.playbook, record, country_then, country, moved_at)
         self._editor.apply_change(record, _("your details"), draft_key="person", undo_restores_draft=False)
 
     def correct_email(self, account_ids: Iterable[str], former: str, email: str) -> None:
@@ -111,15 +115,24 @@ class AccountService:
     # Accounts
 
     def add_account(
-        self, platform: str, name: str, email: str, linked_group: str | None, since: LinkSince | None = None
+        self,
+        platform: str,
+        name: str,
+        email: str,
+        linked_group: str | None,
+        since: LinkSince | None = None,
+        *,
+        linked_with: str = "",
     ) -> Account:
         """Add an account; `since` is when it joined its linked group. A list that was complete is complete with it.
 
-        Raises InputRefused for a name or an address that cannot be one, for an account that is in the record already,
+        The account `linked_with`, if there is one, joins that group too. Raises InputRefused for a name or an address that cannot be one, for an account that is in the record already,
         and for a link in the future.
         """
         name = _clean_account_name(self._editor.record, self._view.playbook, platform, name)
-        record = self._with_new_account(
+        record = _with_new_account(
+            self._editor,
+            self._view.playbook,
             self._editor.record,
             platform,
             name,
@@ -131,6 +144,7 @@ class AccountService:
         if _is_list_complete(self._view) and not account.is_from_elsewhere:
             account = _with_list_complete(self._editor, account)
             record = record.with_account(account)
+        record = with_linked_account(self._editor, record, linked_with, account.linked_group, since)
         self._editor.apply_change(
             record,
             _("adding {name}").format(name=self._name_of(account)),
@@ -142,21 +156,35 @@ class AccountService:
         return account
 
     def edit_account(
-        self, account_id: str, name: str, email: str, linked_group: str | None, since: LinkSince | None = None
+        self,
+        account_id: str,
+        name: str,
+        email: str,
+        linked_group: str | None,
+        since: LinkSince | None = None,
+        *,
+        linked_with: str = "",
+        platform: str = "",
     ) -> None:
-        """Change an account. A changed address or link becomes a diary entry: it may call for a new objection."""
+        """Change an account. A changed address or link becomes a diary entry: it may call for a new objection.
+
+        The account `linked_with` joins the linked group too. Another `platform` is refused where something is recorded.
+        """
         old = self._editor.account(account_id)
+        platform = platform or old.platform
+        if platform != old.platform and not can_change_platform(old):
+            raise InputRefused(_("Something is recorded of it, so its kind stays."), todo=_(OTHER_PLATFORM))
         new = replace(
             old,
-            name=_clean_account_name(
-                self._editor.record, self._view.playbook, old.platform, name, except_id=account_id
-            ),
+            platform=platform,
+            name=_clean_account_name(self._editor.record, self._view.playbook, platform, name, except_id=account_id),
             linked_group=_clean_group_name(linked_group),
         )
         new = with_account_email(self._editor, new, normalize_optional_email(email))
         if old.linked_group != new.linked_group:
             new = with_link_change(self._editor, new, old.linked_group, since)
         record = self._editor.record.with_account(new)
+        record = with_linked_account(self._editor, record, linked_with, new.linked_group, since)
         description = _("changing {name}").format(name=self._name_of(new))
         key = f"account:{account_id}"
         self._editor.apply_change(record, description, account_id, draft_key=key, undo_restores_draft=False)
@@ -166,15 +194,19 @@ class AccountService:
         if self._editor.record.data_from_elsewhere is None:
             self.add_account(FROM_ELSEWHERE, "", self._editor.record.person.email, linked_group=None)
 
-    def set_linked_group(self, account_id: str, linked_group: str | None, since: LinkSince | None = None) -> None:
+    def set_linked_group(
+        self, account_id: str, linked_group: str | None, since: LinkSince | None = None, *, linked_with: str = ""
+    ) -> None:
         """Set the linked group of an account: its name, `""` for not linked, None for unknown.
 
-        `since` is when the account joined it. None: no date where the link was unknown before, else now.
+        `since` is when the account joined it. None: no date where the link was unknown before, else now. The account
+        `linked_with`, if there is one, joins it too.
         """
         old = self._editor.account(account_id)
         new = replace(old, linked_group=_clean_group_name(linked_group))
         if new.linked_group != old.linked_group:
             record = self._editor.record.with_account(with_link_change(self._editor, new, old.linked_group, since))
+            record = with_linked_account(self._editor, record, linked_with, new.linked_group, since)
             self._editor.apply_change(record, _("the link of {name}").format(name=self._name_of(old)), account_id)
 
     def complete_list(
@@ -224,9 +256,8 @@ class AccountService:
 
     def remove_account(self, account_id: str) -> None:
         """Remove an account and its diary from the record."""
-        account = self._editor.account(account_id)
-        record = self._editor.record.without_account(account_id)
-        self._editor.apply_change(record, _("removing {name}").format(name=self._name_of(account)), account_id)
+        description = _("removing {name}").format(name=self._name_of(self._editor.account(account_id)))
+        self._editor.apply_change(self._editor.record.without_account(account_id), description, account_id)
 
     def validate_account(self, platform: str, name: str, email: str, *, except_id: str = "") -> None:
         """Raise InputRefused for a wrong name or address, and for one that an account other than `except_id` has."""
@@ -256,35 +287,35 @@ class AccountService:
 
     # Inside
 
-    def _with_new_account(
-        self,
-        record: Record,
-        platform: str,
-        name: str,
-        email: str,
-        linked_group: str | None,
-        since: LinkSince | None = None,
-    ) -> Record:
-        is_named = not account_names.is_placeholder_name(name, self._view.playbook.platform_name(platform))
-        taken_ids = {*(account.id for account in record.accounts), *record.removals}
-        id = account_names.new_account_id(platform, name if is_named else "", taken_ids)
-        fields: dict[str, object] = {"email": email}
-        is_dated = isinstance(since, datetime)
-        if linked_group is not None and not is_dated:
-            fields["hub"] = linked_group
-            fields |= {"since": since or SINCE_UNKNOWN} if linked_group else {}
-        if platform == FROM_ELSEWHERE:
-            linked_group, is_dated = "", False
-            fields = {"email": email}
-        account = Account(
-            id, platform, name, email, linked_group, (self._editor.new_event(EventKind.ACCOUNT_ADDED, fields),)
-        )
-        if linked_group and is_dated:
-            account = with_link_change(self._editor, account, None, since)
-        return record.with_account(account)
-
     def _name_of(self, account: Account) -> str:
         return account_names.account_name(account, self._view.playbook)
+
+
+def _with_new_account(
+    editor: RecordEditor,
+    playbook: Playbook,
+    record: Record,
+    platform: str,
+    name: str,
+    email: str,
+    linked_group: str | None,
+    since: LinkSince | None = None,
+) -> Record:
+    is_named = not account_names.is_placeholder_name(name, playbook.platform_name(platform))
+    taken_ids = {*(account.id for account in record.accounts), *record.removals}
+    id = account_names.new_account_id(platform, name if is_named else "", taken_ids)
+    fields: dict[str, object] = {"email": email}
+    is_dated = isinstance(since, datetime)
+    if linked_group is not None and not is_dated:
+        fields["hub"] = linked_group
+        fields |= {"since": since or SINCE_UNKNOWN} if linked_group else {}
+    if platform == FROM_ELSEWHERE:
+        linked_group, is_dated = "", False
+        fields = {"email": email}
+    account = Account(id, platform, name, email, linked_group, (editor.new_event(EventKind.ACCOUNT_ADDED, fields),))
+    if linked_group and is_dated:
+        account = with_link_change(editor, account, None, since)
+    return record.with_account(account)
 
 
 def _is_list_complete(view: RecordView) -> bool:
@@ -301,8 +332,12 @@ def _clean_account_name(record: Record, playbook: Playbook, platform: str, typed
     """The name as it is kept; InputRefused for one that another account of the platform than `except_id` has."""
     old = record.account_by_id(except_id)
     if old is not None and typed.strip() == old.name:
-        return old.name
+        if platform == old.platform:
+            return old.name
+        if account_names.is_placeholder_name(old.name, playbook.platform_name(old.platform)):
+            return _new_placeholder_name(record, playbook, platform)
     known_platform = playbook.platform(platform)
+    typed = account_names.without_platform_name(typed, playbook.platform_name(platform))
     if platform == FROM_ELSEWHERE and not typed.strip():
         if any(account_names.is_own_data_from_elsewhere(each) for each in record.accounts if each.id != except_id):
             raise InputRefused(_("Data about you is in your list already. Of somebody else's, write the name here."))
@@ -354,39 +389,3 @@ def with_account_email(editor: RecordEditor, account: Account, email: str) -> Ac
 
 def _clean_group_name(linked_group: str | None) -> str | None:
     return linked_group if linked_group is None else text.clean_line(linked_group, GROUP_NAME_LIMIT).strip()
-
-
-def accounts_with_period(record: Record) -> list[Account]:
-    """The accounts in whose diary something began a legal period."""
-    return [
-        account
-        for account in record.accounts
-        if any(rules_of(event.kind).starts for event in events_in_force(account.events))
-    ]
-
-
-def _with_country_change(
-    editor: RecordEditor, playbook: Playbook, record: Record, former: str, country: str, moved_at: datetime | None
-) -> Record:
-    """The record with an entry of the move for each account with a legal period; adds a notice on what it means.
-
-    An account that another's objection covers may have one too: of a question about its data.
-    """
-    with_period = accounts_with_period(record)
-    for account in with_period:
-        changed = editor.new_event(EventKind.COUNTRY_CHANGED, {"from": former, "to": country}, moved_at)
-        record = record.with_account(account.with_event(changed))
-    region_of = playbook.region_of_country
-    if with_period and region_of(country).right_to_object == "no":
-        editor.current_record.add_notice(
-            _("No objection can be sent from there, so the further steps are not shown; the diary keeps them.")
-        )
-    elif with_period and region_of(country).law != region_of(former).law:
-        editor.current_record.add_notice(
-            _("What you sent before the move is counted by the law of where you lived then.")
-        )
-        if region_of(country).right_to_object == "yes":
-            editor.current_record.add_notice(
-                _("It goes on all the same. If you want, you can also object under the law of where you live now.")
-            )
-    return record

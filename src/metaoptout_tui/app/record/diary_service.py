@@ -271,10 +271,10 @@ class DiaryService:
         )
 
     def record_log_in(self, account_id: str, log_in: LogIn, at: datetime) -> None:
-        """Record that the person can log in to an account, or why they cannot."""
-        self._editor.record_event(
-            account_id, EventKind.LOG_IN, {"log-in": log_in}, at=at, step_id=StepId.OPEN, description=_("the log-in")
-        )
+        """Record that the person can log in to an account, or why they cannot; `with_log_in` says what it corrects."""
+        self._editor.refuse_future(at)
+        account = with_log_in(self._editor, self._view.require_status(account_id), log_in, at)
+        self._editor.apply_change(self._editor.record.with_account(account), _("the log-in"), account_id, StepId.OPEN)
 
     def record_recheck(self, account_id: str) -> None:
         """Record that the person checked an objection again and leaves it; raises InputRefused where none stands."""
@@ -372,3 +372,16 @@ def with_reply(
         account = account.with_event(correction)
     event = editor.new_event(kind, fields, at)
     return account.with_event(event), event
+
+
+def with_log_in(editor: RecordEditor, status: AccountStatus, log_in: LogIn, at: datetime) -> Account:
+    """The account with the entry whether the person can log in to it, or why not.
+
+    A reason with no later day than the one that counts, or the same reason again, corrects that: it is taken back.
+    """
+    account, former = status.account, status.log_in_event
+    is_other = status.why_no_log_in is not None and log_in is not LogIn.WORKS
+    if is_other and former and (log_in is status.why_no_log_in or at.date() <= former.at.date()):
+        taken_back = editor.new_event(EventKind.STEP_REOPENED, {"step": StepId.OPEN, "entry": former.id})
+        account = account.with_event(taken_back)
+    return account.with_event(editor.new_event(EventKind.LOG_IN, {"log-in": log_in}, at))

@@ -29,6 +29,17 @@ def with_link_change(editor: RecordEditor, account: Account, former: str | None,
     return account.with_event(editor.new_event(EventKind.LINKED_GROUP_CHANGED, fields))
 
 
+def with_linked_account(
+    editor: RecordEditor, record: Record, account_id: str, linked_group: str | None, since: LinkSince | None
+) -> Record:
+    """The record with an account (empty: none) in the linked group of the one that is said to be linked with it."""
+    other = record.account_by_id(account_id)
+    if other is None or not linked_group:
+        return record
+    joined = replace(other, linked_group=linked_group)
+    return record.with_account(with_link_change(editor, joined, other.linked_group, since))
+
+
 def with_review_answer(editor: RecordEditor, account_id: str, point: str, answer: str) -> Record:
     """The record with an answer of an account's review, and with an entry of its link where the answer says another."""
     account = editor.account(account_id)

@@ -29,7 +29,7 @@ from metaoptout_tui.core.record.events import (
     event_sort_key,
     events_in_force,
     is_month_alone,
-    link_date_of,
+    partial_date_of,
     step_recorded_by,
     went_by_letter,
     went_by_post,
@@ -96,21 +96,21 @@ class CaseDiaryEntry(NamedTuple):
     original_at: datetime | None = None
     taken_back_at: datetime | None = None
     is_day_known: bool = True
-    link_date: str = ""
-    """The year, month or day of a link, as exactly as that is known; empty for any other entry."""
+    partial_date: str = ""
+    """The year, month or day of a link or a lost log-in, as exactly as that is known; empty for any other entry."""
 
     @property
     def date_text(self) -> str:
         """When it happened, as exactly as that is known: with its time, the day, or the month."""
-        if self.link_date or not self.is_day_known:
+        if self.partial_date or not self.is_day_known:
             return self.day_text
         return dates.format_as_given(self.at)
 
     @property
     def day_text(self) -> str:
         """The day on which it happened, or the month where the day is not known."""
-        if self.link_date:
-            return dates.format_partial_date(self.link_date)
+        if self.partial_date:
+            return dates.format_partial_date(self.partial_date)
         return day_or_month_text(self.at, is_day_known=self.is_day_known)
 
 
@@ -158,7 +158,7 @@ class _CaseDiaryBuilder:
             original_at=original_at if original_at != event.at else None,
             taken_back_at=self._taken_back_at(event) if status == "taken back" else None,
             is_day_known=not is_month_alone(event),
-            link_date=link_date_of(event),
+            partial_date=partial_date_of(event),
         )
 
     def _status_of(self, event: Event) -> DiaryEntryStatus:

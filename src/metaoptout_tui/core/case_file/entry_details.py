@@ -20,7 +20,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.replies import reply_of
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
-from metaoptout_tui.core.record.events import Event, correctable_fields, is_month_alone, link_date_of
+from metaoptout_tui.core.record.events import Event, correctable_fields, is_month_alone, partial_date_of
 from metaoptout_tui.core.record.vocabulary import (
     ANSWER_WORDS,
     ARRIVAL_DAY,
@@ -164,7 +164,7 @@ class EntryDetails(NamedTuple):
             return _("an entry that is not in the record")
         sentence = document_sentence(event, self.playbook, self.country_names)
         # Translators: {event} is such as “Objection sent”, {moment} the day and time of that entry.
-        partial_date = f"{event.at:%Y-%m}" if is_month_alone(event) else link_date_of(event)
+        partial_date = f"{event.at:%Y-%m}" if is_month_alone(event) else partial_date_of(event)
         moment = dates.format_partial_date(partial_date) if partial_date else dates.format_as_given(event.at)
         words = _("{event}, {moment}").format(event=sentence, moment=moment)
         return untruncated_line(words)

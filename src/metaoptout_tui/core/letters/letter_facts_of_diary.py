@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from metaoptout_tui.core.dates import earliest_day
+from metaoptout_tui.core.dates import MonthAlone, earliest_day
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.letters.letter_facts import (
     WRITES_AS_REPRESENTATIVE,
@@ -34,7 +34,14 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import needs_whole_name, whose_data
 from metaoptout_tui.core.record.accounts import Record, is_proof_kept
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
-from metaoptout_tui.core.record.events import Event, day_or_month_of, events_in_force, moment_written, went_by_post
+from metaoptout_tui.core.record.events import (
+    Event,
+    day_or_month_of,
+    events_in_force,
+    moment_written,
+    partial_date_of,
+    went_by_post,
+)
 from metaoptout_tui.core.record.vocabulary import (
     ASKED_FOR,
     AUTHORITY_RECEIVED,
@@ -141,11 +148,14 @@ def _with_lost_log_in(facts: LetterFacts, status: AccountStatus) -> LetterFacts:
     why, event = status.why_no_log_in, status.log_in_event
     if why is None or event is None:
         return facts
-    is_day_known = day_or_month_of(event) < moment_written(event).date()
+    partial_date, day = partial_date_of(event), event.at.date()
+    is_year_alone = partial_date == f"{day:%Y}"  # which a letter has no words for
+    is_known = not is_year_alone and day < moment_written(event).date()
+    since = MonthAlone.of(day) if partial_date == f"{day:%Y-%m}" else day
     return replace(
         facts,
         no_log_in=str(why),
-        no_log_in_since=day_or_month_of(event) if is_day_known else None,
+        no_log_in_since=since if is_known else None,
         alone=facts.alone or why is LogIn.HACKED,
     )
 

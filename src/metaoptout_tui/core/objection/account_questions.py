@@ -1,7 +1,7 @@
 """Questions about one account: whether it is taken out, what became of a log-in, and when a posted letter arrived."""
 
 from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
-from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
@@ -37,6 +37,19 @@ OTHER_PLATFORM = mark("Another kind of account? Take this one out and add it ane
 """What is said where an account is changed, since its platform stays."""
 
 
+def can_change_platform(account: Account) -> bool:
+    """Whether another platform can be chosen: nothing is written in its diary but that it was added and is in the list.
+
+    Not for data from elsewhere, which is no account, nor where it is linked.
+    """
+    is_known_only = all(
+        event.kind == EventKind.ACCOUNT_ADDED
+        or (event.kind == EventKind.STEP_DONE and event.text("step") == StepId.IDENTIFY)
+        for event in account.events
+    )
+    return is_known_only and not account.is_from_elsewhere and not account.linked_group
+
+
 def which_log_in_question(overview: Overview, playbook: Playbook) -> ChoiceQuestion:
     """To which account the person cannot log in; the answers are the ids of those that can object."""
     accounts = [each.account for each in overview.statuses if each.can_object and not each.account.is_from_elsewhere]
@@ -45,9 +58,9 @@ def which_log_in_question(overview: Overview, playbook: Playbook) -> ChoiceQuest
 
 
 def log_in_question(status: AccountStatus, playbook: Playbook) -> ChoiceQuestion:
-    """What became of an account to which the person cannot log in; the answers are those of `LogIn` that are news."""
+    """What became of an account to which the person cannot log in; that they can again, where they could not, comes first."""
     first = (LogIn.WORKS,) if status.why_no_log_in is not None else ()
-    reasons = (*first, *(each for each in LogIn if each not in (status.why_no_log_in, LogIn.WORKS)))
+    reasons = (*first, *(each for each in LogIn if each is not LogIn.WORKS))
     return ChoiceQuestion(
         _("What became of {account}?").format(account=account_name(status.account, playbook)),
         tuple((str(each), playbook.texts.sentence(f"log-in.{each}")) for each in reasons),
@@ -56,6 +69,10 @@ def log_in_question(status: AccountStatus, playbook: Playbook) -> ChoiceQuestion
 
 LOG_IN_SINCE = mark("Since when is that so?")
 LOG_IN_SINCE_HELP = mark("If you do not know it, take today: it is the day from which this is written down.")
+LOG_IN_CHANGED_HELP = mark(
+    "If it became so later, give that day: both stay. If it was wrong, leave the day or correct it."
+)
+"""What is said of the day where something was recorded before, which a later day adds to and any other corrects."""
 
 
 def arrival_question(letter: Event, status: AccountStatus, playbook: Playbook) -> ChoiceQuestion:

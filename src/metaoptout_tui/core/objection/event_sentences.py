@@ -18,14 +18,13 @@ from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS, Eve
 from metaoptout_tui.core.record.events import (
     EARLIEST_EVENT_DATE,
     Event,
-    day_or_month_of,
     events_in_force,
     is_in_future,
     is_month_alone,
     is_written_in_future,
-    link_date_of,
     moment_written,
     went_by_letter,
+    partial_date_of,
     went_by_post,
 )
 from metaoptout_tui.core.record.vocabulary import (
@@ -69,15 +68,15 @@ def describe_event(event: Event, playbook: Playbook, platform: str = "") -> str:
 
 def day_of_event(event: Event, now: datetime) -> str:
     """The day of an event, or its month where the day is not known: `20 Nov`, `Mar 2026`."""
-    if link_date := link_date_of(event):
-        return dates.format_partial_date(link_date)
+    if partial_date := partial_date_of(event):
+        return dates.format_partial_date(partial_date)
     return _month_of(event) if is_month_alone(event) else dates.format_local_day(event.at, now)
 
 
 def moment_of_event(event: Event, now: datetime) -> str:
     """When an event was, as exactly as that is known: `20 Nov, 14:02`, `20 Nov`, `Mar 2026`."""
-    if link_date := link_date_of(event):
-        return dates.format_partial_date(link_date)
+    if partial_date := partial_date_of(event):
+        return dates.format_partial_date(partial_date)
     return _month_of(event) if is_month_alone(event) else dates.format_day_and_time(event.at, now)
 
 
@@ -117,7 +116,12 @@ def describe_log_in(status: AccountStatus, playbook: Playbook, now: datetime) ->
         return ""
     why = playbook.texts.sentence(f"log-in.{status.why_no_log_in}")
     event = status.log_in_event
-    day = dates.format_full_day(day_or_month_of(event) if is_month_alone(event) else dates.local_day(event.at, now))
+    partial_date = partial_date_of(event)
+    day = (
+        dates.format_partial_date(partial_date)
+        if partial_date
+        else dates.format_full_day(dates.local_day(event.at, now))
+    )
     return _("Recorded since {day}: “{why}”. Change it").format(day=day, why=why)
 
 

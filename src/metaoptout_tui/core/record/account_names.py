@@ -279,6 +279,18 @@ NAME_FROM_ELSEWHERE = "Data from elsewhere"
 """What the record calls the person's own data from elsewhere, a second one with a number: their platform's name in the guidance."""
 
 
+def without_platform_name(typed: str, platform_name: str) -> str:
+    """A typed name without that of its platform before it: `@anna` of “Instagram @anna”, as accounts are told here."""
+    if is_placeholder_name(typed.strip(), platform_name) or not names_platform(typed, platform_name):
+        return typed
+    return typed.strip()[len(platform_name) :].lstrip()
+
+
+def names_platform(typed: str, platform_name: str) -> bool:
+    """Whether what is typed begins with the name of a platform, and goes on after a blank."""
+    return typed.strip().casefold().startswith(f"{platform_name.casefold()} ")
+
+
 def is_own_data_from_elsewhere(account: Account) -> bool:
     """Whether it stands for the person's own data from elsewhere, and not for a child's."""
     return account.is_from_elsewhere and is_placeholder_name(account.name, NAME_FROM_ELSEWHERE)

@@ -191,15 +191,6 @@ class Record:
             other for other in self.accounts if account.linked_group and other.linked_group == account.linked_group
         )
 
-    @property
-    def likeliest_new_platform(self) -> str:
-        """The platform to offer first for a new account: Facebook or Instagram, whichever has none yet, else Instagram.
-
-        People have several accounts there.
-        """
-        used = {account.platform for account in self.accounts}
-        return next((platform for platform in ("facebook", "instagram") if platform not in used), "instagram")
-
     def linked_groups(self) -> tuple[str, ...]:
         """The named Accounts Centres or Meta Accounts, in order of first use."""
         return tuple(dict.fromkeys(account.linked_group for account in self.accounts if account.linked_group))

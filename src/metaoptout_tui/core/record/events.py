@@ -342,13 +342,13 @@ def day_or_month_of(event: Event) -> date:
     return MonthAlone.of(day) if is_month_alone(event) else day
 
 
-def link_date_of(event: Event) -> str:
-    """The date of a link as exactly as a person gave it: `2020`, `2020-06` or `2020-06-21`; empty for any other entry.
+def partial_date_of(event: Event) -> str:
+    """The date of a link or of a lost log-in as exactly as a person gave it: `2020`, `2020-06` or `2020-06-21`; else empty.
 
     It is kept as the first moment of the year, month or day that was typed, so the first day of a month may be that month.
     """
     at = event.at
-    if event.kind != EventKind.LINKED_GROUP_CHANGED or at.time() != time():
+    if event.kind not in (EventKind.LINKED_GROUP_CHANGED, EventKind.LOG_IN) or at.time() != time():
         return ""
     if at.day > 1:
         return f"{at:%Y-%m-%d}"

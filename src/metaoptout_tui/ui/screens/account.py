@@ -12,10 +12,11 @@ from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.accounts.link_questions import (
     NEW_GROUP,
+    AccountLink,
     is_link_asked,
     link_answer_of,
     link_answers,
-    linked_group_of_answer,
+    link_of_answer,
     moved_ids,
     moved_question,
     moved_when,
@@ -26,8 +27,8 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.source_sentences import format_basis
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.account_questions import OTHER_PLATFORM, removal_question
-from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
+from metaoptout_tui.core.objection.account_questions import OTHER_PLATFORM, can_change_platform, removal_question
+from metaoptout_tui.core.record.account_names import account_name, names_platform, shown_platform_name
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account, make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.ui.base.input_screen import InputScreen
@@ -119,6 +120,8 @@ class AccountScreen(InputScreen[str | None]):
         self._account_id = account_id
         self._purpose = purpose
         self._platform = platform
+        old = self.session.record.account_by_id(account_id)
+        self._asks_platform = old is None or can_change_platform(old)
 
     def compose_body(self) -> ComposeResult:
         """The fields from top to bottom."""
@@ -128,12 +131,13 @@ class AccountScreen(InputScreen[str | None]):
             if self._purpose:
                 yield Static(self._purpose, classes="field-help", markup=False)
             number = count(1)
-            if old is None:
+            if self._asks_platform:
                 yield Static(_("{number}  What is it?").format(number=next(number)), classes="field-name", markup=False)
                 yield AnswerList(
                     [
                         (platform.id, shown_platform_name(platform.id, session.playbook))
                         for platform in session.playbook.platforms
+                        if old is None or platform.id != FROM_ELSEWHERE
                     ],
                     id="platform",
                 )
@@ -150,7 +154,7 @@ class AccountScreen(InputScreen[str | None]):
             title = _("{number}  Its Accounts Centre (or Meta Account)").format(number=next(number))
             yield Static(title, classes="field-name", id="linked-group-name", markup=False)
             yield ChoiceListWithOther(
-                link_answers(session.record),
+                link_answers(session, self._account_id),
                 other=_(NEW_GROUP),
                 placeholder=_(GROUP_NAME_PLACEHOLDER),
                 is_one_of_several=True,
@@ -168,14 +172,15 @@ class AccountScreen(InputScreen[str | None]):
             yield each, words.format(number=next(number))
 
     def on_mount(self) -> None:
-        """Begin at the first question, on the likeliest platform."""
+        """Begin at the first question."""
         old = self.session.record.account_by_id(self._account_id)
         if old is None:
             self.set_headline(_("Add an account"), left=_("Space chooses, Enter saves. Tab goes from field to field."))
         else:
+            other = "" if self._asks_platform else f" {_(OTHER_PLATFORM)}"
             self.set_headline(
                 _("Change {account}").format(account=account_name(old, self.session.playbook)),
-                left=f"{_('Space chooses, Enter saves.')} {_(OTHER_PLATFORM)}",
+                left=f"{_('Space chooses, Enter saves.')}{other}",
             )
         self.fill_fields()
 
@@ -187,10 +192,9 @@ class AccountScreen(InputScreen[str | None]):
         with self.prevent(Input.Changed):
             self.query_one("#name", Input).value = draft.get("name", "" if draft else name)
             self.query_one("#email", Input).value = draft.get("email", "" if draft else email)
-        if old is None:
-            self.query_one("#platform", AnswerList).set_answer(
-                self._platform or draft.get("platform") or self.session.record.likeliest_new_platform
-            )
+        if self._asks_platform:
+            present = old.platform if old else self._platform
+            self.query_one("#platform", AnswerList).set_answer(draft.get("platform") or present)
         for fields in self.query(SenderFields):
             fields.fill(draft)
         self._fit_questions()
@@ -201,7 +205,7 @@ class AccountScreen(InputScreen[str | None]):
     def on_key(self, event: events.Key) -> None:
         """Up and Down go between the platforms and the name; what is typed among the platforms is the name."""
         field, focused = self.query_one("#name", Input), self.focused
-        platforms = None if self._account_id else self.query_one("#platform", AnswerList)
+        platforms = self.query_one("#platform", AnswerList) if self._asks_platform else None
         if platforms is None or focused not in (field, platforms):
             return
         is_typed = focused is platforms and event.is_printable and event.key != "space"
@@ -212,7 +216,7 @@ class AccountScreen(InputScreen[str | None]):
         event.stop()
         event.prevent_default()
         if is_typed:
-            platforms.action_choose()
+            _choose_highlighted(platforms)
         field.select_on_focus = not is_typed  # else the next letter would replace this one
         self.set_focus(platforms if goes_up else field)
         if is_typed and event.character:
@@ -220,8 +224,8 @@ class AccountScreen(InputScreen[str | None]):
 
     def prepare_for_paste(self) -> None:
         """What is pasted among the platforms is the name."""
-        if not self._account_id and self.query_one("#platform").has_focus:
-            self.query_one("#platform", AnswerList).action_choose()
+        if self._asks_platform and self.query_one("#platform").has_focus:
+            _choose_highlighted(self.query_one("#platform", AnswerList))
             self.set_focus(self.query_one("#name"))
 
     @on(Input.Changed)
@@ -233,24 +237,17 @@ class AccountScreen(InputScreen[str | None]):
     @on(AnswerList.Chosen, "#platform")
     def _fit_questions(self) -> None:
         """Say what to type as the name on the platform, and ask about links only where there can be any."""
-        platform = self.session.playbook.platform(self._platform_id)
-        if platform is None:
-            return
-        self.query_one("#name", Input).placeholder = self.session.playbook.texts.sentence(
-            f"platform.{platform.id}.hint"
+        platform, texts = self._platform_id, self.session.playbook.texts
+        # Translators: {account} is a platform and a name, such as “Instagram @anna.nl”.
+        example = _("for example {account}").format(account="Instagram @anna.nl")
+        self.query_one("#name", Input).placeholder = (
+            texts.sentence(f"platform.{platform}.hint") if platform else example
         )
         for question in (self.query_one("#linked-group-name"), self.query_one(ChoiceListWithOther)):
-            question.display = is_link_asked(self.session, platform.id, self._account_id)
+            question.display = is_link_asked(self.session, platform, self._account_id)
         if not self._account_id:
-            self.query_one(SenderFields).display = platform.id != FROM_ELSEWHERE
-        self._number_questions()
-
-    def _number_questions(self) -> None:
-        """Number the questions that are shown, without a gap where one is hidden."""
-        questions = self.query(".field-name").results(Static)
-        shown = (each for each in questions if all(parent.display for parent in each.ancestors_with_self))
-        for number, question in enumerate(shown, 1):
-            question.update(f"{number}{str(question.content).lstrip('0123456789')}")
+            self.query_one(SenderFields).display = platform != FROM_ELSEWHERE
+        _number_questions(self)
 
     @property
     def _initial_name_and_email(self) -> tuple[str, str]:
@@ -260,12 +257,13 @@ class AccountScreen(InputScreen[str | None]):
 
     @on(Input.Changed, "#name")
     def _name_typed(self, event: Input.Changed) -> None:
-        """Highlight the platform of a pasted address."""
-        platforms = self.session.playbook.platforms
-        id = next(
-            (platform.id for platform in platforms if any(f"{host}/" in event.value for host in platform.hosts)), ""
-        )
-        if id and not self._account_id:
+        """Choose the platform of a pasted address; and that whose name stands before it, where none is chosen yet."""
+        if not self._asks_platform:
+            return
+        platforms, typed = self.session.playbook.platforms, event.value
+        of_address = (each.id for each in platforms if any(f"{host}/" in typed for host in each.hosts))
+        named = (each.id for each in platforms if not self._platform_id and names_platform(typed, each.name))
+        if id := next(of_address, "") or next(named, ""):
             self.query_one("#platform", AnswerList).set_answer(id)
             self._fit_questions()
 
@@ -275,12 +273,14 @@ class AccountScreen(InputScreen[str | None]):
         old = self.session.record.account_by_id(self._account_id)
         choices = self.query_one(ChoiceListWithOther)
         initial_values = (*self._initial_name_and_email, link_answer_of(old.linked_group if old else None))
+        is_platform_same = old is None or self._platform_id == old.platform
         profile = {name: words for fields in self.query(SenderFields) for name, words in fields.changed.items()}
-        if (name, email, choices.answer_id) == initial_values and not choices.other_text and not profile:
+        is_same = (name, email, choices.answer_id) == initial_values and is_platform_same
+        if is_same and not choices.other_text and not profile:
             return {}
         typed = {**profile, "name": name, "email": email, "hub": choices.answer_id, "new-hub": choices.other_text}
-        if old is None:
-            typed["platform"] = self.query_one("#platform", AnswerList).answer_id
+        if self._asks_platform:
+            typed["platform"] = self._platform_id
         return typed
 
     @on(OptionList.OptionSelected, "#platform")
@@ -291,7 +291,10 @@ class AccountScreen(InputScreen[str | None]):
     def action_save(self) -> None:
         """Save the account, or show what is wrong."""
         name, choices = self.query_one("#name", Input), self.query_one(ChoiceListWithOther)
-        is_at_platform = not self._account_id and self.query_one("#platform").has_focus
+        if not self._platform_id:
+            self.refuse(self.query_one("#platform"), _("Choose first what it is: ↑ and ↓, then Space."))
+            return
+        is_at_platform = self._asks_platform and self.query_one("#platform").has_focus
         if is_at_platform and not name.value.strip():
             is_optional = self._platform_id == FROM_ELSEWHERE
             self.refuse(name, "" if is_optional else _("Its name is still missing. Type it here, then Enter saves."))
@@ -303,17 +306,18 @@ class AccountScreen(InputScreen[str | None]):
     def _ask_since(self, email: str) -> None:
         """Ask since when it is linked, where that matters, and save it with the address that is meant."""
         then = partial(self._save_account, email)
-        ask_linked_since(self, self._linked_group, then, platform=self._platform_id, account_id=self._account_id)
+        ask_linked_since(self, self._link, then, platform=self._platform_id, account_id=self._account_id)
 
     @property
-    def _linked_group(self) -> str | None:
+    def _link(self) -> AccountLink:
         choices = self.query_one(ChoiceListWithOther)
-        return linked_group_of_answer(choices.answer_id, choices.other_text)
+        return link_of_answer(self.session.record, choices.answer_id, choices.other_text)
 
     @property
     def _platform_id(self) -> str:
-        old = self.session.record.account_by_id(self._account_id)
-        return old.platform if old else self.query_one("#platform", AnswerList).answer_id
+        if self._asks_platform:
+            return self.query_one("#platform", AnswerList).answer_id
+        return self.session.account(self._account_id).platform
 
     def _check_fields(self) -> None:
         """Raise an error for fields that cannot be saved, before a question is asked."""
@@ -332,17 +336,32 @@ class AccountScreen(InputScreen[str | None]):
 
     def _save_account(self, email: str, since: LinkSince | None) -> None:
         name = self.query_one("#name", Input).value
-        linked_group, id = self._linked_group, self._account_id
+        (group, other), id, service = self._link, self._account_id, self.session.account_service
 
         def save() -> None:
             nonlocal id
             if id:
-                self.session.account_service.edit_account(id, name, email, linked_group, since)
+                platform = self._platform_id
+                service.edit_account(id, name, email, group, since, linked_with=other, platform=platform)
             else:
-                id = self.session.account_service.add_account(self._platform_id, name, email, linked_group, since).id
+                id = service.add_account(self._platform_id, name, email, group, since, linked_with=other).id
 
         if self.make_change(save):
             for fields in self.query(SenderFields):
                 if fields.display:
                     fields.save(id)
             self.finish(id)
+
+
+def _choose_highlighted(answers: AnswerList) -> None:
+    """Choose the highlighted row; nothing where none is."""
+    if answers.highlighted is not None:
+        answers.action_choose()
+
+
+def _number_questions(screen: AccountScreen) -> None:
+    """Number the questions that are shown, without a gap where one is hidden."""
+    questions = screen.query(".field-name").results(Static)
+    shown = (each for each in questions if all(parent.display for parent in each.ancestors_with_self))
+    for number, question in enumerate(shown, 1):
+        question.update(f"{number}{str(question.content).lstrip('0123456789')}")

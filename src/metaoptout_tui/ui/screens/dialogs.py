@@ -21,6 +21,7 @@ from metaoptout_tui.core.guidance.playbook import ObjectionForm
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl
+from metaoptout_tui.core.typed_period import period_in_digits
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.base.job_screen import JobScreen
@@ -141,7 +142,8 @@ class DateScreen(InputScreen[datetime | None]):
     """Asks for a date and a time, and offers one: now by default. Returns the moment.
 
     `save_date` is called with the answer before the screen closes; if it raises a MetaOptOutError, that is shown and
-    the screen stays open. With `takes_month` a month is taken as its first day. Changed fields are kept under `draft_key`, if there is one, until an answer is taken.
+    the screen stays open. With `takes_month` a month is taken as its first day, with `takes_year` too a month or year
+    as itself. Changed fields are kept under `draft_key`, if there is one, until an answer is taken.
     """
 
     SCREEN_ID = "ask"
@@ -157,13 +159,12 @@ class DateScreen(InputScreen[datetime | None]):
         save_date: Callable[[datetime], object] | None = None,
         draft_key: str = "",
         takes_month: bool = False,
+        takes_year: bool = False,
     ) -> None:
         super().__init__(context, draft_key)
-        self._takes_month = takes_month
-        self._save_date = save_date
-        self._question = title
-        self._help_text = help_text
-        self._initial_moment = offered
+        self._takes_month, self._takes_year = takes_month, takes_year
+        self._save_date, self._question = save_date, title
+        self._help_text, self._initial_moment = help_text, offered
 
     def compose_body(self) -> ComposeResult:
         """The help text, the two fields, and how they are understood."""
@@ -173,7 +174,15 @@ class DateScreen(InputScreen[datetime | None]):
             label = _("Day: 2026-11-20, 20/11, 20 Nov, today or yesterday")
             if self._takes_month:
                 label = _("Day, or a month as its first day: 2026-11-20, 20 Nov, yesterday, Aug 2025")
-            yield MomentFields(self.session.now, self._initial_moment, day_label=label, takes_month=self._takes_month)
+            if self._takes_year:
+                label = _("Day, month or year: 2026-11-20, 20 Nov, yesterday, Aug 2025, 2019")
+            yield MomentFields(
+                self.session.now,
+                self._initial_moment,
+                day_label=label,
+                takes_month=self._takes_month,
+                takes_year=self._takes_year,
+            )
             yield Static(id="read", classes="field-help", markup=False)
 
     def on_mount(self) -> None:
@@ -205,9 +214,9 @@ class DateScreen(InputScreen[datetime | None]):
         self.show_input_error("")
         words = ""
         with suppress(ValueError):
-            words = _("That is {moment}.").format(
-                moment=dates.format_understood_moment(self._entered_moment(), self.session.now())
-            )
+            at, now = self._entered_moment(), self.session.now()
+            period = dates.format_partial_date(period_in_digits(at)) if self._moment_fields.is_period else ""
+            words = _("That is {moment}.").format(moment=period or dates.format_understood_moment(at, now))
         self.query_one("#read", Static).update(words)
 
     @on(Input.Submitted)

@@ -10,9 +10,10 @@ from textual.widgets import Input
 from metaoptout_tui.app.accounts.link_questions import (
     LINKED_SINCE_OPTIONAL,
     NEW_GROUP,
+    AccountLink,
     link_answer_of,
     link_answers,
-    linked_group_of_answer,
+    link_of_answer,
     linked_since_of,
 )
 from metaoptout_tui.app.commands.own_commands import Command
@@ -234,7 +235,7 @@ class LinkedAccountsScreen(AccountGuideScreen[str | None]):
         else:
             ask_linked_since(
                 self,
-                group,
+                AccountLink(group),
                 lambda since: self._complete(changes, since),
                 platform=account.platform,
                 account_id=account.id,
@@ -266,18 +267,21 @@ class LinkedAccountsScreen(AccountGuideScreen[str | None]):
         def group_chosen(answer: ChosenOption | None) -> None:
             if answer is None:
                 return
-            linked_group = linked_group_of_answer(*answer)
+            link = link_of_answer(self.session.record, *answer)
 
             def save(since: LinkSince | None) -> None:
-                self.make_change(lambda: self.session.account_service.set_linked_group(account.id, linked_group, since))
+                service = self.session.account_service
+                self.make_change(
+                    lambda: service.set_linked_group(account.id, link.group, since, linked_with=link.linked_with)
+                )
 
-            ask_linked_since(self, linked_group, save, platform=account.platform, account_id=account.id)
+            ask_linked_since(self, link, save, platform=account.platform, account_id=account.id)
 
         self.app.push_screen(
             ChoiceScreen(
                 self.context,
                 _("How is {account} linked?").format(account=account_name(account, self.session.playbook)),
-                link_answers(self.session.record),
+                link_answers(self.session, account.id),
                 chosen=link_answer_of(account.linked_group),
                 other=FreeTextOption(_(NEW_GROUP), _(GROUP_NAME_PLACEHOLDER), make_draft_key("hub", account.id)),
             ),

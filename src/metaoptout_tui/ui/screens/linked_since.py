@@ -7,6 +7,7 @@ from typing import Any
 
 from metaoptout_tui.app.accounts.link_questions import (
     LINKED_SINCE_DAY,
+    AccountLink,
     linked_since_question,
     member_since_question,
     since_word_of,
@@ -22,17 +23,17 @@ from metaoptout_tui.ui.screens.dialogs import DateScreen
 
 def ask_linked_since(
     screen: BaseScreen[Any],
-    linked_group: str | None,
+    link: AccountLink,
     then: Callable[[LinkSince | None], None],
     *,
     platform: str,
     account_id: str = "",
 ) -> None:
-    """Ask since when `account_id` (empty: a new one on `platform`) is in a linked group, if an objection depends on it.
+    """Ask since when `account_id` (empty: a new one on `platform`) is linked so, if an objection depends on it.
 
     Calls `then` with the answer, or with None where there was nothing to ask; without an answer it is not called.
     """
-    question = linked_since_question(screen.session, linked_group, platform=platform, account_id=account_id)
+    question = linked_since_question(screen.session, link, platform=platform, account_id=account_id)
     if question is None:
         then(None)
     else:

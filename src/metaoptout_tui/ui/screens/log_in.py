@@ -7,6 +7,7 @@ from typing import Any
 
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.account_questions import (
+    LOG_IN_CHANGED_HELP,
     LOG_IN_SINCE,
     LOG_IN_SINCE_HELP,
     log_in_question,
@@ -32,8 +33,15 @@ def ask_log_in(screen: BaseScreen[Any], account_id: str, then: Callable[[], obje
             if at is not None:
                 then()
 
+        is_changed = status.why_no_log_in is not None and log_in != LogIn.WORKS
         question = DateScreen(
-            screen.context, _(LOG_IN_SINCE), help_text=_(LOG_IN_SINCE_HELP), save_date=record, takes_month=True
+            screen.context,
+            _(LOG_IN_SINCE),
+            offered=status.log_in_event.at if is_changed and status.log_in_event is not None else None,
+            help_text=_(LOG_IN_CHANGED_HELP if is_changed else LOG_IN_SINCE_HELP),
+            save_date=record,
+            takes_month=True,
+            takes_year=True,
         )
         screen.open_made_screen(question, recorded)
 

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from textual import on
 from textual.app import ComposeResult
 
+from metaoptout_tui.app.accounts.link_questions import AccountLink
 from metaoptout_tui.app.imports.meta_export_findings import finding_to_date, take_findings
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
@@ -125,7 +126,9 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
         if asked is None:
             take(None)
         else:
-            ask_linked_since(self, asked.linked_group, take, platform=asked.platform, account_id=asked.account_id)
+            ask_linked_since(
+                self, AccountLink(asked.linked_group), take, platform=asked.platform, account_id=asked.account_id
+            )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to say that a download is the person's own only where one looks like somebody else's."""

@@ -25,6 +25,7 @@ from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.typed_period import first_moment_of_period, period_in_digits
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.text_field import TextField
@@ -60,7 +61,8 @@ class MomentFields(Container):
 
     What is typed counts as it stands; where nobody typed, now goes on while the screen is open. For a typed day that
     is another than the offered one and than today, no time is offered: nobody knows it.
-    With `takes_month` the field for the day takes a month with its year too, as its first day.
+    With `takes_month` the field for the day takes a month with its year too, as its first day; with `takes_year` a month or
+    a year is its first moment, which stands for it.
     """
 
     DEFAULT_CSS = "MomentFields { height: auto; }"
@@ -72,6 +74,7 @@ class MomentFields(Container):
         *,
         day_label: str = "",
         takes_month: bool = False,
+        takes_year: bool = False,
         day_placeholder: str = "",
         classes: str | None = None,
     ) -> None:
@@ -79,6 +82,7 @@ class MomentFields(Container):
         self._clock = clock
         self._offered = offered
         self._takes_month = takes_month
+        self._takes_year = takes_year
         self._labels = (day_label or _("Day"), _("Time"))
         self._placeholders = (day_placeholder, _("for example 14:09"))
 
@@ -113,6 +117,8 @@ class MomentFields(Container):
     def texts_of(self, at: datetime) -> MomentTexts:
         """A moment as texts for the fields, in the time zone of the clock."""
         local = at.astimezone(self._clock().tzinfo)
+        if self._takes_year and (period := period_in_digits(local)):
+            return MomentTexts(period, "")
         return MomentTexts(dates.format_typed_day(local.date()), f"{local:%H:%M}")
 
     @property
@@ -160,7 +166,15 @@ class MomentFields(Container):
         """
         if not self.typed_texts:
             return self._offered
+        if self.is_period:
+            return first_moment_of_period(self._texts.day, self._clock())
         return dates.parse_moment(self._day, self._texts.time, self._clock())
+
+    @property
+    def is_period(self) -> bool:
+        """Whether a month or a year stands in the field, where that is taken for itself, and no time was typed."""
+        is_typed = first_moment_of_period(self._texts.day, self._clock()) is not None
+        return self._takes_year and is_typed and not self.typed_texts.get("time")
 
     @property
     def _day(self) -> str:
