@@ -23,8 +23,8 @@ from metaoptout_tui.core.record.events import (
     is_month_alone,
     is_written_in_future,
     moment_written,
-    went_by_letter,
     partial_date_of,
+    went_by_letter,
     went_by_post,
 )
 from metaoptout_tui.core.record.vocabulary import (
