@@ -5,13 +5,19 @@ from dataclasses import dataclass, replace
 import pytest
 
 from metaoptout_tui.app.letters.letter_notes import letter_notes, place_to_send
-from metaoptout_tui.app.letters.letter_questions import QuestionOfLetter, open_questions_of, remember_answer
+from metaoptout_tui.app.letters.letter_questions import (
+    QuestionOfLetter,
+    letter_question,
+    open_questions_of,
+    remember_answer,
+)
+from metaoptout_tui.app.letters.letter_sender import remember_for_letters
 from metaoptout_tui.app.letters.letters import LetterDraft, initial_language, letters_for
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.letters.postal_address import address_lines, place_of_address
-from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.accounts import CHILD_NAME, Record
 from metaoptout_tui.core.record.event_ids import new_event_id
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.remembered import Remembered
@@ -331,6 +337,20 @@ def test_an_objection_calls_the_person_a_legal_representative_only_where_they_sa
     assert words in letter.prefilled.text
     assert ("legal representative" in letter.prefilled.text) is (answer == "representative")
     assert ("Lena" in letter.prefilled.text) is (answer != "self")
+
+
+@pytest.mark.parametrize("answer", ["representative", "permission"])
+def test_an_objection_for_a_childs_own_account_asks_how_one_writes_for_it(playbook: Playbook, answer: str) -> None:
+    here = desk(playbook, record(account("facebook"), country="AT"))
+    remember_for_letters(here.session, "facebook", {CHILD_NAME: "Lena Roth"})
+    letter = LetterDraft(here, "facebook", "objection", "en")
+    assert open_questions_of(letter)[0] is QuestionOfLetter.WRITES_FOR
+    status = here.session.view.require_status("facebook")
+    asked = letter_question(QuestionOfLetter.WRITES_FOR, status, here.session.record, playbook)
+    assert [id for id, _words in asked.answers] == ["representative", "permission"]
+    assert all("Lena Roth" in words for _id, words in asked.answers)
+    remember_answer(letter, QuestionOfLetter.WRITES_FOR, answer)
+    assert ("legal representative of Lena Roth" in letter.prefilled.text) is (answer == "representative")
 
 
 @pytest.mark.parametrize("language", letter_languages_of("objection"))

@@ -23,8 +23,9 @@ from metaoptout_tui.core.case_file.case import build_case
 from metaoptout_tui.core.case_file.redaction import LEFT_OUT, collect_harmless_words, redact_record
 from metaoptout_tui.core.case_file.statements import PREFACE
 from metaoptout_tui.core.links import parse_trusted_url
-from metaoptout_tui.core.record.accounts import Account, EvidenceFileState, Record
+from metaoptout_tui.core.record.accounts import CHILD_NAME, Account, EvidenceFileState, Record
 from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.remembered import Remembered
 from metaoptout_tui.documents.case_outline import FILE_STATE_TEXTS
 from metaoptout_tui.documents.case_renderers import STYLE
 from sample_case import HOSTILE, Tags, case, documents, full_record, known, of_country
@@ -623,3 +624,20 @@ def test_a_time_that_was_not_given_is_not_shown() -> None:
     noon = NOW.replace(hour=12, minute=0, second=0, microsecond=0)
     assert dates.format_as_given(noon) == "23 Nov 2026"
     assert "12:01" in dates.format_as_given(noon.replace(minute=1))
+
+
+@pytest.mark.parametrize("is_redacted", [False, True])
+def test_a_childs_own_account_is_said_to_be_one_but_not_whose_where_names_are_masked(is_redacted: bool) -> None:
+    progress = record(account("instagram", entry("filed", at(9))), account("facebook"))
+    progress = replace(progress, remembered={"instagram": Remembered({CHILD_NAME: "Lena Roth"})})
+    if is_redacted:
+        data = known()
+        words = collect_harmless_words(data.playbook, data.country_names, data.authorities)
+        progress = redact_record(progress, words)
+    said = documents(case(progress))
+    assert ("Account of the child Lena Roth" in flowing(Tags(said["html"]).text)) is not is_redacted
+    assert [each["child"] for each in json.loads(said["json"])["accounts"]] == [
+        None if is_redacted else "Lena Roth",
+        None,
+    ]
+    assert ("Lena" in said["md"]) is not is_redacted

@@ -1,13 +1,16 @@
 """The first screen: accounts, their steps, the guide, and every key that works there."""
 
+from dataclasses import replace
+
 import pytest
 from textual.geometry import Region
 from textual.widgets import Tree
 
 from exhaustive import parametrize_some
 from metaoptout_tui.app.commands.commands import commands_of
-from metaoptout_tui.core.record.accounts import Person, Record
+from metaoptout_tui.core.record.accounts import CHILD_NAME, Person, Record
 from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.remembered import Remembered
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.widgets.account_tree import AccountTree
 from metaoptout_tui.ui.widgets.checklist_panes import GuidePane
@@ -571,6 +574,11 @@ class TestAccounts:
             assert me.at == "checklist"
             assert me.progress.accounts[-1].name == "@annas.shop"
             assert "@annas.shop" in me.words("account-head")
+
+    async def test_a_childs_own_account_is_headed_with_whose_it_is(self, walk: OpenScreen) -> None:
+        of_child = replace(TWO, remembered={"instagram": Remembered({CHILD_NAME: "Lena Roth"})})
+        async with walk(of_child, at=("instagram", "")) as me:
+            assert "Instagram “Anna”, the account of Lena Roth ·" in me.words("account-head").replace("\n", " ")
 
     @does("checklist.edit")
     async def test_e_changes_the_account_in_view(self, walk: OpenScreen) -> None:

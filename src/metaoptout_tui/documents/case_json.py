@@ -81,6 +81,7 @@ def _account_to_json(account: CaseAccount) -> dict[str, object]:
         "name": account.name,
         "platform": account.platform,
         "email": account.email,
+        "child": account.child or None,
         "link": account.linked_group,
         "state": account.state,
         "summary": {

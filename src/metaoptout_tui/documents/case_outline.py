@@ -153,6 +153,8 @@ def _exhibit_range(account: CaseAccount) -> str:
 
 def _account_section(id: str, account: CaseAccount, case: Case) -> OutlineSection:
     rows = []
+    if account.child:
+        rows.append(OutlineRow(_("Account of the child"), QuotedText(account.child)))
     if account.linked_group:
         rows.append(OutlineRow(pgettext("how an account is linked", "Linked"), QuotedText(account.linked_group)))
     if account.email:

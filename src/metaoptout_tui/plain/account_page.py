@@ -10,6 +10,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.offers import offers_of
 from metaoptout_tui.core.objection.sentences import describe_state, describe_step, step_title
+from metaoptout_tui.core.record.account_names import account_name_with_child
 from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.plain.accounts import link_sentence
 from metaoptout_tui.plain.context import PlainContext
@@ -41,7 +42,8 @@ def _tell_account(context: PlainContext, account_id: str) -> list[tuple[str, str
     """Tell how an account stands; what can be done with it."""
     status, overview = context.status(account_id), context.session.overview()
     state = describe_state(status, context.session.record, context.playbook, overview.now)
-    context.dialogue.say_part(context.whose_record, with_full_stop(labelled(context.name_of(account_id), state)))
+    name = account_name_with_child(status.account, context.session.record, context.playbook)
+    context.dialogue.say_part(context.whose_record, with_full_stop(labelled(name, state)))
     if not status.account.is_from_elsewhere:
         context.say(link_sentence(context, account_id))
     tasks = [each for each in overview.tasks if each.account_id == account_id]

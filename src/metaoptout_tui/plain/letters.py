@@ -303,7 +303,7 @@ def _ask_what_is_missing(context: PlainContext, letter: LetterDraft) -> None:
     for question in open_questions_of(letter):
         status = context.status(letter.account_id)
         whose, answer = context.person_asked_about, ""
-        asked = letter_question(question, status, context.playbook, whose)
+        asked = letter_question(question, status, context.session.record, context.playbook, whose)
         with context.dialogue.back_to(_title_of(letter)):
             if asked.answers:
                 asked = asked._replace(default=remembered_answer(letter, question))

@@ -226,7 +226,7 @@ class _ReasonDialogue:
                 of_other.sentences[0], _("The reason"), _("For another account you wrote:")
             )
         account = self._context.status(self._account_id).account
-        count = len(reason_prompts_of(account, self._context.playbook))
+        count = len(reason_prompts_of(account, self._context.session.record, self._context.playbook))
         options = [
             *([(_KEEP, _("Yes, this one as it is"))] if reason else []),
             *((id, words) for id, words in (of_other.answers if of_other else ()) if id == TAKE_OVER),
@@ -276,8 +276,8 @@ class _ReasonDialogue:
 
     def _compose(self) -> None:
         playbook, draft = self._context.playbook, self._context.session.diary_service.objection_draft(self._account_id)
-        status = self._context.status(self._account_id)
-        prompts = reason_prompts_of(status.account, playbook)
+        status, record = self._context.status(self._account_id), self._context.session.record
+        prompts = reason_prompts_of(status.account, record, playbook)
         checked_by_prompt = {
             prompt.id: [option for option in prompt.options if option in draft.checked_options] for prompt in prompts
         }
@@ -305,7 +305,7 @@ class _ReasonDialogue:
                 return
         checked = tuple(dict.fromkeys(option for chosen in checked_by_prompt.values() for option in chosen))
         phrases = self._context.reasons()[self._language]
-        self._save(compose_reason_of(status.account, playbook, checked, phrases, status.region.law), checked)
+        self._save(compose_reason_of(status.account, record, playbook, checked, phrases, status.region.law), checked)
 
     def _tell_reason(self) -> None:
         reason = self._context.session.diary_service.objection_draft(self._account_id).reason

@@ -13,13 +13,22 @@ from metaoptout_tui.core.objection.reason import (
     MIN_REASON_LENGTH,
     ReasonWarning,
     check_reason,
-    compose_reason,
     compose_reason_of,
     reason_prompts_of,
 )
-from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account
+from metaoptout_tui.core.record.accounts import (
+    CHILD_NAME,
+    FROM_ELSEWHERE,
+    WRITES_FOR,
+    WRITES_FOR_ONESELF,
+    Account,
+    Person,
+    Record,
+)
+from metaoptout_tui.core.record.remembered import Remembered
 from metaoptout_tui.guidance.loader import load_playbook, load_reason_texts
 
+FACEBOOK = Account("facebook", "facebook", "Facebook")
 PROMPTS = tuple(prompt for prompt in load_playbook().prompts if prompt.group != "role")
 WORDS = load_reason_texts()
 LAWS = ("gdpr", "uk-gdpr", "fadp", "lgpd", "none")
@@ -28,7 +37,7 @@ AIMED_AMISS = {ReasonWarning.ONLY_WITHDRAWS, ReasonWarning.ONLY_DELETES}
 
 
 def composed(chosen: Collection[str], language: str = "en", law: str = "gdpr") -> str:
-    return compose_reason(PROMPTS, chosen, WORDS[language], law)
+    return compose_reason_of(FACEBOOK, Record(Person(), (FACEBOOK,)), load_playbook(), chosen, WORDS[language], law)
 
 
 def warned(text: str) -> set[ReasonWarning]:
@@ -304,10 +313,19 @@ def test_whatever_is_typed_is_looked_over(text: str) -> None:
     assert warned(text) <= set(ReasonWarning)
 
 
-def for_data_from_elsewhere(chosen: Collection[str], language: str = "en", *, name: str = "Data from elsewhere") -> str:
-    playbook = load_playbook()
+def from_elsewhere(name: str = "Data from elsewhere", writes_for: str = "") -> tuple[Account, Record]:
     account = Account("elsewhere", FROM_ELSEWHERE, name)
-    return compose_reason_of(account, playbook, chosen, WORDS[language], "gdpr")
+    return account, Record(Person(), (account,), remembered={account.id: Remembered({WRITES_FOR: writes_for})})
+
+
+def for_data_from_elsewhere(chosen: Collection[str], language: str = "en", *, name: str = "Data from elsewhere") -> str:
+    account, record = from_elsewhere(name)
+    return compose_reason_of(account, record, load_playbook(), chosen, WORDS[language], "gdpr")
+
+
+def for_account_of_child(chosen: Collection[str], language: str = "en", *, child: str = "Jonas") -> str:
+    record = Record(Person(), (FACEBOOK,), remembered={FACEBOOK.id: Remembered({CHILD_NAME: child})})
+    return compose_reason_of(FACEBOOK, record, load_playbook(), chosen, WORDS[language], "gdpr")
 
 
 def test_a_reason_for_data_from_elsewhere_says_nothing_of_using_metas_services() -> None:
@@ -353,20 +371,39 @@ def test_a_reason_about_a_childs_data_says_on_whose_behalf_it_is(language: str) 
 def test_who_says_to_represent_their_child_writes_in_that_role_and_nobody_else(language: str, role: str) -> None:
     for chosen in ({"representative"}, {"representative", "control"}):
         assert for_data_from_elsewhere(chosen, language, name="Jonas").startswith(role)
-    own, of_jonas = (Account("elsewhere", FROM_ELSEWHERE, name) for name in ("Data from elsewhere", "Jonas"))
-    asked = [{prompt.id for prompt in reason_prompts_of(account, load_playbook())} for account in (own, of_jonas)]
+        assert for_account_of_child(chosen, language).startswith(role)
+    own, of_jonas = (from_elsewhere(name) for name in ("Data from elsewhere", "Jonas"))
+    asked = [{prompt.id for prompt in reason_prompts_of(*each, load_playbook())} for each in (own, of_jonas)]
     assert ["role" in ids for ids in asked] == [False, True]
     assert for_data_from_elsewhere({"representative"}, language) == ""
+    assert composed({"representative"}, language) == ""
+
+
+@pytest.mark.parametrize("language", CONTENT_LANGUAGES)
+def test_a_reason_about_a_childs_own_account_says_on_whose_behalf_it_is_and_speaks_of_the_account(
+    language: str,
+) -> None:
+    words = WORDS[language]
+    text = for_account_of_child({"control", "posts"}, language)
+    assert text.startswith(words.on_behalf.format(whose="Jonas"))
+    assert words.parts["posts"] in text
+    assert words.opening.partition("{law}")[0] in text
+    assert for_account_of_child({"control"}, language, child="") == composed({"control"}, language)
+
+
+def test_whoever_said_that_the_name_is_their_own_writes_for_nobody_else() -> None:
+    account, record = from_elsewhere("Anna Beispiel", WRITES_FOR_ONESELF)
+    assert "Anna" not in compose_reason_of(account, record, load_playbook(), {"control"}, WORDS["en"], "gdpr")
+    assert "role" not in {prompt.id for prompt in reason_prompts_of(account, record, load_playbook())}
 
 
 def test_every_option_for_data_from_elsewhere_is_one_of_its_question() -> None:
     assert all(set(prompt.options_from_elsewhere) <= set(prompt.options) for prompt in PROMPTS)
-    facebook = Account("facebook", "facebook", "Facebook")
-    assert reason_prompts_of(facebook, load_playbook()) == PROMPTS
+    assert reason_prompts_of(FACEBOOK, Record(Person(), (FACEBOOK,)), load_playbook()) == PROMPTS
 
 
 def test_a_child_is_not_asked_for_its_work() -> None:
     playbook = load_playbook()
-    own, of_jonas = (Account("elsewhere", FROM_ELSEWHERE, name) for name in ("Data from elsewhere", "Jonas"))
-    assert "work" in {prompt.id for prompt in reason_prompts_of(own, playbook)}
-    assert "work" not in {prompt.id for prompt in reason_prompts_of(of_jonas, playbook)}
+    own, of_jonas = (from_elsewhere(name) for name in ("Data from elsewhere", "Jonas"))
+    assert "work" in {prompt.id for prompt in reason_prompts_of(*own, playbook)}
+    assert "work" not in {prompt.id for prompt in reason_prompts_of(*of_jonas, playbook)}

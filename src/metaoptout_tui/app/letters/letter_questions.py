@@ -12,16 +12,17 @@ from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.letters.letter_facts import (
+from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import account_name, named_person, needs_whole_name
+from metaoptout_tui.core.record.accounts import (
     WRITES_AS_REPRESENTATIVE,
     WRITES_FOR_ONESELF,
     WRITES_WITH_PERMISSION,
+    Account,
+    Record,
 )
-from metaoptout_tui.core.letters.letter_facts import WRITES_FOR as _WRITES_FOR
-from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
-from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.account_names import account_name, needs_whole_name, whose_data
-from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.record.accounts import WRITES_FOR as _WRITES_FOR
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.text import capitalize_first, clean_line
 
@@ -106,18 +107,22 @@ _OF_SOMEBODY: Mapping[QuestionOfLetter, str] = {
 
 
 def letter_question(
-    question: QuestionOfLetter, status: AccountStatus, playbook: Playbook, person: str = ""
+    question: QuestionOfLetter, status: AccountStatus, record: Record, playbook: Playbook, person: str = ""
 ) -> ChoiceQuestion:
-    """A question before a letter about an account; its answer is typed. `person` is as for `sender_question`."""
+    """A question before a letter about an account. `person` is as for `sender_question`.
+
+    Its answer is typed, but for WRITES_FOR. An own account of a child is not said to be the person's.
+    """
     asked = sender_question(question, account_name(status.account, playbook), person)
     if question is QuestionOfLetter.WRITES_FOR:
-        whose = whose_data(status.account, playbook)
-        answers = (
+        whose = named_person(status.account, record, playbook)
+        answers = [
             (WRITES_AS_REPRESENTATIVE, _("For {name}, as legal representative, such as a parent").format(name=whose)),
             (WRITES_WITH_PERMISSION, _("For {name}, who allowed me to").format(name=whose)),
-            (WRITES_FOR_ONESELF, _("For myself: {name} is my own name").format(name=whose)),
-        )
-        return asked._replace(answers=answers)
+        ]
+        if status.account.is_from_elsewhere:
+            answers.append((WRITES_FOR_ONESELF, _("For myself: {name} is my own name").format(name=whose)))
+        return asked._replace(answers=tuple(answers))
     if question is QuestionOfLetter.PROFILE and status.why_no_log_in is not None:
         return asked._replace(sentences=(_(_PROFILE_WITHOUT_LOG_IN),))
     return asked
@@ -179,7 +184,8 @@ def open_questions_of(letter: LetterDraft) -> tuple[QuestionOfLetter, ...]:
 
 def _is_objection_for_somebody(letter: LetterDraft, status: AccountStatus) -> bool:
     is_objection = EVENT_KIND_BY_LETTER.get(letter.id) == EventKind.FILED
-    return is_objection and bool(whose_data(status.account, letter.context.session.playbook))
+    session = letter.context.session
+    return is_objection and bool(named_person(status.account, session.record, session.playbook))
 
 
 def remembered_answer(letter: LetterDraft, question: QuestionOfLetter) -> str:

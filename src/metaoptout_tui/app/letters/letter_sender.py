@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.letters.letter_facts import WRITES_FOR
-from metaoptout_tui.core.record.accounts import CHILD_NAME
+from metaoptout_tui.core.record.accounts import CHILD_NAME, WRITES_FOR
 from metaoptout_tui.core.record.remembered import OF_PERSON, Remembered
 
 SENDER_NAME, SENDER_ADDRESS = "name", "sender-address"

@@ -77,7 +77,8 @@ class CaseLetter(NamedTuple):
 class CaseAccount(NamedTuple):
     """One account: its names, state, diary, periods, evidence and sent letters.
 
-    `answer_to_authority_by` is the day that the authority set for an answer that it does not have yet.
+    `answer_to_authority_by` is the day that the authority set for an answer that it does not have yet. `child` is the
+    child whose own account it is, empty for the person's and where it is masked.
     """
 
     id: str
@@ -94,6 +95,7 @@ class CaseAccount(NamedTuple):
     exhibits: tuple[CaseExhibit, ...]
     letters: tuple[CaseLetter, ...]
     answer_to_authority_by: date | None = None
+    child: str = ""
 
 
 class CaseAuthority(NamedTuple):
@@ -320,6 +322,7 @@ def _case_account(
         ),
         letters=tuple(files.letters_of(status, diary, reference_data)),
         answer_to_authority_by=_answer_to_authority_by(overview, account.id),
+        child=untruncated_line(record.child_of_account(account)),
     )
 
 

@@ -45,12 +45,6 @@ class TimelineLine(NamedTuple):
     words: str = ""
 
 
-WRITES_FOR = "writes-for"
-"""The name under which it is remembered, for letters, how the person writes for somebody whose data Meta has from elsewhere."""
-WRITES_AS_REPRESENTATIVE, WRITES_WITH_PERMISSION, WRITES_FOR_ONESELF = "representative", "permission", "self"
-"""As legal representative, with their permission, or for oneself: the name is the person's own."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
     """The facts for a letter; the names are those of the conditions and placeholders in letters.toml.

@@ -8,9 +8,6 @@ from typing import Any
 from metaoptout_tui.core.dates import MonthAlone, earliest_day
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.letters.letter_facts import (
-    WRITES_AS_REPRESENTATIVE,
-    WRITES_FOR,
-    WRITES_FOR_ONESELF,
     LetterFacts,
     letter_attachments,
 )
@@ -32,7 +29,7 @@ from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeri
 from metaoptout_tui.core.objection.linking_question import ids_with_nothing_to_link
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import needs_whole_name, whose_data
-from metaoptout_tui.core.record.accounts import Record, is_proof_kept
+from metaoptout_tui.core.record.accounts import WRITES_AS_REPRESENTATIVE, WRITES_FOR, Record, is_proof_kept
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import (
     Event,
@@ -75,8 +72,7 @@ def collect_letter_facts(
     first_sent = outcome.first_objection if outcome is not None else filing
     filed_email = filing.text("email") if filing else ""
     writes_for = record.remembered_of(account.id).for_letters.get(WRITES_FOR, "")
-    named = whose_data(account, playbook) or record.child_of_account(account)
-    whose = "" if writes_for == WRITES_FOR_ONESELF else named
+    whose = whose_data(account, record, playbook)
     emails = (filed_email, account.email) if outcome is not None else (account.email, filed_email)
     facts = LetterFacts(
         account=unquoted_account_name(account, playbook),

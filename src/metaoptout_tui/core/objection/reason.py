@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from metaoptout_tui.core.guidance.playbook import Playbook, ReasonPrompt
 from metaoptout_tui.core.record.account_names import whose_data
-from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.text import capitalize_first
 
 MIN_REASON_LENGTH, MAX_REASON_LENGTH = 100, 600
@@ -24,7 +24,7 @@ class ReasonPhrases:
 
     `opening` takes `{law}` and `{data}`; `in_particular` puts all data before the `{data}` that were chosen.
     `opening_from_elsewhere`, for data that Meta has from others, takes `{law}`; `on_behalf` takes `{whose}`, the name of
-    another person whose data those are, and `on_behalf_of_child` that of a child whom the person represents.
+    another person whose data or account it is, and `on_behalf_of_child` that of a child whom the person represents.
     `situation`, `effects` and `requests` take `{clauses}`. `laws` has a phrase
     for each `Region.law`, with a blank before it where it is not empty, and `parts` one for each option. `conjunction`
     joins the last two of a list (`and`). The word stems are matched at the start of a word, without regard to case, to
@@ -58,64 +58,65 @@ class ReasonWarning(StrEnum):
     TOO_LONG = "long"
 
 
-def reason_prompts_of(account: Account, playbook: Playbook) -> tuple[ReasonPrompt, ...]:
-    """The questions that fit an account; for data from elsewhere only with options that can be true without one."""
-    prompts = tuple(prompt for prompt in playbook.prompts if prompt.group != "role" or whose_data(account, playbook))
+def reason_prompts_of(account: Account, record: Record, playbook: Playbook) -> tuple[ReasonPrompt, ...]:
+    """The questions that fit an account; for data from elsewhere only with options that can be true without one.
+
+    Where it is another person's, such as a child's own account, whether one represents them is asked, and not their work.
+    """
+    left_out = {_WORK} if whose_data(account, record, playbook) else {_ROLE}
+    prompts = tuple(prompt for prompt in playbook.prompts if prompt.id not in left_out)
     if not account.is_from_elsewhere:
         return prompts
-    is_of_somebody_else = bool(whose_data(account, playbook))
     return tuple(
-        prompt._replace(options=prompt.options_from_elsewhere)
-        for prompt in prompts
-        if prompt.options_from_elsewhere and not (is_of_somebody_else and prompt.id == _WORK)
+        prompt._replace(options=prompt.options_from_elsewhere) for prompt in prompts if prompt.options_from_elsewhere
     )
 
 
-_WORK = "work"
-"""The prompt that is not asked about the data of another person, which are a child's."""
+_ROLE, _WORK = "role", "work"
+"""The prompts that are asked only, and not at all, about the data of another person: most often a child."""
 
 
 def compose_reason_of(
-    account: Account, playbook: Playbook, chosen: Collection[str], phrases: ReasonPhrases, law: str
+    account: Account, record: Record, playbook: Playbook, chosen: Collection[str], phrases: ReasonPhrases, law: str
 ) -> str:
-    """The reason for an account; for data from elsewhere it says nothing of using Meta's services or of own posts."""
-    prompts = reason_prompts_of(account, playbook)
-    if not account.is_from_elsewhere:
-        return compose_reason(prompts, chosen, phrases, law)
-    opening = phrases.opening_from_elsewhere.format(law=phrases.laws.get(law, phrases.laws["none"]))
-    whose = whose_data(account, playbook)
-    is_represented = any(prompt.group == "role" and {*chosen} & {*prompt.options} for prompt in prompts)
+    """The reason for an account, empty when no option is chosen; first for whom it is, where it is another person's.
+
+    For data from elsewhere it says nothing of using Meta's services or of own posts.
+    """
+    prompts, whose = reason_prompts_of(account, record, playbook), whose_data(account, record, playbook)
+    is_represented = any(prompt.id == _ROLE and {*chosen} & {*prompt.options} for prompt in prompts)
+    clauses = _clauses_by_group(prompts, chosen, phrases)
+    if not is_represented and not any(clauses.values()):
+        return ""
+    law_phrase = phrases.laws.get(law, phrases.laws["none"])
+    if account.is_from_elsewhere:
+        opening = phrases.opening_from_elsewhere.format(law=law_phrase)
+    else:
+        opening = phrases.opening.format(law=law_phrase, data=_data_objected_to(prompts, clauses["data"], phrases))
     if whose:
         on_behalf = phrases.on_behalf_of_child if is_represented else phrases.on_behalf
         opening = f"{on_behalf.format(whose=whose)} {opening}"
-    clauses = _clauses_by_group(prompts, chosen, phrases)
-    is_chosen = is_represented or any(clauses.values())
-    return _join_sentences(opening, clauses, phrases) if is_chosen else ""
+    return _join_sentences(opening, clauses, phrases)
 
 
-def compose_reason(prompts: Iterable[ReasonPrompt], chosen: Collection[str], phrases: ReasonPhrases, law: str) -> str:
-    """The sentences for the chosen options in the language of `phrases`, empty when no option is chosen.
+def _data_objected_to(prompts: Iterable[ReasonPrompt], chosen: list[str], phrases: ReasonPhrases) -> str:
+    """All data that the prompts offer, or all data and these in particular.
 
-    An objection names a purpose and is not about single items. So where no data is chosen the opening names all that the
-    prompts offer, and where some are, all data and these in particular. An option without a phrase in this language is left out.
+    An objection names a purpose and is not about single items.
     """
-    prompts = tuple(prompts)
-    clauses = _clauses_by_group(prompts, chosen, phrases)
-    if not any(clauses.values()):
-        return ""
     every_option = [option for prompt in prompts for option in prompt.options]
     all_data = _clauses_by_group(prompts, every_option, phrases)["data"]
-    data = _join_list(clauses["data"] or all_data, phrases.conjunction)
-    if clauses["data"] and clauses["data"] != all_data:
-        data = phrases.in_particular.format(data=data)
-    opening = phrases.opening.format(law=phrases.laws.get(law, phrases.laws["none"]), data=data)
-    return _join_sentences(opening, clauses, phrases)
+    data = _join_list(chosen or all_data, phrases.conjunction)
+    return phrases.in_particular.format(data=data) if chosen and chosen != all_data else data
 
 
 def _clauses_by_group(
     prompts: Iterable[ReasonPrompt], chosen: Collection[str], phrases: ReasonPhrases
 ) -> Mapping[str, list[str]]:
-    """The phrases of the chosen options in the order of the questions, by the sentence they go into."""
+    """The phrases of the chosen options in the order of the questions, by the sentence they go into.
+
+    An option without a phrase in this language is left out.
+    """
     clauses: dict[str, list[str]] = {"role": [], "data": [], "situation": [], "effects": [], "requests": []}
     for prompt in prompts:
         parts = (phrases.parts.get(option, "") for option in prompt.options if option in chosen)

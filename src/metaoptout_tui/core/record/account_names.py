@@ -14,7 +14,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.formatting import format_alternatives
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account
+from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, WRITES_FOR, WRITES_FOR_ONESELF, Account, Record
 from metaoptout_tui.core.text import clean_line
 
 MAX_HANDLE_LENGTH = 30
@@ -313,6 +313,13 @@ def name_in_sentence(platform: str, name: str, playbook: Playbook) -> str:
     return _("{platform} “{name}”").format(platform=shown_platform, name=name)
 
 
+def account_name_with_child(account: Account, record: Record, playbook: Playbook) -> str:
+    """The name of an account, and of the child whose own it is."""
+    name, child = account_name(account, playbook), record.child_of_account(account)
+    # Translators: {account} such as “Instagram @lena”, {child} the name of the child whose account it is.
+    return _("{account}, the account of {child}").format(account=name, child=child) if child else name
+
+
 NEW_GROUP_NAME = "Accounts Centre"
 """What a linked group is called that nobody named, a second one with a number; the record holds it as it is here."""
 
@@ -325,16 +332,27 @@ def group_name(group: str) -> str:
     return group
 
 
-def whose_data(account: Account, playbook: Playbook) -> str:
-    """The name of another person whose data Meta has from elsewhere; empty for the person's own, and for an account."""
-    is_own = is_placeholder_name(account.name, playbook.platform_name(account.platform))
-    return account.name if account.is_from_elsewhere and not is_own else ""
+def named_person(account: Account, record: Record, playbook: Playbook) -> str:
+    """The child whose own account it is, or the name that data from elsewhere have; empty where nobody is named.
+
+    Data from elsewhere may have the person's own name: `whose_data` knows what they said of that.
+    """
+    if not account.is_from_elsewhere:
+        return record.child_of_account(account)
+    return "" if is_placeholder_name(account.name, playbook.platform_name(account.platform)) else account.name
+
+
+def whose_data(account: Account, record: Record, playbook: Playbook) -> str:
+    """The name of another person whose data it is, such as a child; empty for the person's own."""
+    writes_for = record.remembered_of(account.id).for_letters.get(WRITES_FOR, "")
+    is_own = account.is_from_elsewhere and writes_for == WRITES_FOR_ONESELF
+    return "" if is_own else named_person(account, record, playbook)
 
 
 def needs_whole_name(account: Account, playbook: Playbook) -> bool:
-    """Whether only the first name is known of a person for whom somebody else writes."""
-    whose = whose_data(account, playbook)
-    return bool(whose) and " " not in whose
+    """Whether data from elsewhere have a first name alone."""
+    is_named = not is_placeholder_name(account.name, playbook.platform_name(account.platform))
+    return account.is_from_elsewhere and is_named and " " not in account.name
 
 
 _NAMES_OF_SEVERAL = (mark("Meta AI app or glasses"),)

@@ -213,7 +213,7 @@ def _ask_next(
 def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: QuestionOfLetter) -> ChoiceScreen:
     session, account_id = screen.session, letter.account_id
     whose = screen.context.person_asked_about
-    asked = letter_question(question, session.view.require_status(account_id), session.playbook, whose)
+    asked = letter_question(question, session.view.require_status(account_id), session.record, session.playbook, whose)
     other: FreeTextOption | None = None
     match question:
         case QuestionOfLetter.NAME:

@@ -46,7 +46,7 @@ class ReasonScreen(InputScreen[bool | None]):
         """The sentences, the text, and its length with warnings."""
         playbook, draft = self.session.playbook, ObjectionDraft.from_draft(self.draft)
         rows: list[tuple[str, str]] = []
-        for prompt in reason_prompts_of(self.session.account(self._account_id), playbook):
+        for prompt in reason_prompts_of(self.session.account(self._account_id), self.session.record, playbook):
             rows.append((f"-{prompt.id}", playbook.texts.sentence(f"prompt.{prompt.id}")))
             rows.extend((option, playbook.texts.sentence(f"option.{option}")) for option in prompt.options)
         with Vertical():
@@ -87,7 +87,8 @@ class ReasonScreen(InputScreen[bool | None]):
         law = status.region.law if status else "none"
         phrases = self.context.reasons()[self._language]
         account, playbook = self.session.account(self._account_id), self.session.playbook
-        return compose_reason_of(account, playbook, self.query_one(CheckboxList).checked_ids, phrases, law)
+        checked = self.query_one(CheckboxList).checked_ids
+        return compose_reason_of(account, self.session.record, playbook, checked, phrases, law)
 
     @on(CheckboxList.Changed)
     def _ticks_changed(self) -> None:

@@ -15,7 +15,7 @@ from metaoptout_tui.core.objection.offers import Offer, step_of_row
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import describe_state
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.account_names import account_name_with_child
 from metaoptout_tui.ui.context import AppContext, FirstScreenComplete, StepSelected
 from metaoptout_tui.ui.terminal import account_style
 from metaoptout_tui.ui.text.builder import TextBuilder, wrap_shortening_names
@@ -164,8 +164,12 @@ class AccountHeader(Widget):
         if status is not None:
             session = self._app_context.session
             covering_account = session.record.account_by_id(status.covering_account_id)
-            self._shortenable_names = (status.account.name, covering_account.name if covering_account else "")
-            self._account_name = account_name(status.account, session.playbook)
+            others = (
+                covering_account.name if covering_account else "",
+                session.record.child_of_account(status.account),
+            )
+            self._shortenable_names = (status.account.name, *others)
+            self._account_name = account_name_with_child(status.account, session.record, session.playbook)
             self._state = f" · {describe_state(status, session.record, session.playbook, session.overview().now)}"
         self._lines_by_width.clear()
         self.refresh(layout=True)
