@@ -267,10 +267,7 @@ class AccountService:
     def objection_affected_by_link(
         self, platform: str, linked_group: str | None, account_id: str = ""
     ) -> EarliestObjection | None:
-        """The objection whose coverage depends on since when an account is in a linked group; None where none does.
-
-        `account_id` is empty for a new one on `platform`.
-        """
+        """The objection that depends on since when an account (empty: a new one on `platform`) is in a group, if one does."""
         record, playbook = self._editor.record, self._view.playbook
         account = record.account_by_id(account_id)
         is_same_group = account is not None and account.linked_group == linked_group
