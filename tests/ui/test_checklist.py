@@ -559,7 +559,7 @@ class TestWithoutAnAccount:
             assert "Add" in shown
             assert not shown & {command.title for command in commands_of("checklist") if command.needs_account}
             await me.press("a")
-            await me.write("anna.nl")
+            await me.write("Instagram anna.nl")
             await me.press("f2")
             assert "Space Tick" in me.keybar
 
@@ -569,7 +569,7 @@ class TestAccounts:
     async def test_a_adds_an_account_and_goes_to_it(self, walk: OpenScreen) -> None:
         async with walk(TWO) as me:
             await me.press("a")
-            await me.write("@annas.shop")
+            await me.write("Instagram @annas.shop")
             await me.press("enter")
             assert me.at == "checklist"
             assert me.progress.accounts[-1].name == "@annas.shop"

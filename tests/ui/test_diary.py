@@ -136,7 +136,7 @@ async def test_going_back(walk: OpenScreen, key: str) -> None:
 async def test_taking_back_that_the_account_was_added_leaves_its_diary(walk: OpenScreen) -> None:
     async with walk(record(account())) as me:
         await me.press("a")
-        await me.write("anna.nl")
+        await me.write("Instagram anna.nl")
         await me.press("enter", "d")
         assert "Account added" in me.text
         await me.press("u")

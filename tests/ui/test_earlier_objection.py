@@ -179,7 +179,7 @@ async def test_without_an_account_one_is_added_first(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await me.press("enter", "f4", "enter")
         assert me.at == "account"
-        await me.write("Anna")
+        await me.write("Facebook Anna")
         await me.press("enter")
         assert me.at == "earlier"
         assert "[x] Facebook “Anna”" in me.flowing

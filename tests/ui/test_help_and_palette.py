@@ -12,7 +12,7 @@ from metaoptout_tui.app.commands.command_synonyms import COMMAND_SYNONYMS
 from metaoptout_tui.app.commands.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS, commands_of
 from metaoptout_tui.app.commands.key_table import check_key_table, key_conflicts, keys_of, readable_key
 from metaoptout_tui.ui import leaving
-from metaoptout_tui.ui.palette import match_score, palette_entries
+from metaoptout_tui.ui.palette import Palette, match_score, palette_entries
 from metaoptout_tui.ui.theme import ANSI_DARK_NAME, LIGHT_THEME
 from metaoptout_tui.ui.widgets.frame import KeyBar
 from samples import account, record
@@ -292,3 +292,7 @@ async def test_pausing_keeps_what_is_typed(walk: OpenScreen, monkeypatch: pytest
         await me.write("anna.nl")
         await me.press("ctrl+z")
         assert "anna.nl" in str(paused)
+
+
+def test_before_its_list_is_there_the_palette_lets_every_key_be_asked_about() -> None:
+    assert Palette().check_action("cursor_down", ())

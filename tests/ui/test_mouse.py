@@ -51,7 +51,7 @@ async def test_a_click_on_a_key_in_the_key_bar_presses_it(walk: OpenScreen) -> N
         assert me.at == "checklist"
         await click_words(me, "a Add")
         assert me.at == "account"
-        await me.write("anna.nl")
+        await me.write("Instagram anna.nl")
         await click_words(me, "Enter Save")
         assert me.progress.accounts[-1].name == "@anna.nl"
 

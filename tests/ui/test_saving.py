@@ -155,7 +155,7 @@ class TestUnsaved:
     async def test_what_a_form_could_not_save_is_said_after_it_has_closed(self, walk: OpenScreen, disk: Disk) -> None:
         async with walk(record(account()), save=disk.save) as me:
             await me.press("a")
-            await me.write("anna.nl")
+            await me.write("Instagram anna.nl")
             disk.full = True
             await me.press("enter")
             assert me.at == "checklist"

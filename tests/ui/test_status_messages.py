@@ -40,7 +40,7 @@ async def test_what_a_key_says_stands_on_the_screen_it_leads_to(walk: OpenScreen
 
     async with walk(ONE, save=refuse) as me:
         await me.press("a")
-        await me.write("anna.nl")
+        await me.write("Instagram anna.nl")
         await me.press("enter")
         assert me.at == "checklist"
         assert said(me) == "The disk is full."

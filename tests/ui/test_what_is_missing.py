@@ -27,13 +27,18 @@ async def earlier_with_a_wrong_day(me: Walker) -> str:
 
 
 async def account_without_a_name(me: Walker) -> str:
-    await me.press("a", "enter")
+    await me.press("a", "down", "enter")
     return "name"
+
+
+async def account_of_no_kind(me: Walker) -> str:
+    await me.press("a", "f2")
+    return "platform"
 
 
 async def account_with_a_wrong_address(me: Walker) -> str:
     await me.press("a")
-    await me.write("anna.nl")
+    await me.write("Instagram anna.nl")
     await me.press("tab")
     await me.write("anna", anew=True)
     await me.press("tab", "f2")
@@ -42,7 +47,7 @@ async def account_with_a_wrong_address(me: Walker) -> str:
 
 async def account_in_a_group_without_a_name(me: Walker) -> str:
     await me.press("a")
-    await me.write("anna.nl")
+    await me.write("Instagram anna.nl")
     await me.press("tab", "tab", "end", "space", "shift+tab", "enter")
     return "written"
 
@@ -117,6 +122,7 @@ async def open_date(me: Walker) -> None:
         details_with_a_wrong_address,
         date_with_a_wrong_time,
         earlier_without_a_tick,
+        account_of_no_kind,
         account_without_a_name,
         helper_without_a_name,
     ),
@@ -131,6 +137,7 @@ async def open_date(me: Walker) -> None:
         date_with_a_wrong_time,
         earlier_without_a_tick,
         earlier_with_a_wrong_day,
+        account_of_no_kind,
         account_without_a_name,
         account_with_a_wrong_address,
         account_in_a_group_without_a_name,

@@ -36,8 +36,9 @@ class Palette(CommandPalette):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Take the arrow keys only where there is an entry to go to: Textual's list would go round."""
-        entries = self.query_one(CommandList)
-        if entries.display and entries.highlighted is not None:
+        # The screen below may ask for the keys in force before the list is there.
+        entries = next(iter(self.query(CommandList)), None)
+        if entries is not None and entries.display and entries.highlighted is not None:
             if action == "cursor_down":
                 return entries.highlighted < entries.option_count - 1
             if parameters == ("cursor_up",):

@@ -6,6 +6,7 @@ import sys
 from typing import NamedTuple
 
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.review_sentences import is_something_left
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.vocabulary import AccountState, StepState
 
@@ -29,6 +30,8 @@ class Symbols(NamedTuple):
         """The symbol of an account's state."""
         if status.may_have_lost_cover:
             return self.attention
+        if status.state is AccountState.REVIEWED and is_something_left(status):
+            return self.waiting
         return {
             AccountState.NOT_STARTED: self.todo,
             AccountState.READY: self.todo,
@@ -76,6 +79,8 @@ def account_style(status: AccountStatus) -> str:
     """The colour of an account's state, which its word and symbol say too."""
     if status.state is AccountState.COVERED and not status.is_confirmed:
         return "$text-warning" if status.may_have_lost_cover else _STATE_STYLES[AccountState.FILED]
+    if status.state is AccountState.REVIEWED and is_something_left(status):
+        return "$text-warning"
     return _STATE_STYLES.get(status.state, "$muted")
 
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.coverage import InvalidationKind, find_earliest_objection
 from metaoptout_tui.core.objection.overview import compute_overview
+from metaoptout_tui.core.objection.review_sentences import is_something_left
+from metaoptout_tui.core.objection.sentences import describe_state
 from metaoptout_tui.core.objection.status import AccountStatus, compute_statuses
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS
@@ -310,6 +312,26 @@ class TestReviews:
         answers = [entry("review-answered", at(1), point=point.id, answer=point.answers[0]) for point in points]
         assert stands(record(account("whatsapp", *answers[:-1])), playbook).state is AccountState.READY
         assert stands(record(account("whatsapp", *answers)), playbook).state is AccountState.REVIEWED
+
+    @pytest.mark.parametrize(
+        ("changed", "words"),
+        [
+            ({}, "reviewed"),
+            ({"whatsapp.delete": "no"}, "reviewed, 1 thing left"),
+            ({"whatsapp.delete": "no", "whatsapp.advanced": "no"}, "reviewed, 2 things left"),
+            ({"whatsapp.hub": "unknown"}, "reviewed, not known: 1"),
+        ],
+    )
+    def test_what_is_left_open_is_said_beside_it_and_is_not_green(
+        self, playbook: Playbook, changed: dict[str, str], words: str
+    ) -> None:
+        points = playbook.points_for(platform="whatsapp", region="eea")
+        answers = {**{point.id: point.answers[0] for point in points}, **changed}
+        events = [entry("review-answered", at(1), point=point, answer=answer) for point, answer in answers.items()]
+        of_person = record(account("whatsapp", *events))
+        standing = stands(of_person, playbook)
+        assert describe_state(standing, of_person, playbook, NOW) == words
+        assert is_something_left(standing) is bool(changed)
 
     def test_no_country_without_a_form_offers_one(self, playbook: Playbook) -> None:
         standing = stands(record(account("facebook"), country="US"), playbook)

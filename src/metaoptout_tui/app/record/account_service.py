@@ -7,7 +7,6 @@ from itertools import count
 from types import MappingProxyType
 
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.record.country_entries import with_country_change
 from metaoptout_tui.app.record.link_entries import with_link_change, with_linked_account
 from metaoptout_tui.app.record.record_editor import RecordEditor
 from metaoptout_tui.app.record.record_view import RecordView
@@ -16,7 +15,6 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.account_questions import OTHER_PLATFORM, can_change_platform
 from metaoptout_tui.core.objection.coverage import EarliestObjection, find_earliest_objection, newest_link_of
 from metaoptout_tui.core.record import account_names
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account, Record
@@ -91,7 +89,7 @@ class AccountService:
         record = _with_email(self._editor, replace(self._editor.record, person=person), corrected_ids, person.email)
         country_then = former.country or lived_in
         if country_then and country and country != country_then:
-            record = with_country_change(self._editor, self._view.playbook, record, country_then, country, moved_at)
+            record = _with_country_change(self._editor, self._view.playbook, record, country_then, country, moved_at)
         self._editor.apply_change(record, _("your details"), draft_key="person", undo_restores_draft=False)
 
     def correct_email(self, account_ids: Iterable[str], former: str, email: str) -> None:
@@ -170,10 +168,12 @@ class AccountService:
 
         The account `linked_with` joins the linked group too. Another `platform` is refused where something is recorded.
         """
+        from metaoptout_tui.core.objection.account_questions import require_changeable_platform
+
         old = self._editor.account(account_id)
         platform = platform or old.platform
-        if platform != old.platform and not can_change_platform(old):
-            raise InputRefused(_("Something is recorded of it, so its kind stays."), todo=_(OTHER_PLATFORM))
+        if platform != old.platform:
+            require_changeable_platform(old)
         new = replace(
             old,
             platform=platform,
@@ -267,10 +267,7 @@ class AccountService:
     def objection_affected_by_link(
         self, platform: str, linked_group: str | None, account_id: str = ""
     ) -> EarliestObjection | None:
-        """The objection whose coverage depends on since when an account is in a linked group; None where none does.
-
-        `account_id` is empty for a new one on `platform`.
-        """
+        """The objection that depends on since when an account (empty: a new one on `platform`) is in a group, if one does."""
         record, playbook = self._editor.record, self._view.playbook
         account = record.account_by_id(account_id)
         is_same_group = account is not None and account.linked_group == linked_group
@@ -389,3 +386,12 @@ def with_account_email(editor: RecordEditor, account: Account, email: str) -> Ac
 
 def _clean_group_name(linked_group: str | None) -> str | None:
     return linked_group if linked_group is None else text.clean_line(linked_group, GROUP_NAME_LIMIT).strip()
+
+
+def _with_country_change(
+    editor: RecordEditor, playbook: Playbook, record: Record, former: str, country: str, moved_at: datetime | None
+) -> Record:
+    """The record with the entries of the move to another country."""
+    from metaoptout_tui.app.record.country_entries import with_country_change
+
+    return with_country_change(editor, playbook, record, former, country, moved_at)

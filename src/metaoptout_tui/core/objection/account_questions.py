@@ -1,6 +1,7 @@
 """Questions about one account: whether it is taken out, what became of a log-in, and when a posted letter arrived."""
 
 from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
+from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
@@ -48,6 +49,12 @@ def can_change_platform(account: Account) -> bool:
         for event in account.events
     )
     return is_known_only and not account.is_from_elsewhere and not account.linked_group
+
+
+def require_changeable_platform(account: Account) -> None:
+    """Raise InputRefused where the platform of an account stays."""
+    if not can_change_platform(account):
+        raise InputRefused(_("Something is recorded of it, so its kind stays."), todo=_(OTHER_PLATFORM))
 
 
 def which_log_in_question(overview: Overview, playbook: Playbook) -> ChoiceQuestion:

@@ -3,6 +3,7 @@
 from metaoptout_tui.core.guidance.playbook import Playbook, ReviewPoint
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.record.vocabulary import ANSWER_UNKNOWN, AccountState, StepState
@@ -31,11 +32,27 @@ def unknown_answers_text(status: AccountStatus) -> str:
     return _("not known: {count}").format(count=format_number(count)) if count else ""
 
 
+def is_something_left(status: AccountStatus) -> bool:
+    """Whether a review leaves something to do in chats, or has an answer that the person does not know."""
+    return bool(status.left_in_chats or _unknown_answer_count(status))
+
+
+def _left_text(status: AccountStatus) -> str:
+    """How many things are left to do; empty for none."""
+    count = status.left_in_chats
+    # Translators: things to do in the chats of an account whose review is answered, as in “reviewed, 2 things left”.
+    words = ngettext("{count} thing left", "{count} things left", count)
+    return words.format(count=format_number(count)) if count else ""
+
+
 def describe_review(status: AccountStatus, playbook: Playbook) -> str:
     """The state of an account that has a review and no objection; empty where another state says more."""
     texts = playbook.texts
-    if status.state is AccountState.REVIEWED and (unknown := unknown_answers_text(status)):
-        return f"{texts.sentence('state.reviewed')}, {unknown}"
+    if status.state is AccountState.REVIEWED and is_something_left(status):
+        words = texts.sentence("state.reviewed")
+        for open_words in filter(None, (_left_text(status), unknown_answers_text(status))):
+            words = f"{words}, {open_words}"
+        return words
     if status.can_object or status.state not in (AccountState.NOT_STARTED, AccountState.READY):
         return ""
     answered = len({point for point, _unused in status.review_answers})

@@ -92,6 +92,7 @@ class AccountStatus(NamedTuple):
     invalidation: InvalidationReason | None = None
     review_answers: tuple[tuple[str, str], ...] = ()
     review_point_count: int = 0
+    left_in_chats: int = 0  # how many things are left to do there, once the review is answered
     deadlines: tuple[Deadline, ...] = ()
     missed_deadlines: tuple[MissedDeadline, ...] = ()
     is_answer_time_over: bool = False
@@ -239,7 +240,7 @@ class _StatusCalculator:
 
     def __init__(self, record: Record, playbook: Playbook, now: datetime, holiday_lookup: HolidayLookup) -> None:
         self._playbook, self._now, self._holiday_lookup = playbook, now, holiday_lookup
-        self._accounts, self._person = record.accounts, record.person
+        self._record, self._accounts, self._person = record, record.accounts, record.person
         self._region = playbook.region_of_country(record.person.country)
         self._steps_for, self._terms_for = cache(playbook.steps_for), cache(playbook.terms_for)
         self._events_by_account = {account.id: events_in_force(account.events, now) for account in record.accounts}
@@ -341,17 +342,18 @@ class _StatusCalculator:
         else:
             state = AccountState.READY if answered_count else AccountState.NOT_STARTED
         since = next((step.at for step in steps if step.id == StepId.REVIEW), None) if is_reviewed else None
-        review_answers = tuple(answers.items())
-        return AccountStatus(
-            account,
-            region,
-            state,
-            since,
-            steps,
-            review_answers=review_answers,
-            review_point_count=len(points),
-            events_now=own_events,
+        status = AccountStatus(account, region, state, since, steps, events_now=own_events)
+        return status._replace(
+            review_answers=tuple(answers.items()), review_point_count=len(points), left_in_chats=self._left_in(account)
         )
+
+    def _left_in(self, account: Account) -> int:
+        """How many things the scans of its chats and the answers about them left to do."""
+        if not account.has_chats_to_scan:
+            return 0
+        from metaoptout_tui.core.chats.chat_todos import todos_in_chats  # for WhatsApp alone
+
+        return len(todos_in_chats(account, self._record))
 
     def _status_of_objected(
         self, account: Account, own_events: tuple[Event, ...], outcome: ObjectionOutcome, step_ids: Iterable[str]
