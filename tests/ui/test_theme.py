@@ -156,7 +156,7 @@ async def test_warnings_errors_messages_and_the_palette_can_be_read(walk: OpenSc
         assert poor_cells(me) == []
         await me.press("escape", "left", "down")
         assert poor_cells(me) == []
-        await me.press("a", "tab", "enter")
+        await me.press("a", "down", "space", "tab", "enter")
         assert "There is no name." in me.text
         assert poor_cells(me) == []
         await me.press("escape", "ctrl+p")

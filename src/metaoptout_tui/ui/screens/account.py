@@ -112,6 +112,7 @@ class AccountScreen(InputScreen[str | None]):
     shows_draft_notice = True
     DEFAULT_CSS = """
     AccountScreen #platform { max-height: 7; }
+    AccountScreen #linked-group AnswerList { max-height: 40; }
     AccountScreen .field-name { color: $text-accent; }
     """
 
