@@ -2,7 +2,8 @@
 
 import pytest
 
-from metaoptout_tui.core.mail_wording import MailKind, classify_mail, find_reference
+from metaoptout_tui.core.mail import find_reference
+from metaoptout_tui.core.mail_wording import MailKind, classify_mail
 
 CONFIRMS = {
     "en": "We will honour your objection.",
@@ -83,6 +84,47 @@ LINKS = {
     "es": "Haz clic en el enlace para confirmar tu solicitud.",
     "it": "Clicca sul link per confermare la tua richiesta.",
 }
+
+
+ASKS = {
+    "en": "Please reply with examples of prompts. Once we have received this we will review your request.",
+    "en, unable": "We are unable to process your request. Please send us examples of prompts.",
+    "en, screenshot": "We need a screenshot of the answer that shows your personal information.",
+    "en, identity": "Please provide a copy of your ID.",
+    "en, more": "We need more information from you. We will review your request.",
+    "de": "Bitte sende uns Beispiele für Prompts, damit wir deine Anfrage prüfen können.",
+    "de, screenshots": "Bitte antworten Sie mit Screenshots der Antwort.",
+    "de, more": "Wir benötigen weitere Angaben.",
+    "nl": "Stuur ons voorbeelden van prompts. Daarna zullen we je verzoek beoordelen.",
+    "nl, more": "We hebben meer informatie van je nodig.",
+    "fr": "Veuillez nous envoyer des exemples de prompts. Nous examinerons votre demande.",
+    "fr, more": "Nous avons besoin d'informations complémentaires.",
+    "es": "Envíanos ejemplos de prompts y capturas de pantalla. Revisaremos tu solicitud.",
+    "es, more": "Necesitamos más información.",
+    "it": "Inviaci esempi di prompt. Esamineremo la tua richiesta.",
+    "it, more": "Abbiamo bisogno di ulteriori informazioni.",
+}
+ASKS_NOTHING = (
+    "We have received your request. For more information, see our Privacy Center.",
+    "You do not need to send screenshots.",
+    "Because you have not provided examples of prompts, we are unable to take further action.",
+    "Wir haben deine Anfrage erhalten. Weitere Informationen findest du im Privacy Center.",
+    "We hebben je verzoek ontvangen. Heb je vragen? Meer informatie vind je in het Privacycentrum.",
+    "Nous avons bien reçu votre demande. Plus d'informations dans l'Espace de confidentialité.",
+)
+
+
+@pytest.mark.parametrize("text", ASKS.values(), ids=ASKS)
+def test_a_question_of_meta_counts_more_than_the_receipt_in_the_same_mail(text: str) -> None:
+    assert classify_mail("", text) is MailKind.ASKED
+    language = next(name for name, each in ASKS.items() if each == text)[:2]
+    assert classify_mail("", f"{RECEIPTS[language]} {text}") is MailKind.ASKED
+    assert classify_mail("", f"{text} {CONFIRMS[language]}") is MailKind.HONOURED
+
+
+@pytest.mark.parametrize("text", ASKS_NOTHING)
+def test_a_mail_that_wants_nothing_is_not_taken_for_a_question(text: str) -> None:
+    assert classify_mail("", text) is not MailKind.ASKED
 
 
 @pytest.mark.parametrize("sentence", CONFIRMS.values(), ids=CONFIRMS)

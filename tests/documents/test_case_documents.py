@@ -632,8 +632,7 @@ def test_a_childs_own_account_is_said_to_be_one_but_not_whose_where_names_are_ma
     progress = replace(progress, remembered={"instagram": Remembered({CHILD_NAME: "Lena Roth"})})
     if is_redacted:
         data = known()
-        words = collect_harmless_words(data.playbook, data.country_names, data.authorities)
-        progress = redact_record(progress, words)
+        progress = redact_record(progress, collect_harmless_words(data.playbook, data.country_names, data.authorities))
     said = documents(case(progress))
     for words in ("Account of the child", "Lena Roth"):
         assert [(words in said[ending]) is not is_redacted for ending in ("html", "md")] == [True, True]

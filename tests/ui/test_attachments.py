@@ -241,6 +241,23 @@ async def test_a_mail_fills_in_the_answer_and_is_kept_with_it(walk: OpenScreen, 
         assert not me.progress.drafts
 
 
+@does("confirm.mail")
+async def test_a_mail_that_wants_something_leads_to_what_meta_asks_and_not_to_a_receipt(
+    walk: OpenScreen, tmp_path: Path
+) -> None:
+    path = tmp_path / "answer.eml"
+    path.write_bytes(mail(body="Please reply with examples of prompts. Then we will review your request."))
+    async with walk(WAITING, at=CONFIRM, size=(80, 40)) as me:
+        await me.press("enter", "f5")
+        await me.paste(path.as_uri())
+        await me.press("enter")
+        await me.workers()
+        assert (me.at, me.chosen) == ("confirm", "more-asked")
+        assert "It reads as if Meta wants something from you first: check that." in me.flowing
+        await me.press("enter")
+        assert me.events() == ["filed", "confirmed-on-screen"]
+
+
 @pytest.mark.exhaustive
 async def test_a_mail_is_kept_with_the_answer_also_where_another_program_added_an_entry_after_it(
     walk: OpenScreen, answer: Path

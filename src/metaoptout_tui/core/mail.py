@@ -14,7 +14,7 @@ from typing import NamedTuple
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.mail_wording import MailKind
+from metaoptout_tui.core.mail_wording import QUOTED_LINE, MailKind
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import LINK_REQUEST
 
@@ -192,6 +192,7 @@ _REPLY_IDS = {
     MailKind.REFUSED: EventKind.REFUSED.value,
     MailKind.CODE: f"{EventKind.CODE_ASKED}.code",
     MailKind.LINK: f"{EventKind.CODE_ASKED}.{LINK_REQUEST}",
+    MailKind.ASKED: EventKind.MORE_ASKED.value,
     MailKind.RECEIVED: EventKind.WILL_BE_REVIEWED.value,
     MailKind.UNDELIVERABLE: EventKind.UNDELIVERABLE.value,
 }
@@ -235,6 +236,10 @@ _KIND_SENTENCES = {
     MailKind.LINK: (
         mark("It asks to open a link: check that, and where the link leads."),
         mark("It asks to open a link."),
+    ),
+    MailKind.ASKED: (
+        mark("It reads as if Meta wants something from you first: check that."),
+        mark("It reads as if Meta wants something from you first."),
     ),
     MailKind.UNDELIVERABLE: (
         mark("It says that what you sent did not arrive: check that."),
@@ -281,3 +286,22 @@ _TRUST_SENTENCES = {
         "It was forwarded inside another mail, so nothing can be told of its sender. No signature was checked here."
     ),
 }
+
+
+_REFERENCE_WORDS = (
+    r"case|ticket|reference|request|report|fall|fallnummer|vorgang|vorgangsnummer|vorgangs-?id|referenz|referenznummer"
+    r"|ticketnummer|aktenzeichen|zaak|zaaknummer|referentie|referentienummer|kenmerk|dossiernummer|dossier"
+    r"|référence|demande|caso|referencia|solicitud|pratica|riferimento|richiesta|caso"
+)
+_REFERENCE = re.compile(
+    rf"#\s?(?P<number>\d{{6,20}})(?!\w)"
+    rf"|(?<!\w)(?:{_REFERENCE_WORDS})(?:\s+(?:number|no|nr|nummer|numéro|número|numero|n°|nº|id))?\.?\s*[:#]?\s*"
+    rf"(?P<named>(?=[\w-]*\d{{5}})[a-z0-9][a-z0-9-]{{5,39}})(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def find_reference(subject: str, body: str) -> str:
+    """The number that Meta gave the request, from the subject, else from the text: `#…`, `Case …`; empty for none."""
+    match = _REFERENCE.search(subject) or _REFERENCE.search(QUOTED_LINE.sub("", body))
+    return (match["number"] or match["named"]) if match else ""

@@ -20,13 +20,14 @@ class MailKind(StrEnum):
     RECEIVED = "received"
     CODE = "code"
     LINK = "link"
+    ASKED = "asked"
     ANNOUNCEMENT = "announcement"
     UNDELIVERABLE = "undeliverable"
     UNKNOWN = "unknown"
 
 
 class _Wording(NamedTuple):
-    """The wordings of a language. `tail` begins a further part of a sentence, which a negation is not looked for in.
+    """The wordings of a language. `asked` is what the person shall send or say before Meta goes on. `tail` begins a further part of a sentence, which a negation is not looked for in.
 
     `negation` and `condition` are single words: after a negation nothing is confirmed, with a condition nothing is
     decided.
@@ -36,6 +37,7 @@ class _Wording(NamedTuple):
     refused: re.Pattern[str]
     received: re.Pattern[str]
     link: re.Pattern[str]
+    asked: re.Pattern[str]
     negation: re.Pattern[str]
     condition: re.Pattern[str]
     tail: re.Pattern[str]
@@ -51,6 +53,7 @@ def _wording(
     refused: tuple[str, ...],
     received: tuple[str, ...],
     link: tuple[str, ...],
+    asked: tuple[str, ...],
     negation: str,
     condition: str,
     tail: str,
@@ -60,6 +63,7 @@ def _wording(
         _words(*refused),
         _words(*received),
         _words(*link),
+        _words(*asked),
         _words(negation),
         _words(condition),
         re.compile(rf",|(?<!\w)(?:{tail})(?!\w)"),
@@ -69,6 +73,11 @@ def _wording(
 _GAP = r".{0,60}?"
 """A few words between two that belong together."""
 
+_EN_ASKED_FOR = (
+    r"(?:prompts?|screenshots?|examples?|proof of (?:your )?identity|identity document|(?:copy|photo) of (?:your|an?) id"
+    r"|country of residence|where you live)"
+)
+_EN_MORE = r"(?:some )?(?:more|additional|further) (?:information|details)"
 _DE_OBJECTION = r"(?:dein|ihr)(?:en|em|er|es)? (?:widerspruch|einspruch)s?"
 _DE_HONOUR = (
     r"(?:nachkommen|nachgekommen|entsprechen|entsprochen|stattgeben|stattgegeben|respektier(?:en|t)|anerkannt|akzeptier(?:en|t)"
@@ -125,6 +134,11 @@ _WORDINGS: Mapping[str, _Wording] = {
             rf"(?:click|tap|follow|use|open|press) (?:on )?(?:the|this) (?:link|button){_GAP}(?:confirm|verify|complete)",
             rf"(?:confirm|verify|complete){_GAP}by (?:clicking|tapping|following|opening)",
         ),
+        asked=(
+            rf"(?:provide|send|share|attach|give|submit|upload|describe|re(?:ply|spond) with|need|require){_GAP}{_EN_ASKED_FOR}",
+            rf"(?:please|you to|must|to) (?:provide|send|give|share)(?: us)?(?: with)? {_EN_MORE}",
+            rf"(?:need|require) {_EN_MORE}",
+        ),
         negation=r"not|\w+n't|cannot|never|unable|neither|nor|no|without",
         condition=(
             r"if|whether|unless|until|once|when|whenever|in case|should you|should we|may|might|could|would|depending"
@@ -152,6 +166,14 @@ _WORDINGS: Mapping[str, _Wording] = {
             rf"(?:klicken?|klicke|tippen?|tippe|öffnen?|öffne){_GAP}(?:link|schaltfläche|button){_GAP}bestätig\w+",
             rf"bestätig(?:e|en){_GAP}(?:link|klick\w*)",
         ),
+        asked=(
+            _either_order(
+                r"(?:sende|senden|schicke?|schicken|nenne|nennen|füge|fügen|antworte|antworten|lade|laden|benötigen|brauchen"
+                r"|gib|geben|mitschicken|beifügen|hochladen|einsenden|zusenden|angeben)",
+                r"(?:prompts?|screenshots?|bildschirmfotos?|beispielen?|eingaben|ausweis\w*|identitätsnachweis\w*)",
+            ),
+            r"(?:benötigen|brauchen) (?:wir )?(?:noch )?(?:von dir |von ihnen )?(?:weitere|zusätzliche|mehr) (?:informationen|angaben)",
+        ),
         negation=r"nicht|kein\w*|nie|niemals|ohne|weder",
         condition=(
             r"wenn|falls|ob|sofern|sobald|bis|es sei denn|könnten?|würden?|möglicherweise|vielleicht|bevor|nachdem"
@@ -177,6 +199,13 @@ _WORDINGS: Mapping[str, _Wording] = {
             rf"(?:klik|tik|open){_GAP}(?:link|knop){_GAP}bevestig\w*",
             rf"bevestig{_GAP}(?:link|klikken|tikken)",
         ),
+        asked=(
+            _either_order(
+                r"(?:stuur|sturen|geef|geven|deel|delen|verstrek|verstrekken|vermeld|voeg|toevoegen|upload|uploaden|nodig|meesturen)",
+                r"(?:prompts?|screenshots?|schermafbeelding\w*|voorbeelden|identiteitsbewijs)",
+            ),
+            r"(?:hebben )?(?:meer|aanvullende|extra) (?:informatie|gegevens) (?:van je |van u )?nodig",
+        ),
         negation=r"niet|geen|nooit|zonder|noch",
         condition=r"als|indien|of|tenzij|zodra|totdat|wanneer|mits|zou|zouden|mogelijk|misschien|voordat|nadat",
         tail=r"en|maar",
@@ -198,6 +227,13 @@ _WORDINGS: Mapping[str, _Wording] = {
         link=(
             rf"(?:cliquez|clique|appuyez|appuie|ouvrez|ouvre){_GAP}(?:lien|bouton){_GAP}(?:confirmer|valider|vérifier)",
             rf"(?:confirmez|confirme){_GAP}(?:en cliquant|lien)",
+        ),
+        asked=(
+            _either_order(
+                r"(?:envoyez|envoyer|envoie|fournissez|fournir|fournis|indiquez|indiquer|joignez|joindre|joins|transmettre|besoin)",
+                r"(?:prompts?|captures? d'écran|exemples?|pièce d'identité|justificatif\w*)",
+            ),
+            r"besoin (?:d'informations|de précisions) (?:complémentaires|supplémentaires)|besoin de plus d'informations",
         ),
         negation=r"ne|pas|jamais|sans|aucun\w*|ni",
         condition=(
@@ -224,6 +260,13 @@ _WORDINGS: Mapping[str, _Wording] = {
             rf"(?:haz clic|haga clic|pulsa|pulse|toca|abre|abra){_GAP}(?:enlace|botón){_GAP}(?:confirmar|verificar|completar)",
             rf"(?:confirma|confirme){_GAP}(?:haciendo clic|enlace)",
         ),
+        asked=(
+            _either_order(
+                r"(?:envía\w*|envíe\w*|enviar\w*|proporcion[ae]\w*|facilit[ae]\w*|adjunt[ae]\w*|indi(?:ca|que)\w*|necesitamos)",
+                r"(?:prompts?|capturas? de pantalla|ejemplos?|documento de identidad|dni)",
+            ),
+            r"necesitamos (?:más|algo más de) (?:información|datos)|necesitamos (?:información|datos) adicional(?:es)?",
+        ),
         negation=r"no|nunca|sin|ningún|ninguna?|tampoco",
         condition=r"si|cuando|una vez|salvo|a menos|podría|podríamos|podrían|en caso|siempre que|quizás?|antes|después",
         tail=r"y|pero",
@@ -249,6 +292,13 @@ _WORDINGS: Mapping[str, _Wording] = {
             rf"(?:clicca|cliccare|fai clic|faccia clic|tocca|apri){_GAP}(?:link|pulsante){_GAP}(?:confermare|verificare)",
             rf"(?:conferma|confermi){_GAP}(?:cliccando|link)",
         ),
+        asked=(
+            _either_order(
+                r"(?:invia\w*|inviar\w*|fornisc[ai]\w*|fornir\w*|allega\w*|indica\w*|bisogno|servono|serve)",
+                r"(?:prompt|screenshot|schermat[ae]|esempi|esempio|documento d'identità)",
+            ),
+            r"(?:bisogno di|servono) (?:ulteriori|altre|maggiori) informazioni",
+        ),
         negation=r"non|mai|senza|nessun\w*|né",
         condition=r"se|qualora|quando|una volta|salvo|a meno|potremmo|potrebbe|potrebbero|in caso|forse|prima|dopo",
         tail=r"e|ma",
@@ -263,7 +313,8 @@ _CODE_WORDING = re.compile(
 )
 _CODE_DIGITS = re.compile(r"\b\d{4,8}\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
-_QUOTED_LINE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+QUOTED_LINE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+"""A line that a mail quotes from an earlier one."""
 _MAX_SENTENCE_CHARACTERS = 2_000
 _MAX_SENTENCES = 300
 """How much of a mail is read: of longer sentences, and of more of them, only the beginning, so that no mail takes long."""
@@ -274,7 +325,7 @@ def classify_mail(subject: str, body: str) -> MailKind:
 
     Lines that the mail quotes from an earlier one, after “>”, say nothing.
     """
-    subject, body = _plain(subject), _plain(_QUOTED_LINE.sub("", body))
+    subject, body = _plain(subject), _plain(QUOTED_LINE.sub("", body))
     if _ANNOUNCEMENT_SUBJECT.match(subject):
         return MailKind.ANNOUNCEMENT
     kinds = {
@@ -298,9 +349,10 @@ _KINDS_BY_WEIGHT = (
     {MailKind.HONOURED, MailKind.REFUSED, MailKind.ANNOUNCEMENT},
     {MailKind.CODE},
     {MailKind.LINK},
+    {MailKind.ASKED},
     {MailKind.RECEIVED},
 )
-"""What a mail says first: a decision counts more than the receipt that comes before it in the same mail."""
+"""What a mail says first: a decision counts more than a question, and that more than the receipt in the same mail."""
 
 
 def _plain(text: str) -> str:
@@ -322,6 +374,8 @@ def _kinds_in(sentence: str, wording: _Wording) -> Iterator[MailKind]:
         yield MailKind.HONOURED
     if (match := wording.link.search(sentence)) and not wording.negation.search(sentence, 0, match.start()):
         yield MailKind.LINK
+    if (match := wording.asked.search(sentence)) and not wording.negation.search(sentence, 0, match.start()):
+        yield MailKind.ASKED
     if (match := wording.received.search(sentence)) and not wording.negation.search(sentence, 0, match.start()):
         yield MailKind.RECEIVED
 
@@ -330,22 +384,3 @@ def _is_negated(sentence: str, match: re.Match[str], wording: _Wording) -> bool:
     """Whether a negation stands before the end of the clause: in German and Dutch it can follow the verb."""
     tail = wording.tail.search(sentence, match.end())
     return wording.negation.search(sentence, 0, tail.start() if tail else len(sentence)) is not None
-
-
-_REFERENCE_WORDS = (
-    r"case|ticket|reference|request|report|fall|fallnummer|vorgang|vorgangsnummer|vorgangs-?id|referenz|referenznummer"
-    r"|ticketnummer|aktenzeichen|zaak|zaaknummer|referentie|referentienummer|kenmerk|dossiernummer|dossier"
-    r"|référence|demande|caso|referencia|solicitud|pratica|riferimento|richiesta|caso"
-)
-_REFERENCE = re.compile(
-    rf"#\s?(?P<number>\d{{6,20}})(?!\w)"
-    rf"|(?<!\w)(?:{_REFERENCE_WORDS})(?:\s+(?:number|no|nr|nummer|numéro|número|numero|n°|nº|id))?\.?\s*[:#]?\s*"
-    rf"(?P<named>(?=[\w-]*\d{{5}})[a-z0-9][a-z0-9-]{{5,39}})(?!\w)",
-    re.IGNORECASE,
-)
-
-
-def find_reference(subject: str, body: str) -> str:
-    """The number that Meta gave the request, from the subject, else from the text: `#…`, `Case …`; empty for none."""
-    match = _REFERENCE.search(subject) or _REFERENCE.search(_QUOTED_LINE.sub("", body))
-    return (match["number"] or match["named"]) if match else ""

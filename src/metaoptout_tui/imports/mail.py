@@ -25,8 +25,8 @@ from metaoptout_tui.core.errors import Cancelled, FileRefused
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.mail import Mail, judge_sender
-from metaoptout_tui.core.mail_wording import MailKind, classify_mail, find_reference
+from metaoptout_tui.core.mail import Mail, find_reference, judge_sender
+from metaoptout_tui.core.mail_wording import MailKind, classify_mail
 from metaoptout_tui.imports.files import open_regular_file, read_at_most
 
 MAX_MAIL_BYTES = 5 << 20
