@@ -164,8 +164,8 @@ ALL_ACCOUNTS, THIS_ACCOUNT = "all", "this"
 def whole_or_masked() -> tuple[tuple[str, str], ...]:
     """The answers to whether names and texts stand in the case file."""
     return (
-        (WHOLE, _("Whole, with names, addresses and all texts: for an authority or a lawyer")),
-        (MASKED, _("With masks for names, addresses and links, and without free text")),
+        (WHOLE, _("Whole, with names, addresses and all texts: for yourself, an authority or a lawyer")),
+        (MASKED, _("With masks for names, addresses and links, and without free text: to ask others")),
     )
 
 
