@@ -16,6 +16,7 @@ from metaoptout_tui.core.objection.replies import REPLIES_TO_EARLIER_OBJECTION
 from metaoptout_tui.core.record.accounts import evidence_file_of
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import events_in_force
+from metaoptout_tui.core.record.remembered import Remembered
 from metaoptout_tui.plain.context import PlainRehearsal
 from metaoptout_tui.plain.reading import ProgressLines, read_until_interrupted
 from plain_talk import Speak
@@ -174,6 +175,17 @@ def test_who_moved_is_asked_since_when(speak: Speak) -> None:
     assert "Where you live now: Ireland. Since when?" in talk.heard
     (moved,) = (event for event in talk.account().events if event.kind == "country-changed")
     assert (str(moved.at.date()), moved.text("to")) == ("2026-09-01", "IE")
+
+
+def test_who_moved_is_not_offered_the_former_postal_address(speak: Speak) -> None:
+    remembered = Remembered({"name": "Anna Example", "sender-address": "1 Main Street\nUtrecht"})
+    at_home = replace(WAITING, remembered={"": remembered})
+    you = ("everything-else", "checklist.you")
+    moved = speak(*you, "Ireland", "Sep 2026", "", "", "", "", "", "quit", progress=at_home)
+    assert dict(moved.progress.remembered_of().for_letters) == {"name": "Anna Example"}
+    assert "Your former postal address does not stand in letters any more." in moved.heard
+    stayed = speak(*you, "", "", "", "", "", "quit", progress=at_home)
+    assert stayed.progress.remembered_of() == remembered
 
 
 def test_whose_country_is_set_first_with_older_entries_is_asked_where_they_lived_then(speak: Speak) -> None:

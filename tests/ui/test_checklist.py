@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from textual.geometry import Region
-from textual.widgets import Tree
+from textual.widgets import Input, Tree
 
 from exhaustive import parametrize_some
 from metaoptout_tui.app.commands.commands import commands_of
@@ -685,6 +685,29 @@ class TestAccounts:
             assert (me.at, me.progress.person.country) == ("checklist", "IE")
             moved = next(event for event in me.account().events if event.kind == "country-changed")
             assert (str(moved.at.date()), moved.text("to")) == ("2026-11-01", "IE")
+
+    async def test_who_moved_is_asked_anew_for_their_postal_address(self, walk: OpenScreen) -> None:
+        of_letters = {"name": "Anna Example", "sender-address": "1 Main Street\nUtrecht", "place": "Utrecht"}
+        former = Remembered(of_letters, questions_asked=frozenset({"name", "sender-address"}))
+        at_home = replace(record(account("facebook", FILED, hub="")), remembered={"": former})
+        for address in ("", "2 Long Lane, Dublin"):
+            async with walk(at_home) as me:
+                await me.press("y")
+                if address:
+                    me.app.screen.query_one("#sender-address", Input).value = address
+                await me.write("Ireland")
+                await me.press("enter", "enter", "enter", "home", "ctrl+k")
+                await me.write("Nov 2026")
+                await me.press("enter")
+                now = me.progress.remembered_of()
+                expected = {"name": "Anna Example"} | ({"sender-address": address} if address else {})
+                assert dict(now.for_letters) == expected
+                assert now.questions_asked == {"name"}
+                assert "Your former postal address does not stand in letters any more." in me.flowing
+                await me.press("u")
+                assert me.progress.person.country == "NL"
+                if not address:
+                    assert me.progress.remembered_of() == former
 
 
 async def test_fifty_accounts_ask_for_no_more_layouts_than_two_but_for_the_scroll_bar(

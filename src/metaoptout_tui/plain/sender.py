@@ -13,10 +13,20 @@ from metaoptout_tui.plain.context import PlainContext
 
 
 class SenderQuestions:
-    """Questions about the person, or about the account of `account_id`. `save` keeps what was answered otherwise than before."""
+    """Questions about the person, or about the account of `account_id`. `save` keeps what was answered otherwise than before.
 
-    def __init__(self, context: PlainContext, questions: tuple[QuestionOfLetter, ...], account_id: str = "") -> None:
-        self._context, self._account_id = context, account_id
+    Where the person `has_moved`, as they just said, their former postal address is not offered.
+    """
+
+    def __init__(
+        self,
+        context: PlainContext,
+        questions: tuple[QuestionOfLetter, ...],
+        account_id: str = "",
+        *,
+        has_moved: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._context, self._account_id, self._has_moved = context, account_id, has_moved
         self._answers: dict[str, str] = {
             each: remembered_in_one_line(context.session, account_id, each) for each in questions
         }
@@ -32,9 +42,10 @@ class SenderQuestions:
         name = self._context.name_of(self._account_id) if account else ""
         is_about_own_child = question is QuestionOfLetter.WHOSE_NAME and account and not account.is_from_elsewhere
         asked = question_whose_account_it_is(name) if is_about_own_child else sender_question(question, name, whose)
+        is_former = question is QuestionOfLetter.ADDRESS and self._has_moved()
         self._answers[question] = self._context.dialogue.ask_line(
             asked.title,
-            default=self._answers[question],
+            default="" if is_former else self._answers[question],
             is_optional=True,
             help=asked.sentences,
             check=check_of(question),

@@ -205,6 +205,7 @@ class _CountryQuestions:
         self.country = context.session.record.person.country
         self.lived_in = ""
         self.moved_at: datetime | None = None
+        self.has_moved = False
 
     @property
     def in_turn(self) -> tuple[Callable[[], None], ...]:
@@ -221,8 +222,8 @@ class _CountryQuestions:
 
     def _ask_since_when(self) -> None:
         session = self._context.session
-        is_asked = self.lived_in not in ("", self.country) or asks_since_when(session, self.country)
-        self.moved_at = ask_since_when(self._context, self.country) if is_asked else None
+        self.has_moved = self.lived_in not in ("", self.country) or asks_since_when(session, self.country)
+        self.moved_at = ask_since_when(self._context, self.country) if self.has_moved else None
 
 
 def ask_country_alone(context: PlainContext) -> None:
@@ -251,7 +252,8 @@ def ask_about_person(context: PlainContext) -> None:
     asked = _CountryQuestions(context)
     language, email = context.language, person.email
     ids: tuple[str, ...] = ()
-    sender = SenderQuestions(context, (QuestionOfLetter.NAME, QuestionOfLetter.ADDRESS))
+    questions = (QuestionOfLetter.NAME, QuestionOfLetter.ADDRESS)
+    sender = SenderQuestions(context, questions, has_moved=lambda: asked.has_moved)
 
     def language_question() -> None:
         nonlocal language

@@ -5,13 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.record.accounts import CHILD_NAME, WRITES_FOR
+from metaoptout_tui.core.record.accounts import CHILD_NAME, SENDER_ADDRESS, SENDER_NAME, SENDER_PLACE, WRITES_FOR
 from metaoptout_tui.core.record.remembered import OF_PERSON, Remembered
 
-SENDER_NAME, SENDER_ADDRESS = "name", "sender-address"
 PROFILE, FORMER_NAMES, WHOSE_NAME, EMAIL = "profile", "former-names", CHILD_NAME, "email"
 CONTROLLER = "controller"
-SENDER_PLACEHOLDERS = frozenset({SENDER_NAME, SENDER_ADDRESS, "place"})
+SENDER_PLACEHOLDERS = frozenset({SENDER_NAME, SENDER_ADDRESS, SENDER_PLACE})
 """The placeholders that are the same in every letter of a person."""
 ACCOUNT_PLACEHOLDERS = frozenset({PROFILE, FORMER_NAMES, WHOSE_NAME, WRITES_FOR, EMAIL})
 """The placeholders that are the same in every letter about an account."""

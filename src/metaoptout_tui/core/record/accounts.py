@@ -17,6 +17,8 @@ from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER
 Draft = Mapping[str, str]
 FROM_ELSEWHERE = "elsewhere"
 """The platform of what is no profile: a person, perhaps without any account, whose data Meta has from elsewhere."""
+SENDER_NAME, SENDER_ADDRESS, SENDER_PLACE = "name", "sender-address", "place"
+"""The names under which letters have the person's name and postal address, and the place beside the date."""
 CHILD_NAME = "whose-name"
 """The name under which letters have a child of an account, or of data from elsewhere (`Remembered.for_letters`)."""
 WRITES_FOR = "writes-for"
@@ -183,7 +185,15 @@ class Record:
     @property
     def name_for_letters(self) -> str:
         """The person's name as they gave it for letters; empty where they did not."""
-        return self.remembered_of().for_letters.get("name", "")
+        return self.remembered_of().for_letters.get(SENDER_NAME, "")
+
+    @property
+    def without_postal_address(self) -> "Record":
+        """The record that remembers no postal address of the person, so that the next letter asks for it."""
+        remembered, of_address = self.remembered_of(), {SENDER_ADDRESS, SENDER_PLACE}
+        for_letters = {name: words for name, words in remembered.for_letters.items() if name not in of_address}
+        asked = remembered.questions_asked - of_address
+        return self.with_remembered(OF_PERSON, replace(remembered, for_letters=for_letters, questions_asked=asked))
 
     def child_of_account(self, account: Account) -> str:
         """The name of the child whose account it is, and for whom the person writes letters; empty for an own account."""

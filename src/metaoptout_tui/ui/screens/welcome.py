@@ -13,7 +13,6 @@ from metaoptout_tui.app.commands.commands import screen_title
 from metaoptout_tui.app.commands.own_commands import Command
 from metaoptout_tui.app.country_questions import asks_since_when, asks_where_then
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.letters.letter_sender import SENDER_ADDRESS, SENDER_NAME
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.basis import with_doubt
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook, Statement
@@ -22,7 +21,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.core.record.account_names import shown_platform_name
-from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.accounts import SENDER_ADDRESS, SENDER_NAME, make_draft_key
 from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.rows import text_with_paths

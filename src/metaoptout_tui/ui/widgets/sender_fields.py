@@ -27,6 +27,7 @@ class SenderFields(Vertical):
         super().__init__()
         self._session, self._questions, self._account_id = session, questions, account_id
         self._check_profile = ProfileAddressCheck()
+        self._shown: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Each question with its field."""
@@ -41,8 +42,8 @@ class SenderFields(Vertical):
         """The texts of a draft, else what is remembered."""
         with self.prevent(Input.Changed):
             for name in self._questions:
-                remembered = remembered_in_one_line(self._session, self._account_id, name)
-                self._field(name).value = draft.get(name, remembered)
+                self._shown[name] = remembered_in_one_line(self._session, self._account_id, name)
+                self._field(name).value = draft.get(name, self._shown[name])
 
     @property
     def _typed(self) -> dict[str, str]:
@@ -63,5 +64,9 @@ class SenderFields(Vertical):
                 raise
 
     def save(self, account_id: str = "") -> None:
-        """Let letters remember what was changed, of an account just added if it is given; what was emptied is forgotten."""
-        remember_changed(self._session, account_id or self._account_id, self._typed)
+        """Let letters remember what was changed, of an account just added if it is given; what was emptied is forgotten.
+
+        What stands as it was remembered at first, and was forgotten meanwhile, stays so.
+        """
+        typed = {name: words for name, words in self._typed.items() if words != self._shown.get(name, "")}
+        remember_changed(self._session, account_id or self._account_id, typed)
