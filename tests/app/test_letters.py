@@ -183,6 +183,8 @@ def recipient_of(desk: Desk, letter: str, language: str) -> tuple[str, ...]:
         ("ul. A 2, 00-193 Warszawa", ("ul. A 2", "00-193 Warszawa"), "Warszawa"),
         ("Gatan 1, 114 55 Stockholm", ("Gatan 1", "114 55 Stockholm"), "Stockholm"),
         ("12 High Street, London SW1A 1AA", ("12 High Street", "London SW1A 1AA"), "London"),
+        ("12 High Street, SW1A 1AA London", ("12 High Street", "SW1A 1AA London"), "London"),
+        ("12 High Street\nls1 4ab Leeds", ("12 High Street", "ls1 4ab Leeds"), "Leeds"),
         ("Flat 2, 12 High Street, Leeds, ls1 4ab", ("Flat 2, 12 High Street", "Leeds", "ls1 4ab"), "Leeds"),
         (
             "12 High Street\nKing's Lynn\nPE30 1AA\nUnited Kingdom",

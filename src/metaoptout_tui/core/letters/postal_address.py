@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator
 
-_CODE_AND_PLACE = re.compile(
-    r"(?:[A-Z]{1,3}-)?(?:\d{4}-\d{3}|\d{4,5}|\d{3} \d{2}|\d{2}-\d{3})(?: ?[A-Z]{2}(?= ))? +"
-    r"(?P<place>[^\W\d]\D*?)(?: \(?[A-Z]{2}\)?)?"
-)
-"""A postal code and the place after it: `1234 AB Utrecht`, `D-10115 Berlin`, `110 00 Praha`, `00184 Roma RM`."""
 _CODE_BEHIND = r"(?i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[\dW] ?[A-Z\d]{4})"
 """A postal code of the United Kingdom or of Ireland, which stands behind the place or below it: `SW1A 1AA`, `T12 X2K5`."""
+_CODE_AND_PLACE = re.compile(
+    rf"(?:(?:[A-Z]{{1,3}}-)?(?:\d{{4}}-\d{{3}}|\d{{4,5}}|\d{{3}} \d{{2}}|\d{{2}}-\d{{3}})(?: ?[A-Z]{{2}}(?= ))?|{_CODE_BEHIND}) +"
+    r"(?P<place>[^\W\d]\D*?)(?: \(?[A-Z]{2}\)?)?"
+)
+"""A postal code and the place after it: `1234 AB Utrecht`, `D-10115 Berlin`, `110 00 Praha`, `00184 Roma RM`.
+
+People also write a British or Irish one in front.
+"""
 _PLACE_AND_CODE = re.compile(rf"(?P<place>[^\W\d]\D*?) +{_CODE_BEHIND}")
 _CODE_ALONE = re.compile(_CODE_BEHIND)
 
