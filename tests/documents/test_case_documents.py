@@ -457,6 +457,14 @@ class TestTheSummary:
             "asked": "That Meta applies the objection to this account. The diary holds no new one yet.",
         }
 
+    def test_an_earlier_objection_that_meta_confirmed_is_told_beside_the_one_sent_since(self) -> None:
+        honoured = (entry("filed", at(400)), entry("confirmed-by-mail", at(390)))
+        told = self.gist(
+            account("facebook", *honoured, entry("email-changed", at(50), to="new@example.org"), entry("filed", at(40)))
+        )
+        assert told["objected"] == ["19 Oct 2025", "14 Oct 2026"]
+        assert told["came_back"] == ["29 Oct 2025: Meta confirmed the objection by e-mail"]
+
     def test_of_a_covered_account_both_its_own_objection_and_the_one_that_covers_it_are_told(self) -> None:
         changed = entry("hub-changed", at(40), to="private")
         own = account("instagram", entry("filed", at(60)), entry("reminded", at(50)), changed, hub="private")

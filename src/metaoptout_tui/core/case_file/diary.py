@@ -218,9 +218,13 @@ def summarize_account(
 
 
 def _summary_start(status: AccountStatus) -> datetime | None:
-    """When the summary begins: with its own objections, else with the covering one, else with an inquiry about that."""
-    if status.outcome is not None:
-        return status.outcome.first_objection.at
+    """When the summary begins: with its first own objection, which Meta may have confirmed, though another was sent since.
+
+    Without one it begins with the covering one, else with an inquiry about that.
+    """
+    own = [event.at for event in status.events_now if event.kind == EventKind.FILED]
+    if own:
+        return min(own)
     first_event = status.objection_in_force or status.first_inquiry
     return first_event.at if first_event is not None else None
 
