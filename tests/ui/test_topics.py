@@ -349,3 +349,18 @@ async def test_every_way_back(walk: OpenScreen, key: str) -> None:
     async with walk(ONE, at=OPEN) as me:
         await me.press("f6", key)
         assert me.at == "checklist"
+
+
+@pytest.mark.parametrize("step", ["open", "submit"])
+async def test_whoever_opens_the_form_of_an_account_without_a_log_in_hears_that_it_needs_one(
+    walk: OpenScreen, step: str
+) -> None:
+    lost = record(account("facebook", entry("log-in", at(3), **{"log-in": "hacked"})), account("instagram"))
+    async with walk(lost, at=("facebook", step)) as me:
+        await me.press("enter")
+        assert me.at == step
+        assert "Meta's forms for your own data need a log-in." in me.flowing
+        assert "“What you can do without a log-in”, in the list of steps." in me.flowing
+    async with walk(lost, at=("instagram", step)) as me:
+        await me.press("enter")
+        assert "need a log-in" not in me.flowing

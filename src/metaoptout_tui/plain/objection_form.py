@@ -11,6 +11,7 @@ from metaoptout_tui.app.accounts.form_fields import (
     sentences_before_sending,
     take_over_reason,
     value_of_field,
+    words_without_log_in,
 )
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core.errors import MetaOptOutError
@@ -45,6 +46,7 @@ _KEEP, _COMPOSE, _WRITE, _EMPTY, _LANGUAGE = "keep", "compose", "write", "empty"
 def open_objection_form(context: PlainContext, account_id: str) -> bool:
     """Tell the way to the form and its links, and ask which one is in front of the person. Returns whether one is."""
     status = context.status(account_id)
+    context.say(words_without_log_in(context.session, account_id))
     links: list[tuple[str, str]] = []
     addresses: dict[str, str] = {}
     for form in context.playbook.forms_for(platform=status.account.platform, region=status.region.id):
@@ -85,6 +87,7 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
 
 def send_objection_form(context: PlainContext, account_id: str) -> bool:
     """Tell what goes into each field, and record once Send was pressed. Returns whether that was recorded."""
+    context.say(words_without_log_in(context.session, account_id))
     _tell_fields(context, account_id)
     while True:
         context.dialogue.offer_to_copy(_values_of_fields(context, account_id))

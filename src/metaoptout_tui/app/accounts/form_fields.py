@@ -9,11 +9,14 @@ from metaoptout_tui.core.guidance.playbook import FormField, ObjectionForm, Step
 from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.offers import words_of_offer
+from metaoptout_tui.core.objection.tasks import OfferKind
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import FORM
+from metaoptout_tui.core.text import first_sentences
 
 FORM_NOT_KNOWN = "not-known"
 """What is chosen where the person does not know with which form an objection was sent."""
@@ -47,6 +50,18 @@ def is_email_of_welcome(session: Session, account_id: str) -> bool:
     )
     is_of_account = bool(account.email) and not account.is_from_elsewhere
     return not is_chosen and is_of_account and account.email == person.email
+
+
+def words_without_log_in(session: Session, account_id: str) -> str:
+    """That the form is of no use for an account that the person cannot log in to, and what is; empty for any other.
+
+    Source: the statement `no-login.unknown` of the playbook.
+    """
+    if session.view.require_status(account_id).why_no_log_in is None:
+        return ""
+    needs_log_in = first_sentences(session.playbook.texts.sentence("no-login.unknown"), 0)
+    words = _("Without one: “{offer}”, in the list of steps.")
+    return f"{needs_log_in} {words.format(offer=words_of_offer(OfferKind.NO_LOG_IN))}"
 
 
 def sentences_before_sending(session: Session, account_id: str, doubt_about_email: str) -> Iterator[str]:

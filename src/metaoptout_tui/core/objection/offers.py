@@ -43,6 +43,12 @@ CHILD_PURPOSE = mark(
 """Said above the questions that the offer of that kind leads to."""
 _STATES_TO_COMPLAIN_IN = frozenset({AccountState.OVERDUE, AccountState.REFUSED, AccountState.COMPLAINED_TO_AUTHORITY})
 
+
+def words_of_offer(kind: OfferKind) -> str:
+    """What a row that offers this is called, where that does not depend on the account."""
+    return _(_WORDS[kind])
+
+
 _STATES_BEFORE_SENDING = frozenset({AccountState.NOT_STARTED, AccountState.READY})
 
 

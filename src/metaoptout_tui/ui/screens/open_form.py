@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from metaoptout_tui.app.accounts.form_fields import words_without_log_in
 from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
@@ -56,6 +57,7 @@ class OpenFormScreen(AccountGuideScreen[str | None]):
             if self._is_browser_asked
             else _("Enter asks your browser to open the form")
         )
+        hint = words_without_log_in(session, status.account.id) or hint
         self.set_headline(title.format(account=name), left=hint)
         guide = self.step_guide(status, self._topic_keys())
         self.show_text(guide.form_instructions(is_whole=self._is_whole), guide.sentence_lines)

@@ -23,6 +23,7 @@ from metaoptout_tui.app.accounts.form_fields import (
     take_over_reason,
     value_of_field,
     words_for_empty_reason,
+    words_without_log_in,
 )
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.record.diary_service import ObjectionInput
@@ -75,7 +76,8 @@ class SubmitFormScreen(AccountGuideScreen[str | None]):
         name = account_name(status.account, self.session.playbook)
         self.set_headline(
             _("{account}: submit the form").format(account=name),
-            left=_("Copy each field into the form, press Send there, then {key} here.").format(
+            left=words_without_log_in(self.session, self._account_id)
+            or _("Copy each field into the form, press Send there, then {key} here.").format(
                 key=self.readable_key_of("submit.sent")
             ),
         )
