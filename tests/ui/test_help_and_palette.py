@@ -12,7 +12,7 @@ from metaoptout_tui.app.commands.command_synonyms import COMMAND_SYNONYMS
 from metaoptout_tui.app.commands.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS, commands_of
 from metaoptout_tui.app.commands.key_table import check_key_table, key_conflicts, keys_of, readable_key
 from metaoptout_tui.ui import leaving
-from metaoptout_tui.ui.palette import Palette, match_score, palette_entries
+from metaoptout_tui.ui.palette import Palette, match_score, palette_entries, scores_of_sentence
 from metaoptout_tui.ui.theme import ANSI_DARK_NAME, LIGHT_THEME
 from metaoptout_tui.ui.widgets.frame import KeyBar
 from samples import account, record
@@ -97,6 +97,37 @@ class TestPalette:
             for typed, title in titles.items():
                 await me.write(typed, anew=True)
                 await me.until(lambda: title in me.text, f"{title} for {typed}")  # noqa: B023 - waited for at once
+
+    @pytest.mark.parametrize(
+        ("typed", "title"),
+        [
+            ("how do I quit", "Leave"),
+            ("where is my stuff kept", "What is kept"),
+            ("how can I make a backup of it", "What is kept"),
+            ("change my e-mail", "Change account"),
+            ("I am moving house", "You"),
+            ("make the letters bigger please", "Manual"),
+            ("print everything for my lawyer", "Case file"),
+            ("please help", "Help"),
+        ],
+    )
+    async def test_a_sentence_finds_what_its_telling_word_is_about(
+        self, walk: OpenScreen, typed: str, title: str
+    ) -> None:
+        async with walk(ONE) as me:
+            entries = tuple(palette_entries(me.app, "checklist"))
+            scores = [match_score(typed, each) for each in entries]
+            scores = scores if any(scores) else scores_of_sentence(typed, entries)
+            found = sorted(zip(scores, (each.command.title for each in entries), strict=True), reverse=True)
+            assert title in [name for score, name in found[:2] if score], found[:4]
+            await me.press("ctrl+p")
+            await me.write(typed)
+            await me.until(lambda: title in me.text, title)
+
+    async def test_words_that_are_in_no_action_find_none(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            entries = tuple(palette_entries(me.app, "checklist"))
+            assert not any(scores_of_sentence("zzz qqq", entries))
 
     async def test_what_is_looked_for_as_a_backup_is_not_the_case_file(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
@@ -277,7 +308,7 @@ async def test_the_key_bar_follows_the_focus(walk: OpenScreen) -> None:
     async with walk(ONE) as me:
         await me.press("a")
         assert me.keybar == "Enter Save  Esc Back  ? More"
-        await me.press("enter")
+        await me.press("down", "enter")
         assert me.app.screen.query_one(KeyBar).visible_keys()[0] == ("enter", "Enter", "Save")
         assert me.keybar == "Enter Save  Esc Back  F1 More"
 

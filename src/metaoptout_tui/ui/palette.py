@@ -1,6 +1,6 @@
 """What the palette finds: the commands of the screen in front, those that work everywhere, and the themes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple, Protocol, cast
 
@@ -95,15 +95,33 @@ def match_score(typed: str, entry: PaletteEntry) -> float:
 
     Every typed word has to be the beginning of a word of title, help or synonyms, or at least a part of one.
     """
+    fits = [_fit_of_word(word, entry) for word in typed.casefold().split()]
+    return sum(fits) / len(fits) if fits and all(fits) else 0.0
+
+
+def scores_of_sentence(typed: str, entries: Sequence[PaletteEntry]) -> list[float]:
+    """How well each entry fits a sentence such as “how do I quit”, where no entry has all its words; 0 for one that does not.
+
+    Of its words those count that are in few entries: the others, and those that are in none, say little.
+    """
+    scores = [0.0] * len(entries)
+    for word in typed.casefold().split():
+        fits = [_fit_of_word(word, entry) if len(word) > _MIN_LENGTH_OF_A_PART else 0.0 for entry in entries]
+        with_word = sum(map(bool, fits))
+        if 0 < with_word <= len(entries) * _MAX_SHARE_OF_A_TELLING_WORD:
+            scores = [score + fit / with_word for score, fit in zip(scores, fits, strict=True)]
+    best = max(scores, default=0.0)
+    return [score / best if best and score * 2 >= best else 0.0 for score in scores]
+
+
+_MAX_SHARE_OF_A_TELLING_WORD = 0.3
+
+
+def _fit_of_word(word: str, entry: PaletteEntry) -> float:
+    """How well a word in small letters fits an entry: best in its title, then in its synonyms, then in its help."""
     title, help, *_unused = entry.command
     texts = ((title, 1.0), (entry.synonyms, 0.7), (help, 0.5))
-    score, words = 0.0, typed.casefold().split()
-    for word in words:
-        best = max(weight * _fit(word, text.casefold()) for text, weight in texts)
-        if not best:
-            return 0.0
-        score += best
-    return score / len(words) if words else 0.0
+    return max(weight * _fit(word, text.casefold()) for text, weight in texts)
 
 
 def _fit(word: str, text: str) -> float:
@@ -135,12 +153,14 @@ class PaletteProvider(Provider):
 
     async def search(self, query: str) -> Hits:
         """The commands that fit what was typed; where none does, a row that says so and does nothing."""
-        matcher, has_found = self.matcher(query), False
-        for entry in self._entries:
+        matcher, entries = self.matcher(query), tuple(self._entries)
+        scores = [max(match_score(query, each), 0.1 * min(1.0, matcher.match(each.command.title))) for each in entries]
+        if not any(scores):
+            scores = scores_of_sentence(query, entries)
+        for score, entry in zip(scores, entries, strict=True):
             title, help, run, _unused = entry.command
-            if score := max(match_score(query, entry), 0.1 * min(1.0, matcher.match(title))):
-                has_found = True
+            if score:
                 yield Hit(score, matcher.highlight(title), run, help=help)
-        if not has_found:
+        if not any(scores):
             words = _("No command fits. Try other words.")
             yield Hit(1.0, Content(words), lambda: None, text=words)

@@ -12,7 +12,7 @@ _NO_LOG_IN = (
 )
 COMMAND_SYNONYMS: Mapping[str, str] = {
     "everywhere.help": "help shortcuts keyboard manual commands",
-    "everywhere.manual": "documentation book guide chapters how to handbook",
+    "everywhere.manual": "documentation book guide chapters how to handbook bigger larger letters text font size zoom",
     "everywhere.language": "language translation english deutsch nederlands français español italiano",
     "everywhere.reach": "covers scope third parties",
     "everywhere.frauds": "scam phishing hoax chain letter rumours",
@@ -28,7 +28,7 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "checklist.add": "new account profile create child daughter son",
     "checklist.no-login": _NO_LOG_IN,
     "checklist.ways": "begin start welcome objected before earlier already no account log in download",
-    "checklist.edit": "edit rename address handle child daughter son",
+    "checklist.edit": "edit rename change e-mail email address handle typo wrong child daughter son",
     "checklist.remove": "remove delete account",
     "checklist.note": "comment remark write",
     "checklist.diary": "history log entries journal dates",
@@ -43,7 +43,7 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "checklist.overview": "overview table list status summary all",
     "checklist.export": "export print pdf save lawyer",
     "checklist.skip": "skip ignore not for me",
-    "checklist.you": "settings preferences options country language e-mail address profile name",
+    "checklist.you": "settings preferences options country language e-mail email address profile name move moved moving house home Land",
     "checklist.quit": "quit exit close end stop",
     "checklist.undo": "back revert mistake",
     "checklist.redo": "again",
