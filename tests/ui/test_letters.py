@@ -921,6 +921,22 @@ async def test_after_a_move_the_authority_is_that_of_where_the_objection_was_sen
         assert "United Kingdom → Ireland" in me.flowing
 
 
+async def test_after_a_move_to_germany_the_land_decides_and_is_not_asked_for_the_objection_of_before(
+    walk: OpenScreen,
+) -> None:
+    change = entry("country-changed", at(70), from_="GB", to="DE")
+    moved = record(account("facebook", entry("filed", at(90)), entry("refused", at(80)), change, hub=""), country="DE")
+    async with walk(moved, at=CONFIRM) as me:
+        await me.press("m")
+        await me.go_to_row("Complaint to the ICO")
+        await me.press("enter")
+        assert "Land" not in me.headline.title
+        await me.press("escape", "escape", "escape", "m", "a")
+        assert me.at == "authority"
+        assert "In Germany a complaint about a company goes to the authority of your Land." in me.flowing
+        assert "Where you live now, the authority is" not in me.flowing
+
+
 async def test_elsewhere_there_is_no_land_to_choose(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM) as me:
         await me.press("m", "a", "l")

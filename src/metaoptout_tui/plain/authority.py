@@ -13,9 +13,9 @@ from metaoptout_tui.core.letters.authority_facts import (
     authority_of_former_country,
     authority_of_present_country,
     authority_pages,
+    depends_on_land,
     facts_of_authority,
     land_question,
-    needs_land,
     objection_place,
     present_authority_sentence,
     ways_to_write,
@@ -47,7 +47,8 @@ def tell_authority(context: PlainContext, account_id: str) -> None:
         return objection_place(session.view.require_status(account_id), session.record.person)
 
     is_present = place_then().country == session.record.person.country
-    if is_present and needs_land(session.record.person) and not session.current_record.read_only_reason:
+    status = session.view.require_status(account_id)
+    if depends_on_land(status, session.record.person) and not session.current_record.read_only_reason:
         with context.dialogue.back_to(_("what is known of the authority")):
             choose_land(context)
     while True:
@@ -92,7 +93,7 @@ def _authority_lines(context: PlainContext, authority: Authority | None, country
     if not is_present:
         yield authority_of_former_country(context.countries(), country)
         if present := authority_of_present_country(authorities, context.session.record.person, country):
-            yield present_authority_sentence(present)
+            yield present_authority_sentence(present, context.session.record.person)
     if authority.land:
         yield _("It is the authority of {land}.").format(land=authority.land)
     facts = facts_of_authority(authorities, authority, context.playbook, country)

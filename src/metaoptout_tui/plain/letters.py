@@ -36,7 +36,7 @@ from metaoptout_tui.core.language.formatting import format_number, format_open_l
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
-from metaoptout_tui.core.letters.authority_facts import needs_land
+from metaoptout_tui.core.letters.authority_facts import depends_on_land
 from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.plain.authority import choose_land
@@ -297,11 +297,11 @@ def _ask_what_is_missing(context: PlainContext, letter: LetterDraft) -> None:
     """Ask for what the letter needs and the record does not hold: Land, name, profile. Going back leaves it open."""
     if context.session.current_record.read_only_reason:
         return
-    if is_to_authority(letter.id) and needs_land(context.session.record.person):
+    status = context.status(letter.account_id)
+    if is_to_authority(letter.id) and depends_on_land(status, context.session.record.person):
         with context.dialogue.back_to(_title_of(letter)):
             choose_land(context)
     for question in open_questions_of(letter):
-        status = context.status(letter.account_id)
         whose, answer = context.person_asked_about, ""
         asked = letter_question(question, status, context.session.record, context.playbook, whose)
         with context.dialogue.back_to(_title_of(letter)):

@@ -42,6 +42,11 @@ def needs_land(person: Person) -> bool:
     return person.country == GERMANY and not person.land
 
 
+def depends_on_land(status: AccountStatus, person: Person) -> bool:
+    """Whether the authority for an account's objection depends on the Land, which the person did not say."""
+    return needs_land(person) and objection_place(status, person).country == person.country
+
+
 def land_question(authorities: AuthorityDirectory, person: Person) -> ChoiceQuestion:
     """In which Land the person lives: its code, or `NO_LAND`."""
     lands = ((authority.code, authority.land) for authority in authorities.land_authorities())
@@ -69,8 +74,10 @@ def authority_of_present_country(authorities: AuthorityDirectory, person: Person
     return authorities.authority_for(country_now, f"{country_now}-{land}" if land else "")
 
 
-def present_authority_sentence(authority: Authority) -> str:
+def present_authority_sentence(authority: Authority, person: Person) -> str:
     """Which authority is that of where the person lives now, beside the one of where they lived then."""
+    if needs_land(person):
+        return _("In Germany a complaint about a company goes to the authority of your Land.")
     return _("Where you live now, the authority is {authority}.").format(authority=authority.full_name)
 
 

@@ -23,9 +23,9 @@ from metaoptout_tui.core.letters.authority_facts import (
     authority_of_former_country,
     authority_of_present_country,
     authority_pages,
+    depends_on_land,
     facts_of_authority,
     land_question,
-    needs_land,
     objection_place,
     present_authority_sentence,
     ways_to_write,
@@ -73,7 +73,8 @@ class AuthorityScreen(ListAndDetailScreen[None]):
 
     def on_mount(self) -> None:
         """Begin in the list; in Germany ask for the Land first, on which the authority depends."""
-        is_asked = needs_land(self.session.record.person) and self._is_of_present_country
+        status = self.session.view.require_status(self._account_id)
+        is_asked = depends_on_land(status, self.session.record.person)
         if is_asked and not self.session.current_record.read_only_reason:
             self.call_after_refresh(ask_land, self, self.update_content)
 
@@ -151,7 +152,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         if not self._is_of_present_country:
             builder.item(bullet, authority_of_former_country(self.context.countries(), country))
             if present := self._present_authority:
-                builder.item(bullet, present_authority_sentence(present))
+                builder.item(bullet, present_authority_sentence(present, self.session.record.person))
         if authority.land:
             builder.item(
                 bullet,

@@ -25,7 +25,7 @@ from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.letters.authority_facts import needs_land
+from metaoptout_tui.core.letters.authority_facts import depends_on_land
 from metaoptout_tui.core.letters.letter_recommendations import (
     FittingLetter,
     fitting_letters,
@@ -185,7 +185,9 @@ def ask_what_is_missing(screen: BaseScreen[Any], account_id: str, letter_id: str
     letter = LetterDraft(screen.context, account_id, letter_id, language)
     if screen.session.current_record.read_only_reason:
         then()
-    elif is_to_authority(letter.id) and needs_land(screen.session.record.person):
+    elif is_to_authority(letter.id) and depends_on_land(
+        screen.session.view.require_status(account_id), screen.session.record.person
+    ):
         ask_land(screen, lambda: None, at_end=partial(_ask_next, screen, letter, then))
     else:
         _ask_next(screen, letter, then)
