@@ -8,6 +8,7 @@ from metaoptout_tui.app.accounts.earlier_objection import (
     SENT_WITH_FORM,
     EarlierObjection,
     accepted_dates,
+    hint_at_month,
     question_one_for_each,
     question_which_reply,
     record_earlier_objection,
@@ -72,7 +73,7 @@ class _EarlierDialogue:
             self._earlier = self._earlier._replace(is_one_for_each=answer == ONE_FOR_EACH)
 
     def _ask_day(self) -> None:
-        help = (_("If you only know the month, write the month."),)
+        help = (hint_at_month(),)
         sent_at, is_month_alone = self._dialogue.ask_day_or_month(
             _("When did you send it?"),
             self._session.now,
@@ -119,7 +120,7 @@ class _EarlierDialogue:
         if self._earlier.reply is not None:
             help = (
                 _("Left open it counts as on the day of sending."),
-                _("If you only know the month, write the month."),
+                hint_at_month(),
             )
             replied_at, is_month_alone = self._dialogue.ask_day_or_month(
                 _("When did that come?"),

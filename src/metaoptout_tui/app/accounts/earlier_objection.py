@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.app.record.record_editor import RecordEditor
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.core import dates
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
@@ -47,6 +48,11 @@ class EarlierObjection(NamedTuple):
 
 
 NOTHING_CAME = "nothing"
+
+
+def hint_at_month() -> str:
+    """That a month is enough where no more is known, with the form of one."""
+    return _("If you only know the month, write it like {month}.").format(month=dates.format_partial_date("2024-09"))
 
 
 def ways_it_was_sent() -> tuple[tuple[str, str], ...]:

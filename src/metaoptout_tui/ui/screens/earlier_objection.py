@@ -18,6 +18,7 @@ from metaoptout_tui.app.accounts.earlier_objection import (
     EarlierObjection,
     EventAddress,
     accepted_dates,
+    hint_at_month,
     question_one_for_each,
     question_which_reply,
     record_earlier_objection,
@@ -103,7 +104,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
             yield self._attached_mail
             yield Static(_("1  For which accounts did you object? Space ticks."), classes="field-name", markup=False)
             yield CheckboxList(_account_rows(self.session), self._ticked_ids, id="accounts")
-            yield Static(_("2  When? If you only know the month, write the month."), classes="field-name", markup=False)
+            yield Static(f"{_('2  When?')} {hint_at_month()}", classes="field-name", markup=False)
             yield TextField(id="day", placeholder=_(_DAY_PLACEHOLDER))
             yield _UnderstoodText(id="day-read")
             if present := self.session.record.person.country:
@@ -356,7 +357,7 @@ def _moment_of_field(id: str, typed: str, now: datetime) -> datetime:
 
 def _why_no_day(error: Exception, id: str) -> str:
     """Why what stands in a field is no day; where a month is enough, that too."""
-    hint = _("If you only know the month, write the month.") if id in _TAKES_MONTH_AS_LAST_DAY else ""
+    hint = hint_at_month() if id in _TAKES_MONTH_AS_LAST_DAY else ""
     return f"{error} {hint}".rstrip()
 
 
