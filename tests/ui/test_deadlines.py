@@ -168,7 +168,7 @@ async def test_while_meta_waits_to_know_who_one_is_the_end_depends_on_whether_th
 
 
 async def test_in_the_uk_the_regulators_wish_is_shown_and_is_no_bar(walk: OpenScreen) -> None:
-    for days, words in ((20, "until 3 Feb 2027 72 days left"), (120, "you can complain later too")):
+    for days, words in ((20, "best by 3 Feb 2027 you can complain later too"), (120, "you can complain later too")):
         events = (entry("filed", at(150)), entry("refused", at(140)), entry("complained-to-controller", at(days)))
         async with walk(record(account("facebook", *events), country="GB"), size=(100, 40)) as me:
             await me.press("t", "end")

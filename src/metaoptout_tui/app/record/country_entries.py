@@ -45,6 +45,6 @@ def with_country_change(
         )
         if region_of(country).right_to_object == "yes":
             editor.current_record.add_notice(
-                _("It goes on all the same. If you want, you can also object under the law of where you live now.")
+                _("Your objection goes on all the same. You can also send one under the law of where you live now.")
             )
     return record

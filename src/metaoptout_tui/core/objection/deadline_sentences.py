@@ -70,6 +70,8 @@ def deadline_end_text(period: LegalPeriod, today: date, ended_by: Event | None) 
     if doubt := doubtful_end_text(period, today):
         return doubt
     words = _("not before {day}") if period.is_end_open else _("until {day}")
+    if period.kind is PeriodKind.COMPLAINT_TO_AUTHORITY:
+        words = _("best by {day}")
     return words.format(day=dates.format_day(period.last_day, today))
 
 
@@ -82,15 +84,15 @@ def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) ->
         return _("when it arrived is not written down")
     if period.is_on_hold:
         return _("waits for your answer to Meta")
-    if isinstance(period.last_day, dates.MonthAlone) and not is_own:
+    if is_own:
+        return _("you can complain later too")
+    if isinstance(period.last_day, dates.MonthAlone):
         return _months_left_text(period.last_day, today)
     if doubt := doubtful_state_text(period, today):
         return doubt
     days = (period.last_possible_day - today).days
     if period.opens_right is not None:
         return _days_to_go_text((period.opens_right - today).days)
-    if is_own and days < 0:
-        return _("you can complain later too")
     return _days_left_text(days, is_arrival_assumed=not period.is_end_certain)
 
 
