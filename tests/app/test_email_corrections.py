@@ -5,11 +5,14 @@ import pytest
 from metaoptout_tui.app.accounts.email_corrections import (
     corrected_ids,
     correction_question,
+    is_mistyped,
     meant_address,
+    mistyped_question,
     slip_question,
 )
 from metaoptout_tui.app.accounts.form_fields import email_choices
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.record.vocabulary import AccountState
 from samples import Clock, account, at, entry, open_session, record
 
 
@@ -68,7 +71,7 @@ def test_a_correction_is_carried_on_to_the_accounts_that_the_person_names(playbo
     session = open_session(playbook, clock, [], before)
     question = correction_question(session, old, "anna@gmail.com")
     assert question is not None
-    assert question.default == "none"
+    assert question.default == ""
     assert [id for id, _words in question.answers] == ["all", "facebook", "instagram", "none"]
     assert corrected_ids(session, old, "instagram") == ("instagram",)
     assert corrected_ids(session, old, "none") == ()
@@ -79,6 +82,38 @@ def test_a_correction_is_carried_on_to_the_accounts_that_the_person_names(playbo
     assert session.record == before
     assert correction_question(session, old, old) is None
     assert correction_question(session, "nobody@example.org", "anna@gmail.com") is None
+
+
+def test_what_was_only_mistyped_here_is_corrected_and_nothing_has_to_be_sent_again(
+    playbook: Playbook, clock: Clock
+) -> None:
+    old, new = "anna@exampel.org", "anna@example.org"
+    sent = account("facebook", entry("filed", at(20), email=old), hub="private", email=old)
+    before = record(sent, account("instagram", hub="private", email=new))
+    session = open_session(playbook, clock, [], before)
+    question = mistyped_question(session, ("facebook",), old, new)
+    assert question is not None
+    assert question.default == ""
+    session.account_service.edit_account("facebook", "Anna", new, "private", was_mistyped=is_mistyped("mistyped"))
+    facebook, instagram = session.overview().statuses
+    assert facebook.objection_in_force is not None
+    assert (facebook.account.email, facebook.objection_in_force.text("email")) == (new, new)
+    assert facebook.state is AccountState.FILED
+    assert (instagram.covering_account_id, instagram.invalidation) == ("facebook", None)
+    assert [event.kind for event in facebook.account.events] == ["filed", "text-corrected"]
+    session.undo_stack.undo()
+    assert session.record == before
+
+
+def test_an_address_that_changed_after_the_objection_asks_for_a_new_one(playbook: Playbook, clock: Clock) -> None:
+    old, new = "anna@example.org", "new@example.org"
+    sent = account("facebook", entry("filed", at(20), email=old), email=old)
+    session = open_session(playbook, clock, [], record(sent, account("instagram", email=old)))
+    assert not is_mistyped("changed")
+    session.account_service.edit_account("facebook", "Anna", new, "")
+    assert session.overview().statuses[0].state is AccountState.OBJECT_AGAIN
+    assert mistyped_question(session, ("instagram",), old, new) is None
+    assert mistyped_question(session, ("facebook",), new, "x@example.org") is None
 
 
 def test_the_address_used_for_another_account_is_offered_before_the_one_of_the_start(

@@ -388,12 +388,28 @@ class TestChanging:
             if typed:
                 await me.write(typed, anew=True)
             await me.press("enter")
+            if typed:
+                assert me.headline.title == "Was anna@example.org only mistyped here?"
+                await me.press("end", "enter")
             assert me.state() is AccountState.OBJECT_AGAIN
             assert "object again" in me.text
             assert me.guide_says(cause)
             assert me.headline.title == "Object again for Facebook “Anna”"
             await me.press("u")
             assert me.state() is AccountState.FILED
+
+    async def test_an_address_mistyped_in_the_record_is_corrected_with_the_objection(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", FILED, hub="private")), at=("facebook", "submit")) as me:
+            await me.press("e", "tab")
+            await me.write("new@example.org", anew=True)
+            await me.press("enter", "enter")
+            assert me.told == "Choose an answer first, with ↑ and ↓."
+            await me.press("down", "enter")
+            assert (me.at, me.state()) == ("checklist", AccountState.FILED)
+            assert "object again" not in me.text
+            await me.press("d")
+            assert "with new@example.org" in me.flowing
+            assert "anna@example.org" not in me.flowing
 
     @parametrize_some(
         1,

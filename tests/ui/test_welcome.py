@@ -368,6 +368,8 @@ class TestDetails:
             await me.press("enter", "down", "enter")
             await me.write("new@example.org", anew=True)
             await me.press("enter", "enter")
+            assert me.told == "Choose an answer first, with ↑ and ↓."
+            await me.press("end", "enter")
             assert me.at == "checklist"
             assert me.progress.person == Person("BE", "nl", "new@example.org")
             assert me.account().email == "anna@example.org"

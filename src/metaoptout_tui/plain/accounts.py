@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
-from metaoptout_tui.app.accounts.email_corrections import corrected_ids, correction_question, slip_question
+from metaoptout_tui.app.accounts.email_corrections import (
+    corrected_ids,
+    correction_question,
+    is_mistyped,
+    mistyped_question,
+    slip_question,
+)
 from metaoptout_tui.app.accounts.link_questions import (
     LINKED_SINCE_DAY,
     NEW_GROUP,
@@ -22,6 +28,7 @@ from metaoptout_tui.app.accounts.link_questions import (
 )
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.letters.letter_questions import questions_kept_with
+from metaoptout_tui.app.record.email_entries import AddressCorrection
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
@@ -68,13 +75,22 @@ def meant_of_typed(context: PlainContext, typed: str) -> str:
 
 def ask_which_to_correct(
     context: PlainContext, former: str, address: str, *, chosen_for_id: str = ""
-) -> tuple[str, ...]:
+) -> AddressCorrection:
     """Ask which accounts with the `former` address have the new one now; not about the one for whose form it was chosen."""
     question = correction_question(context.session, former, address, chosen_for_id=chosen_for_id)
     if question is None:
-        return ()
+        return AddressCorrection()
     answer = context.dialogue.ask(question, why=_("Each account has its own address, which goes into its form."))
-    return corrected_ids(context.session, former, answer, chosen_for_id=chosen_for_id)
+    ids = corrected_ids(context.session, former, answer, chosen_for_id=chosen_for_id)
+    return AddressCorrection(ids, _ask_whether_mistyped(context, ids, former, address))
+
+
+def _ask_whether_mistyped(context: PlainContext, account_ids: tuple[str, ...], former: str, address: str) -> bool:
+    """Ask whether the `former` address was only mistyped here, where something was sent with it."""
+    question = mistyped_question(context.session, account_ids, former, address)
+    return question is not None and is_mistyped(
+        context.dialogue.ask(question, why=_("What was sent with it decides whether an objection holds."))
+    )
 
 
 _CHILDS_ACCOUNT = mark("Is it your child's? Add it; then “Change account” asks for the name of the child.")
@@ -87,6 +103,7 @@ class _AccountAnswers:
     platform: str
     name: str = ""
     email: str = ""
+    was_mistyped: bool = False
     link: AccountLink = UNKNOWN_LINK
     since: LinkSince | None = None
 
@@ -102,7 +119,7 @@ class _AccountQuestions:
         asked = questions_kept_with(old, context.playbook) if old is not None else ()
         self._for_letters = SenderQuestions(context, asked, account_id)
         self._answers = (
-            _AccountAnswers(old.platform, old.name, old.email, AccountLink(old.linked_group))
+            _AccountAnswers(old.platform, old.name, old.email, link=AccountLink(old.linked_group))
             if old
             else _AccountAnswers(platform, "", context.session.record.person.email)
         )
@@ -125,6 +142,7 @@ class _AccountQuestions:
                     answers.since,
                     linked_with=answers.link.linked_with,
                     platform=answers.platform,
+                    was_mistyped=answers.was_mistyped,
                 )
                 self._for_letters.save()
             else:
@@ -168,7 +186,10 @@ class _AccountQuestions:
         )
 
     def _ask_email(self) -> None:
-        self._answers.email = ask_email(self._context, _("What is its e-mail address?"), self._answers.email)
+        answers = self._answers
+        answers.email = ask_email(self._context, _("What is its e-mail address?"), answers.email)
+        if self._old is not None:
+            answers.was_mistyped = _ask_whether_mistyped(self._context, (self._id,), self._old.email, answers.email)
 
     def _ask_link_if_there_can_be_one(self) -> None:
         if is_link_asked(self._context.session, self._answers.platform, self._id):

@@ -14,7 +14,7 @@ from metaoptout_tui.core.objection.event_sentences import describe_event, moment
 from metaoptout_tui.core.record.accounts import evidence_events_by_event_id, evidence_file_of
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, fields_to_correct, went_by_post
-from metaoptout_tui.core.record.vocabulary import ANSWER_WORDS, FORM, META_WORDS, NOTE, NOTE_TEXT, REFERENCE
+from metaoptout_tui.core.record.vocabulary import ANSWER_WORDS, EMAIL, FORM, META_WORDS, NOTE, NOTE_TEXT, REFERENCE
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.periods import ask_when_letter_arrived
 from metaoptout_tui.plain.why_asked import NAMES_THE_FORM
@@ -22,12 +22,14 @@ from metaoptout_tui.plain.why_asked import NAMES_THE_FORM
 _READY, _DATE, _PROOF, _ARRIVED = "ready", "date", "proof", "arrived"
 _CORRECT_FIELD = {
     FORM.name: mark("Say which form it was"),
+    EMAIL.name: mark("Correct the e-mail address it was sent with"),
     NOTE_TEXT.name: mark("Correct its words"),
     META_WORDS.name: mark("Correct Meta's words, or add them"),
     ANSWER_WORDS.name: mark("Correct what you answered"),
     NOTE.name: mark("Correct its note"),
 }
 _ASK_FIELD = {
+    EMAIL.name: mark("With which e-mail address was it sent?"),
     NOTE_TEXT.name: mark("What are its words now?"),
     META_WORDS.name: mark("What are Meta's own words?"),
     ANSWER_WORDS.name: mark("What did you answer?"),

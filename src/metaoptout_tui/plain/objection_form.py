@@ -191,7 +191,9 @@ def _choose_email(context: PlainContext, account_id: str) -> None:
 
     if context.change(lambda: choose_form_email(context.session, account_id, answer)):
         context.say(_("The address for the form is now {email}.").format(email=answer))
-        ids = ask_which_to_correct(context, former, answer, chosen_for_id=account_id) if is_correction else ()
+        if not is_correction:
+            return
+        ids = ask_which_to_correct(context, former, answer, chosen_for_id=account_id).account_ids
         changes = context.session.account_service
         if ids and context.change(lambda: changes.correct_email(ids, former, answer)):
             context.say(_("Saved."))

@@ -7,6 +7,7 @@ from datetime import datetime
 from metaoptout_tui.app.country_questions import asks_since_when, asks_where_then
 from metaoptout_tui.app.letters.letter_questions import QuestionOfLetter
 from metaoptout_tui.app.record.account_service import split_account_names
+from metaoptout_tui.app.record.email_entries import AddressCorrection
 from metaoptout_tui.core.guidance import countries
 from metaoptout_tui.core.guidance.countries import find_countries
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
@@ -251,7 +252,7 @@ def ask_about_person(context: PlainContext) -> None:
     person = context.session.record.person
     asked = _CountryQuestions(context)
     language, email = context.language, person.email
-    ids: tuple[str, ...] = ()
+    correction = AddressCorrection()
     questions = (QuestionOfLetter.NAME, QuestionOfLetter.ADDRESS)
     sender = SenderQuestions(context, questions, has_moved=lambda: asked.has_moved)
 
@@ -263,9 +264,9 @@ def ask_about_person(context: PlainContext) -> None:
         language = context.dialogue.choose(question, options, default=language, why=why)
 
     def email_question() -> None:
-        nonlocal email, ids
+        nonlocal email, correction
         email = ask_email(context, _email_question(context), email)
-        ids = ask_which_to_correct(context, person.email, email)
+        correction = ask_which_to_correct(context, person.email, email)
 
     def save() -> None:
         context.session.account_service.set_person(
@@ -274,7 +275,8 @@ def ask_about_person(context: PlainContext) -> None:
             language=language,
             lived_in=asked.lived_in,
             moved_at=asked.moved_at,
-            corrected_ids=ids,
+            corrected_ids=correction.account_ids,
+            was_mistyped=correction.was_mistyped,
         )
         sender.save()
 

@@ -66,6 +66,6 @@ def test_what_can_be_corrected_are_words_and_the_form() -> None:
     assert correctable_fields("noted") == ("text", "note")
     assert correctable_fields("refused") == ("meta-words", "reference", "note")
     assert correctable_fields("answered") == ("answer-words", "reference", "note")
-    assert correctable_fields("filed") == ("form", "note")
+    assert correctable_fields("filed") == ("form", "email", "note")
     for kind in ("date-corrected", "text-corrected", "evidence", "account-added", "of a newer version"):
         assert correctable_fields(kind) == ()

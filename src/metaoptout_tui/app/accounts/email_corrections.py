@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.record.account_service import with_account_email
+from metaoptout_tui.app.record.email_entries import with_account_email
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.errors import InputRefused
@@ -11,11 +11,12 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.record.accounts import Account, sent_with
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import events_in_force
 
 _ALL, _WITH_SENT, _NONE = "all", "with-sent", "none"
+_MISTYPED, _CHANGED = "mistyped", "changed"
 
 _MAIL_PROVIDERS = frozenset(
     [
@@ -143,7 +144,7 @@ def correction_question(
 ) -> ChoiceQuestion | None:
     """Which accounts with the `former` address have the new one now; None where none have it or nothing was changed.
 
-    Enter alone leaves them as they are. Those that were sent with the `former` one are named apart, so that none is
+    Enter alone answers nothing. Those that were sent with the `former` one are named apart, so that none is
     changed unasked; and not at all where the address was chosen for the form of the account `chosen_for_id`.
     """
     try:
@@ -174,7 +175,39 @@ def correction_question(
     title = _("Also for your accounts with {address}?").format(address=former)
     if chosen_for_id:
         title = _("Do your other accounts with {former} have {address} too?").format(former=former, address=new)
-    return ChoiceQuestion(title, tuple(answers), _NONE, tuple(sentences), yes=answers[0][0], no=_NONE)
+    return ChoiceQuestion(title, tuple(answers), "", tuple(sentences), yes=answers[0][0], no=_NONE)
+
+
+def mistyped_question(session: Session, account_ids: Iterable[str], former: str, address: str) -> ChoiceQuestion | None:
+    """Whether the `former` address was only mistyped here; None where nothing was sent with it for these accounts."""
+    try:
+        new = normalize_optional_email(address)
+    except InputRefused:
+        return None
+    accounts = [session.account(id) for id in account_ids]
+    if not former or not new or new.casefold() == former.casefold():
+        return None
+    if not any(sent_with(account, former) for account in accounts):
+        return None
+    return ChoiceQuestion(
+        _("Was {address} only mistyped here?").format(address=former),
+        (
+            (_MISTYPED, _("Yes: it was sent with {address}").format(address=new)),
+            (_CHANGED, _("No: it was sent with {address}").format(address=former)),
+        ),
+        "",
+        (
+            _("If so, the entry is corrected, and nothing has to be sent again."),
+            _("If not, it is proposed to send the objection again."),
+        ),
+        yes=_MISTYPED,
+        no=_CHANGED,
+    )
+
+
+def is_mistyped(answer: str) -> bool:
+    """Whether an answer to `mistyped_question` is that it was."""
+    return answer == _MISTYPED
 
 
 def corrected_ids(session: Session, former: str, answer: str, *, chosen_for_id: str = "") -> tuple[str, ...]:

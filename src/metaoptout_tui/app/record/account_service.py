@@ -7,6 +7,7 @@ from itertools import count
 from types import MappingProxyType
 
 from metaoptout_tui.app.email_address import normalize_optional_email
+from metaoptout_tui.app.record.email_entries import with_account_email, with_email
 from metaoptout_tui.app.record.link_entries import with_link_change, with_linked_account
 from metaoptout_tui.app.record.record_editor import RecordEditor
 from metaoptout_tui.app.record.record_view import RecordView
@@ -77,16 +78,17 @@ class AccountService:
         lived_in: str = "",
         moved_at: datetime | None = None,
         corrected_ids: Iterable[str] = (),
+        was_mistyped: bool = False,
     ) -> None:
         """Change the person's country, usual e-mail address and language of menu labels.
 
-        The accounts `corrected_ids` get the address too. What was sent before stays under the law of the former country:
-        each account with a legal period gets a dated entry of the move, at `moved_at` or else now. Where no country was
-        set before, the former one is `lived_in`.
+        The accounts `corrected_ids` get the address too. What was sent before stays under the law of the former country
+        (without one `lived_in`): each account with a legal period gets an entry of the move, at `moved_at` or else now.
         """
         former = self._editor.record.person
         person = replace(former, country=country, email=normalize_optional_email(email), language=language)
-        record = _with_email(self._editor, replace(self._editor.record, person=person), corrected_ids, person.email)
+        record = replace(self._editor.record, person=person)
+        record = with_email(self._editor, record, corrected_ids, person.email, was_mistyped=was_mistyped)
         country_then = former.country or lived_in
         if country_then and country and country != country_then:
             record = _with_country_change(self._editor, self._view.playbook, record, country_then, country, moved_at)
@@ -95,7 +97,7 @@ class AccountService:
     def correct_email(self, account_ids: Iterable[str], former: str, email: str) -> None:
         """Give accounts another address in place of the `former`, also the person where no account has theirs then."""
         address, person = normalize_optional_email(email), self._editor.record.person
-        record = _with_email(self._editor, self._editor.record, account_ids, address)
+        record = with_email(self._editor, self._editor.record, account_ids, address)
         if person.email == former and all(account.email != former for account in record.accounts):
             record = replace(record, person=replace(person, email=address))
         self._editor.apply_change(record, _("the e-mail address"))
@@ -163,10 +165,11 @@ class AccountService:
         *,
         linked_with: str = "",
         platform: str = "",
+        was_mistyped: bool = False,
     ) -> None:
         """Change an account. A changed address or link becomes a diary entry: it may call for a new objection.
 
-        The account `linked_with` joins the linked group too. Another `platform` is refused where something is recorded.
+        Where the former address `was_mistyped` here, the objections that have it are corrected instead. The account `linked_with` joins the linked group too. Another `platform` is refused where something is recorded.
         """
         from metaoptout_tui.core.objection.account_questions import require_changeable_platform
 
@@ -180,7 +183,7 @@ class AccountService:
             name=_clean_account_name(self._editor.record, self._view.playbook, platform, name, except_id=account_id),
             linked_group=_clean_group_name(linked_group),
         )
-        new = with_account_email(self._editor, new, normalize_optional_email(email))
+        new = with_account_email(self._editor, new, normalize_optional_email(email), was_mistyped=was_mistyped)
         if old.linked_group != new.linked_group:
             new = with_link_change(self._editor, new, old.linked_group, since)
         record = self._editor.record.with_account(new)
@@ -368,20 +371,6 @@ def _new_placeholder_name(record: Record, playbook: Playbook, platform: str) -> 
     platform_name = playbook.platform_name(platform)
     names = (account_names.placeholder_name(platform_name, number) for number in count(1))
     return next(name for name in names if name not in taken)
-
-
-def _with_email(editor: RecordEditor, record: Record, account_ids: Iterable[str], email: str) -> Record:
-    for id in account_ids:
-        record = record.with_account(with_account_email(editor, editor.account(id), email))
-    return record
-
-
-def with_account_email(editor: RecordEditor, account: Account, email: str) -> Account:
-    """The account with the address; a change of one that was there becomes an entry."""
-    new = replace(account, email=email)
-    if not account.email or email.casefold() == account.email.casefold():
-        return new
-    return new.with_event(editor.new_event(EventKind.EMAIL_CHANGED, {"from": account.email, "to": email}))
 
 
 def _clean_group_name(linked_group: str | None) -> str | None:

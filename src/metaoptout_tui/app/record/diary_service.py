@@ -31,6 +31,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force, way_in_file
 from metaoptout_tui.core.record.vocabulary import (
     ARRIVAL_UNKNOWN,
+    EMAIL,
     LETTER_SENT_ONLINE,
     REFERENCE,
     SENT_BY_LETTER,
@@ -316,13 +317,14 @@ class DiaryService:
         )
 
     def correct_event_text(self, account_id: str, event_id: str, field: str, to: str) -> None:
-        """Correct a note, a reference, the words of a note or which form it was, with a new entry; an empty text removes it.
+        """Correct a text of an entry, such as its note, or the form or address it was sent with, with a new entry.
 
-        Raises InputRefused as `corrected_text` does.
+        An empty text removes it. Raises InputRefused as `corrected_text` does, and for an address that cannot be one.
         """
         account = self._editor.account(account_id)
         event = next((event for event in account.events if event.id == event_id), None)
         cleaned = corrected_text(event, field, to, NOTE_LIMIT)
+        cleaned = normalize_optional_email(cleaned) if field == EMAIL.name else cleaned
         fields: dict[str, object] = {"entry": event_id, "field": field, "to": cleaned}
         correction = self._editor.new_event(EventKind.TEXT_CORRECTED, fields)
         self._editor.apply_change(

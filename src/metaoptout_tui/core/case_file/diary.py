@@ -182,7 +182,7 @@ _RECEIVED_KINDS = kinds_where(lambda rules: rules.role in ("reply", "later-reply
 class CaseSummary(NamedTuple):
     """One account in a few lines, each empty where there is nothing.
 
-    `can_object` is whether an objection can be filed for it at all. `objections` are those of the newest series, and
+    `can_object` is whether an objection can be filed for it at all. `objections` are its own, and
     the other account's that covers it; `sent` and `received` are later letters and replies, `request` is what the
     person wants now.
     """

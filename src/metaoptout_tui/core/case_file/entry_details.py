@@ -31,6 +31,7 @@ from metaoptout_tui.core.record.vocabulary import (
     COUNTED_DAYS,
     COUNTS,
     DAY_KNOWN,
+    EMAIL,
     FORM,
     LETTER_SENT_ONLINE,
     META_WORDS,
@@ -70,6 +71,7 @@ _VALUE_WORDS: Mapping[tuple[str, str], str] = {
     (CORRECTED_FIELD.name, ANSWER_WORDS.name): mark("what was answered"),
     (CORRECTED_FIELD.name, REFERENCE.name): mark("the reference"),
     (CORRECTED_FIELD.name, FORM.name): mark("the form"),
+    (CORRECTED_FIELD.name, EMAIL.name): mark("the e-mail address it was sent with"),
 }
 """What a word of the file says, by the name of its field, where no sentence of the entry says it."""
 

@@ -19,6 +19,9 @@ from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, event_field
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import (
+    CORRECTED_FIELD,
+    CORRECTED_TEXT,
+    EMAIL,
     FILE_HOLDS,
     FORM,
     HOLDS_LETTER,
@@ -142,7 +145,9 @@ class _Redactor:
         fields: dict[str, object] = {}
         for name, value in event.fields.items():
             field = event_field(event.kind, name) if is_known else None
-            if field is not None and field in guessable:
+            if field == CORRECTED_TEXT and event.text(CORRECTED_FIELD.name) == EMAIL.name:
+                fields[name] = self.mask_email(str(value))
+            elif field is not None and field in guessable:
                 fields[name] = left_out()
             elif field is not None:
                 fields[name] = self._redact_value(field, value)

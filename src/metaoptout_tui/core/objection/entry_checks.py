@@ -21,6 +21,7 @@ from metaoptout_tui.core.record.events import (
 )
 from metaoptout_tui.core.record.vocabulary import (
     ANSWER_WORDS,
+    EMAIL,
     FORM,
     MAX_WORDS_LENGTH,
     META_WORDS,
@@ -227,11 +228,14 @@ def corrected_text(event: Event | None, field: str, to: str, limit: int) -> str:
     if field in (META_WORDS.name, ANSWER_WORDS.name):
         to = text.clean_line(to, MAX_WORDS_LENGTH)
     else:
-        to = text.clean_line(to) if field in (REFERENCE.name, FORM.name) else text.clean_block(to, limit).strip()
+        is_line = field in (REFERENCE.name, FORM.name, EMAIL.name)
+        to = text.clean_line(to) if is_line else text.clean_block(to, limit).strip()
     if event is None or field not in correctable_fields(event.kind):
         raise InputRefused(_("There is nothing of that kind to correct in this entry."))
     if field == FORM.name and (went_by_letter(event) or to in FORM.known_values):
         raise InputRefused(_("Whether it went by letter cannot be corrected. Take it back and record it again."))
+    if field == EMAIL.name and not to:
+        raise InputRefused(_("It was sent with an address. Write that one, or go back."))
     if field == NOTE_TEXT.name and not to:
         raise InputRefused(_("A note needs words. Write some, or go back."))
     return to

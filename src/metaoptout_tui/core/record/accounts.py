@@ -210,6 +210,15 @@ class Record:
         return tuple(dict.fromkeys(account.linked_group for account in self.accounts if account.linked_group))
 
 
+def sent_with(account: Account, email: str) -> tuple[Event, ...]:
+    """The objections in force that were sent with an address."""
+    return tuple(
+        event
+        for event in events_in_force(account.events)
+        if event.kind == EventKind.FILED and event.text("email").casefold() == email.casefold()
+    )
+
+
 def make_draft_key(form: str, account_id: str = "", step: str = "") -> str:
     """The key of a draft, by the screen that it is typed on: `submit:instagram-anna`, `note:instagram-anna:open`, `account`."""
     return ":".join(part for part in (form, account_id, step) if part)

@@ -25,6 +25,7 @@ from metaoptout_tui.core.record.vocabulary import (
     AUTHORITY_DECISIONS,
     AUTHORITY_RECEIVED,
     AUTHORITY_SAYS,
+    EMAIL,
     FORM,
     GROUNDS,
     GROUNDS_GIVEN,
@@ -82,11 +83,10 @@ def _latest_past_moment(now: datetime) -> datetime:
 def events_in_force(events: Iterable[Event], now: datetime | None = None) -> tuple[Event, ...]:
     """The events in force, each with its corrected date, in the order in which they happened.
 
-    An event has the note, the reference and the words of a note that a later `text-corrected` gave it. It is not in
-    force once a `step-reopened` of its step was written after it, or one that names it. A corrected date of a link
-    replaces its `since`; a letter has the day of its `letter-arrived` as `received`, or `unknown`. What was sent about
-    an objection and came back undeliverable is not in force. Events of one moment are ordered by kind, then id, so that
-    the result depends on the set of events alone. With `now`, those that are still to come are left out, and what cannot
+    An event has the texts that a later `text-corrected` gave it. It is not in force once a `step-reopened` of its step
+    was written after it, or one that names it. A corrected date of a link replaces its `since`; a letter has the day of
+    its `letter-arrived` as `received`, or `unknown`. What was sent about an objection and came back undeliverable is not
+    in force. Events of one moment are ordered by kind, then id: the result depends on the set of events alone. With `now`, those that are still to come are left out, and what cannot
     have been sent yet: of a clock that began again in 1970, nothing is overdue by decades.
     """
     events = list(events)
@@ -158,7 +158,7 @@ def with_corrected_texts(event: Event, texts: CorrectedTexts) -> Event:
 
 
 def correctable_fields(kind: str) -> tuple[str, ...]:
-    """The fields of a kind of event that a person can correct: the form, its words, Meta's or their own, reference and note."""
+    """The fields of a kind of event that a person can correct: form, address, words of theirs or of Meta, reference and note."""
     rules = rules_of(kind)
     if rules.role in ("correction", "unknown", "account"):
         return ()
@@ -177,7 +177,7 @@ def fields_to_correct(event: Event) -> tuple[str, ...]:
 
 
 _MAY_COME_LATER = (FORM.name, REFERENCE.name)
-_TEXT_FIELDS = (FORM.name, NOTE_TEXT.name, META_WORDS.name, ANSWER_WORDS.name, REFERENCE.name, NOTE.name)
+_TEXT_FIELDS = (FORM.name, EMAIL.name, NOTE_TEXT.name, META_WORDS.name, ANSWER_WORDS.name, REFERENCE.name, NOTE.name)
 _NEVER_IN_FORCE = frozenset({EventKind.DATE_CORRECTED, EventKind.TEXT_CORRECTED, EventKind.STEP_REOPENED})
 _KINDS_CHANGING_OTHERS = _NEVER_IN_FORCE | {EventKind.UNDELIVERABLE, EventKind.LETTER_ARRIVED}
 """Without one of these in a diary, its events stand as they were written; so it is in most diaries."""

@@ -253,7 +253,7 @@ CORRECTED_FIELD = EventField(
     "field",
     label=mark("What was put right"),
     redaction="known-value",
-    known_values=("text", "meta-words", "answer-words", "reference", "note", "form"),
+    known_values=("text", "meta-words", "answer-words", "reference", "note", "form", "email"),
     is_line=True,
 )
 # Without it all that was recorded at the step is taken back.

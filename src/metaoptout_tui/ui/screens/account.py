@@ -34,7 +34,7 @@ from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.asking import ask_before, ask_choice, ask_meant_address
+from metaoptout_tui.ui.screens.asking import ask_address_of_account, ask_before, ask_choice
 from metaoptout_tui.ui.screens.dialogs import DateScreen
 from metaoptout_tui.ui.screens.linked_since import ask_linked_since
 from metaoptout_tui.ui.widgets.answer_lists import AnswerList, ChoiceListWithOther
@@ -302,11 +302,11 @@ class AccountScreen(InputScreen[str | None]):
         elif not choices.require_answer():
             self.refuse(choices.other_input, _("Its Accounts Centre still needs a name: type one here."))
         elif self.make_change(self._check_fields):
-            ask_meant_address(self, self.query_one("#email", Input).value, self._ask_since)
+            ask_address_of_account(self, self._account_id, self.query_one("#email", Input).value, self._ask_since)
 
-    def _ask_since(self, email: str) -> None:
+    def _ask_since(self, email: str, was_mistyped: bool) -> None:  # noqa: FBT001 - what is asked is handed on
         """Ask since when it is linked, where that matters, and save it with the address that is meant."""
-        then = partial(self._save_account, email)
+        then = partial(self._save_account, email, was_mistyped=was_mistyped)
         ask_linked_since(self, self._link, then, platform=self._platform_id, account_id=self._account_id)
 
     @property
@@ -335,15 +335,15 @@ class AccountScreen(InputScreen[str | None]):
                 self.query_one(field).focus()
                 raise
 
-    def _save_account(self, email: str, since: LinkSince | None) -> None:
+    def _save_account(self, email: str, since: LinkSince | None, *, was_mistyped: bool) -> None:
         name = self.query_one("#name", Input).value
         (group, other), id, service = self._link, self._account_id, self.session.account_service
 
         def save() -> None:
             nonlocal id
             if id:
-                platform = self._platform_id
-                service.edit_account(id, name, email, group, since, linked_with=other, platform=platform)
+                link = {"linked_with": other, "platform": self._platform_id}
+                service.edit_account(id, name, email, group, since, **link, was_mistyped=was_mistyped)
             else:
                 id = service.add_account(self._platform_id, name, email, group, since, linked_with=other).id
 

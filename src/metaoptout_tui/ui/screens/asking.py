@@ -1,7 +1,6 @@
 """Asks a question over a screen, as a list of its answers."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 from metaoptout_tui.app.accounts.review_answers import (
@@ -10,6 +9,7 @@ from metaoptout_tui.app.accounts.review_answers import (
     point_question,
     suggest_answers,
 )
+from metaoptout_tui.app.record.email_entries import AddressCorrection
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import ReviewPoint
 from metaoptout_tui.core.language.translation import gettext as _
@@ -84,7 +84,7 @@ def ask_accounts_to_correct(
     screen: BaseScreen[Any],
     former: str,
     address: str,
-    then: Callable[[tuple[str, ...]], object],
+    then: Callable[[AddressCorrection], object],
     *,
     chosen_for_id: str = "",
 ) -> None:
@@ -97,21 +97,51 @@ def ask_accounts_to_correct(
     session = screen.session
     question = correction_question(session, former, address, chosen_for_id=chosen_for_id)
     if question is None:
-        then(())
+        then(AddressCorrection())
+        return
+
+    def answered(answer: str) -> None:
+        ids = corrected_ids(session, former, answer, chosen_for_id=chosen_for_id)
+        ask_whether_mistyped(screen, ids, former, address, lambda mistyped: then(AddressCorrection(ids, mistyped)))
+
+    ask_choice(screen, question, answered)
+
+
+def ask_whether_mistyped(
+    screen: BaseScreen[Any], account_ids: tuple[str, ...], former: str, address: str, then: Callable[[bool], object]
+) -> None:
+    """Call `then` with whether the `former` address was only mistyped here; asked where something was sent with it."""
+    from metaoptout_tui.app.accounts.email_corrections import is_mistyped, mistyped_question
+
+    question = mistyped_question(screen.session, account_ids, former, address)
+    if question is None:
+        then(False)
     else:
-        named_by = partial(corrected_ids, session, former, chosen_for_id=chosen_for_id)
-        ask_choice(screen, question, lambda answer: then(named_by(answer)))
+        ask_choice(screen, question, lambda answer: then(is_mistyped(answer)))
 
 
 def ask_about_changed_address(
-    screen: BaseScreen[Any], former: str, typed: str, then: Callable[[str, tuple[str, ...]], object]
+    screen: BaseScreen[Any], former: str, typed: str, then: Callable[[str, AddressCorrection], object]
 ) -> None:
-    """Call `then` with the address that is meant and the accounts that have it now in place of the `former`."""
+    """Call `then` with the address that is meant, and for which accounts it stands in place of the `former`."""
 
     def ask_accounts(address: str) -> None:
-        ask_accounts_to_correct(screen, former, address, lambda ids: then(address, ids))
+        ask_accounts_to_correct(screen, former, address, lambda correction: then(address, correction))
 
     ask_meant_address(screen, typed, ask_accounts)
+
+
+def ask_address_of_account(
+    screen: BaseScreen[Any], account_id: str, typed: str, then: Callable[[str, bool], object]
+) -> None:
+    """Call `then` with the address that is meant for an account (empty: a new one), and whether its former was mistyped."""
+
+    def ask_about_former(address: str) -> None:
+        old = screen.session.record.account_by_id(account_id)
+        ids = (account_id,) if old is not None else ()
+        ask_whether_mistyped(screen, ids, old.email if old else "", address, lambda is_so: then(address, is_so))
+
+    ask_meant_address(screen, typed, ask_about_former)
 
 
 def suggestions_for(context: AppContext, status: AccountStatus) -> Mapping[str, AnswerSuggestion]:

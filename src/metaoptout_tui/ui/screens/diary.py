@@ -34,7 +34,7 @@ from metaoptout_tui.core.record.accounts import (
 )
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, fields_to_correct
-from metaoptout_tui.core.record.vocabulary import ANSWER_WORDS, FORM, META_WORDS, NOTE, NOTE_TEXT, REFERENCE
+from metaoptout_tui.core.record.vocabulary import ANSWER_WORDS, EMAIL, FORM, META_WORDS, NOTE, NOTE_TEXT, REFERENCE
 from metaoptout_tui.ui.base.browser_and_clipboard import FileOpeningScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.asking import ask_choice
@@ -45,6 +45,7 @@ from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 _FIELD_ROWS = {
     FORM.name: (mark("Sent with: {words}"), mark("Say which form it was")),
+    EMAIL.name: (mark("Sent with: {words}"), mark("Add the e-mail address")),
     NOTE_TEXT.name: (mark("The words: {words}"), mark("Add words")),
     META_WORDS.name: (mark("Meta's words: {words}"), mark("Add Meta's own words")),
     ANSWER_WORDS.name: (mark("What you answered: {words}"), mark("Add what you answered")),

@@ -13,7 +13,7 @@ from metaoptout_tui.core.record.accounts import (
     make_draft_key,
 )
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.core.record.vocabulary import ANSWER_WORDS, META_WORDS, NOTE, NOTE_TEXT, REFERENCE
+from metaoptout_tui.core.record.vocabulary import ANSWER_WORDS, EMAIL, META_WORDS, NOTE, NOTE_TEXT, REFERENCE
 from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.context import AppContext
 
@@ -113,6 +113,7 @@ class CorrectTextScreen(NoteScreen):
 
 
 _HEADLINES = {
+    EMAIL.name: mark("The address in “{event}”"),
     NOTE_TEXT.name: mark("Words of “{event}”"),
     META_WORDS.name: mark("Meta's words in “{event}”"),
     ANSWER_WORDS.name: mark("Your words in “{event}”"),

@@ -27,6 +27,7 @@ from metaoptout_tui.app.accounts.form_fields import (
 )
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.record.diary_service import ObjectionInput
+from metaoptout_tui.app.record.email_entries import AddressCorrection
 from metaoptout_tui.core.guidance.playbook import FormField, StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
@@ -186,7 +187,7 @@ class SubmitFormScreen(AccountGuideScreen[str | None]):
             self.context,
             _("Which e-mail address goes into the form?"),
             rows,
-            chosen=self._prepared.email,
+            chosen=self._prepared.email if self._prepared.email == next(iter(choices), "") else "",
             help_text=help_text,
             other=FreeTextOption(
                 _("Another address") if rows else _("Type your address"),
@@ -208,7 +209,8 @@ class SubmitFormScreen(AccountGuideScreen[str | None]):
         ):
             return
 
-        def correct(ids: tuple[str, ...]) -> None:
+        def correct(correction: AddressCorrection) -> None:
+            ids = correction.account_ids
             if ids and self.make_change(lambda: changes.correct_email(ids, former, address)):
                 self.say_undoable(_("Saved."))
 

@@ -13,6 +13,7 @@ from metaoptout_tui.app.commands.commands import screen_title
 from metaoptout_tui.app.commands.own_commands import Command
 from metaoptout_tui.app.country_questions import asks_since_when, asks_where_then
 from metaoptout_tui.app.email_address import normalize_optional_email
+from metaoptout_tui.app.record.email_entries import AddressCorrection
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.basis import with_doubt
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook, Statement
@@ -187,8 +188,8 @@ class WelcomeScreen(InputScreen[str | None]):
         else:
             ask_about_changed_address(self, former, field.value, partial(self._save, way))
 
-    def _save(self, way: str, email: str, ids: tuple[str, ...]) -> None:
-        """Save the details, for the accounts `ids` too, and leave with the way to begin; stay where they are wrong."""
+    def _save(self, way: str, email: str, correction: AddressCorrection) -> None:
+        """Save the details, for the accounts of the `correction` too, and leave with the way to begin; stay where they are wrong."""
         changes, country = self.session.account_service, self._countries.code
         if self._is_first_start:
             platforms = self.query_one("#platforms", CountedCheckboxList).counted_ids
@@ -199,40 +200,43 @@ class WelcomeScreen(InputScreen[str | None]):
             if asks_where_then(self.session, country):
                 from metaoptout_tui.ui.screens.former_country import ask_country_then
 
-                ask_country_then(self, country, partial(self._lived_then, way, ids))
+                ask_country_then(self, country, partial(self._lived_then, way, correction))
                 return
             if asks_since_when(self.session, country):
-                self._ask_since_when(way, ids)
+                self._ask_since_when(way, correction)
                 return
-            is_saved = self.make_change(lambda: self._set_person(ids, "", None))
+            is_saved = self.make_change(lambda: self._set_person(correction, "", None))
         if is_saved:
             self._saved(way)
         else:
             self.query_one("#email", Input).focus()
 
-    def _set_person(self, ids: tuple[str, ...], lived_in: str, moved_at: datetime | None) -> None:
+    def _set_person(self, correction: AddressCorrection, lived_in: str, moved_at: datetime | None) -> None:
         self.session.account_service.set_person(
             country=self._countries.code,
             email=self.query_one("#email", Input).value,
             language=self.query_one("#language", AnswerList).answer_id or "en",
             lived_in=lived_in,
             moved_at=moved_at,
-            corrected_ids=ids,
+            corrected_ids=correction.account_ids,
+            was_mistyped=correction.was_mistyped,
         )
         self.query_one(SenderFields).save()
 
-    def _lived_then(self, way: str, ids: tuple[str, ...], lived_in: str) -> None:
+    def _lived_then(self, way: str, correction: AddressCorrection, lived_in: str) -> None:
         """Save where the person lived then; asked since when they live elsewhere, if they moved."""
         if lived_in != self._countries.code:
-            self._ask_since_when(way, ids, lived_in)
-        elif self.make_change(lambda: self._set_person(ids, lived_in, None)):
+            self._ask_since_when(way, correction, lived_in)
+        elif self.make_change(lambda: self._set_person(correction, lived_in, None)):
             self._saved(way)
 
-    def _ask_since_when(self, way: str, ids: tuple[str, ...], lived_in: str = "") -> None:
+    def _ask_since_when(self, way: str, correction: AddressCorrection, lived_in: str = "") -> None:
         """Ask since when the person lives in the other country, and save the details with it."""
         from metaoptout_tui.ui.screens.former_country import ask_day_of_move
 
-        ask_day_of_move(self, self._countries.code, partial(self._set_person, ids, lived_in), partial(self._saved, way))
+        ask_day_of_move(
+            self, self._countries.code, partial(self._set_person, correction, lived_in), partial(self._saved, way)
+        )
 
     def _saved(self, way: str) -> None:
         if not self._is_first_start:

@@ -1,0 +1,42 @@
+"""The diary entries of another e-mail address of accounts: that it changed, or that what was written down was mistyped."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from metaoptout_tui.app.record.record_editor import RecordEditor
+from metaoptout_tui.core.record.accounts import Account, Record, sent_with
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.vocabulary import EMAIL
+
+
+class AddressCorrection(NamedTuple):
+    """The accounts that have another address now, and whether the former one was only mistyped here."""
+
+    account_ids: tuple[str, ...] = ()
+    was_mistyped: bool = False
+
+
+def with_email(
+    editor: RecordEditor, record: Record, account_ids: Iterable[str], email: str, *, was_mistyped: bool = False
+) -> Record:
+    """The record whose accounts of these ids have the address, as `with_account_email` gives it."""
+    for id in account_ids:
+        record = record.with_account(with_account_email(editor, editor.account(id), email, was_mistyped=was_mistyped))
+    return record
+
+
+def with_account_email(editor: RecordEditor, account: Account, email: str, *, was_mistyped: bool = False) -> Account:
+    """The account with the address; a change of one that was there becomes an entry.
+
+    Where that `was_mistyped` here, what was sent with it has an entry each that corrects it, as far as it counts.
+    """
+    new = replace(account, email=email)
+    if not account.email or email.casefold() == account.email.casefold():
+        return new
+    if was_mistyped:
+        for sent in sent_with(account, account.email):
+            fields = {"entry": sent.id, "field": EMAIL.name, "to": email}
+            new = new.with_event(editor.new_event(EventKind.TEXT_CORRECTED, fields))
+        return new
+    return new.with_event(editor.new_event(EventKind.EMAIL_CHANGED, {"from": account.email, "to": email}))
