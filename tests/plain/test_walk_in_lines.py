@@ -610,7 +610,7 @@ def test_a_day_on_which_a_letter_cannot_have_been_sent_is_asked_again_where_it_w
     progress = record(account("facebook", filed))
     early, good = at(60).date().isoformat(), at(1).date().isoformat()
     letter = (*PAGE, "checklist.letters", "reminder", "Anna", "", "", "sent", "online")
-    talk = speak(*letter, early, good, "quit", progress=progress)
+    talk = speak(*letter, early, good, "", "quit", progress=progress)
     assert "is before the objection" in talk.text
     assert talk.last().kind in ("reminded", "evidence")
     assert "reminded" in talk.events()

@@ -214,7 +214,10 @@ class _LetterDialogue:
         typed = {"subject": subject, "text": body}
         changed = {name: words for name, words in typed.items() if words != offered[name]}
         self._context.session.drafts.save(self._letter.draft_key, changed)
-        written._replace(subject=subject, body=body).remember_sender()
+        changed_letter = written._replace(subject=subject, body=body)
+        changed_letter.remember_sender()
+        if words := changed_letter.words_on_kept_for_others:
+            self._context.say(words)
 
     def _fill(self, written: WrittenLetter) -> None:
         """Ask for each thing that is missing, and put it into the letter."""

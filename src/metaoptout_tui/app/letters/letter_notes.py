@@ -8,6 +8,7 @@ from metaoptout_tui.app.letters.letter_from_diary import (
     is_to_authority,
     law_of_letter,
 )
+from metaoptout_tui.app.letters.letter_sender import CONTROLLER
 from metaoptout_tui.app.letters.letters import LetterDraft
 from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionForm, StatementRole
@@ -34,7 +35,17 @@ def letter_notes(letter: LetterDraft, *, with_place: bool, with_warnings: bool, 
         place = [place_to_send(letter.context, letter.id, letter.account_id)] if with_place else []
         warnings = address_notes(letter.context, letter.id, letter.account_id, "warn") if with_warnings else ()
         notes = [*place, *warnings]
-    return "\n".join(filter(None, notes))
+    return "\n".join(filter(None, (_words_on_typed_controller(letter), *notes)))
+
+
+def _words_on_typed_controller(letter: LetterDraft) -> str:
+    """That Meta's company and address stand in a letter as the person typed them in one; empty where they did not."""
+    from_diary, prefilled = letter.from_diary_alone.placeholders, letter.prefilled.placeholders
+    if CONTROLLER not in from_diary or CONTROLLER in prefilled:
+        return ""
+    return _(
+        "Meta's company and address stand here as you typed them in a letter. If they are wrong, change them here."
+    )
 
 
 def _is_complaint(letter_id: str) -> bool:
