@@ -35,10 +35,10 @@ def letter_notes(letter: LetterDraft, *, with_place: bool, with_warnings: bool, 
         place = [place_to_send(letter.context, letter.id, letter.account_id)] if with_place else []
         warnings = address_notes(letter.context, letter.id, letter.account_id, "warn") if with_warnings else ()
         notes = [*place, *warnings]
-    return "\n".join(filter(None, (_words_on_typed_controller(letter), *notes)))
+    return "\n".join(filter(None, (_words_on_typed_address(letter), *notes)))
 
 
-def _words_on_typed_controller(letter: LetterDraft) -> str:
+def _words_on_typed_address(letter: LetterDraft) -> str:
     """That Meta's company and address stand in a letter as the person typed them in one; empty where they did not."""
     from_diary, prefilled = letter.from_diary_alone.placeholders, letter.prefilled.placeholders
     if CONTROLLER not in from_diary or CONTROLLER in prefilled:
