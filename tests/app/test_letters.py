@@ -311,6 +311,19 @@ def test_who_answers_at_meta_is_typed_once_for_all_letters_under_that_law(playbo
     assert typed not in letter_notes(letter, with_place=False, with_warnings=False)
 
 
+def test_a_letter_about_a_lost_account_says_that_its_only_mail_address_may_be_lost_too(playbook: Playbook) -> None:
+    for why, email, is_said in (
+        ("hacked", "anna@example.org", True),
+        ("forgotten", "anna@example.org", True),
+        ("hacked", "old@example.org", False),  # beside it stands the person's own, to answer to
+        ("deactivated", "anna@example.org", False),
+    ):
+        lost = account("facebook", entry("log-in", at(30), **{"log-in": why}), email=email)
+        here = desk(playbook, record(lost))
+        notes = letter_notes(LetterDraft(here, "facebook", "objection", "en"), with_place=True, with_warnings=True)
+        assert ("It names only anna@example.org." in notes) is is_said
+
+
 def test_an_address_that_lost_a_line_stays_for_other_letters_and_that_is_said(playbook: Playbook) -> None:
     here = desk(playbook, record(account("facebook", entry("filed", at(90)))))
     letter = LetterDraft(here, "facebook", "reminder", "en")
