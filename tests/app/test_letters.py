@@ -321,7 +321,7 @@ def test_a_letter_about_a_lost_account_says_that_its_only_mail_address_may_be_lo
         lost = account("facebook", entry("log-in", at(30), **{"log-in": why}), email=email)
         here = desk(playbook, record(lost))
         notes = letter_notes(LetterDraft(here, "facebook", "objection", "en"), with_place=True, with_warnings=True)
-        assert ("It names only anna@example.org." in notes) is is_said
+        assert ("It names only" in notes) is is_said
 
 
 def test_an_address_that_lost_a_line_stays_for_other_letters_and_that_is_said(playbook: Playbook) -> None:
