@@ -300,10 +300,42 @@ def test_who_answers_at_meta_is_typed_once_for_all_letters_under_that_law(playbo
         later = LetterDraft(here, account_id, letter_id, "en").prefilled
         assert "controller" not in later.placeholders
         assert "Meta Example Ltd\n1 Example Street\nLondon SW1A 1AA\n\n" in later.text
+    typed = "Meta's company and address stand here as you typed them in a letter."
+    for letter_id in ("reminder", "complaint-to-meta", "complaint-uk"):
+        again = LetterDraft(here, "instagram", letter_id, "en")
+        assert typed in letter_notes(again, with_place=False, with_warnings=False)
     to_authority = LetterDraft(here, "instagram", "complaint-uk", "en").prefilled
     assert "(controller): Meta Example Ltd, 1 Example Street, London SW1A 1AA" in to_authority.text
     letter.written._replace(body=offered.text).remember_sender()
     assert "controller" in letter.prefilled.placeholders
+    assert typed not in letter_notes(letter, with_place=False, with_warnings=False)
+
+
+def test_a_letter_about_a_lost_account_says_that_its_only_mail_address_may_be_lost_too(playbook: Playbook) -> None:
+    for why, email, is_said in (
+        ("hacked", "anna@example.org", True),
+        ("forgotten", "anna@example.org", True),
+        ("hacked", "old@example.org", False),  # beside it stands the person's own, to answer to
+        ("deactivated", "anna@example.org", False),
+    ):
+        lost = account("facebook", entry("log-in", at(30), **{"log-in": why}), email=email)
+        here = desk(playbook, record(lost))
+        notes = letter_notes(LetterDraft(here, "facebook", "objection", "en"), with_place=True, with_warnings=True)
+        assert ("It names only" in notes) is is_said
+
+
+def test_an_address_that_lost_a_line_stays_for_other_letters_and_that_is_said(playbook: Playbook) -> None:
+    here = desk(playbook, record(account("facebook", entry("filed", at(90)))))
+    letter = LetterDraft(here, "facebook", "reminder", "en")
+    gap = next(piece.text for piece in letter.prefilled.body if piece.placeholder == "sender-address")
+    whole, torn = "Example Street 1\nTop floor\n1000 Example", "Example Street 1\n1000 Example"
+    first = letter.written._replace(body=letter.prefilled.text.replace(gap, whole))
+    first.remember_sender()
+    assert not first.words_on_kept_for_others
+    shorter = letter.written._replace(body=letter.prefilled.text.replace(whole, torn))
+    shorter.remember_sender()
+    assert whole in letter.prefilled.text
+    assert "other letters keep it as it was" in shorter.words_on_kept_for_others
 
 
 @pytest.mark.parametrize("language", letter_languages_of("objection"))

@@ -605,6 +605,17 @@ def test_a_letter_that_was_read_out_is_asked_about_on_leaving_it(speak: Speak) -
     assert speak(*letter, "", "quit", progress=WAITING).events() == ["filed"]
 
 
+def test_a_day_on_which_a_letter_cannot_have_been_sent_is_asked_again_where_it_was_typed(speak: Speak) -> None:
+    filed = entry("filed", at(50))
+    progress = record(account("facebook", filed))
+    early, good = at(60).date().isoformat(), at(1).date().isoformat()
+    letter = (*PAGE, "checklist.letters", "reminder", "Anna", "", "", "sent", "online")
+    talk = speak(*letter, early, good, "", "quit", progress=progress)
+    assert "is before the objection" in talk.text
+    assert talk.last().kind in ("reminded", "evidence")
+    assert "reminded" in talk.events()
+
+
 def test_a_question_whether_meta_acts_on_it_is_awaited_and_its_answer_recorded(speak: Speak) -> None:
     filed = entry("filed", at(50), email="anna@example.org")
     confirmed = record(account("facebook", filed, entry("confirmed-by-mail", at(40)), hub=""))

@@ -526,15 +526,27 @@ async def test_it_says_where_to_write_to_meta_with_a_letter_to_meta_alone(walk: 
         assert me.app.screen.query_one(TextArea).size.height >= 3
 
 
-@pytest.mark.exhaustive
-async def test_a_letter_sent_before_the_objection_is_refused_and_stays(walk: OpenScreen) -> None:
+async def test_a_day_before_the_objection_is_refused_where_it_was_typed_and_can_be_put_right_there(
+    walk: OpenScreen,
+) -> None:
     async with walk(OVERDUE, at=CONFIRM) as me:
-        await me.press("m", "enter", "f2", *WITH_GAPS, "down", "enter")
+        await me.press("m", "enter")
+        letter = me.app.screen.query_one(TextArea).text
+        await me.press("f2", *WITH_GAPS, "down", "enter")
         await me.write("2026-10-01", anew=True)
         await me.press("enter")
-        assert me.at == "letter"
+        assert me.headline.title == "When did you send it?"
         assert "1 Oct 2026 is before the objection, filed 4 Oct 2026, 10:00." in me.flowing
+        assert "2026-10-01" in me.flowing
         assert me.events() == ["filed"]
+        await me.press("escape")
+        assert (me.at, me.app.screen.query_one(TextArea).text) == ("letter", letter)
+        await me.press("f2", *WITH_GAPS, "down", "enter")
+        await me.write("2026-10-01", anew=True)
+        await me.press("enter")
+        await me.write("yesterday", anew=True)
+        await me.press("enter")
+        assert me.events() == ["filed", "reminded", "evidence"]
 
 
 @pytest.mark.exhaustive

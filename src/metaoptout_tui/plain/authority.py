@@ -1,8 +1,14 @@
 """The authority that takes a complaint: its pages, languages and address; its Land in Germany; and a complaint to it."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from metaoptout_tui.app.letters.sent_letters import complaint_input, complaint_recorded, sending_methods
+from metaoptout_tui.app.letters.sent_letters import (
+    check_day_sent,
+    complaint_input,
+    complaint_recorded,
+    sending_methods,
+)
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
@@ -20,6 +26,7 @@ from metaoptout_tui.core.letters.authority_facts import (
     present_authority_sentence,
     ways_to_write,
 )
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.why_asked import COUNTED_FROM_THAT_DAY, HOW_IT_WAS_SENT
 
@@ -111,7 +118,8 @@ def _record_complaint(context: PlainContext, account_id: str, authority: Authori
 
     def when_question() -> None:
         nonlocal at
-        at = context.dialogue.ask_moment(_("When did you complain?"), now, why=_(COUNTED_FROM_THAT_DAY))
+        check = partial(check_day_sent, context.session, account_id, EventKind.COMPLAINED_TO_AUTHORITY)
+        at = context.dialogue.ask_moment(_("When did you complain?"), now, why=_(COUNTED_FROM_THAT_DAY), check=check)
 
     context.dialogue.ask_in_turn(how_question, when_question)
     sent = complaint_input(authority, how, at or now())

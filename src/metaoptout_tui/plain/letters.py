@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from functools import partial
 
 from metaoptout_tui.app.files.typed_paths import with_tilde
 from metaoptout_tui.app.letters.letter_files import LetterFiles
@@ -26,6 +27,7 @@ from metaoptout_tui.app.letters.letters import (
 from metaoptout_tui.app.letters.saved_letters import save_letter
 from metaoptout_tui.app.letters.sent_letters import (
     CHANGE_DAY,
+    check_day_sent,
     doubt_of_day,
     is_by_post,
     recorded_words,
@@ -212,7 +214,10 @@ class _LetterDialogue:
         typed = {"subject": subject, "text": body}
         changed = {name: words for name, words in typed.items() if words != offered[name]}
         self._context.session.drafts.save(self._letter.draft_key, changed)
-        written._replace(subject=subject, body=body).remember_sender()
+        changed_letter = written._replace(subject=subject, body=body)
+        changed_letter.remember_sender()
+        if words := changed_letter.words_on_kept_for_others:
+            self._context.say(words)
 
     def _fill(self, written: WrittenLetter) -> None:
         """Ask for each thing that is missing, and put it into the letter."""
@@ -322,12 +327,14 @@ def _ask_what_is_missing(context: PlainContext, letter: LetterDraft) -> None:
 def _ask_when_sent(context: PlainContext, letter: LetterDraft, help: Sequence[str]) -> tuple[datetime, bool]:
     """Ask when it was sent, again where the day is not right; and whether its text can have been sent then."""
     dialogue, now = context.dialogue, context.session.now
+    check = partial(check_day_sent, context.session, letter.account_id, EVENT_KIND_BY_LETTER[letter.id])
+    why = _(COUNTED_FROM_THAT_DAY)
     while True:
-        at = dialogue.ask_moment(_("When did you send it?"), now, help=help, why=_(COUNTED_FROM_THAT_DAY)) or now()
+        at = dialogue.ask_moment(_("When did you send it?"), now, help=help, why=why, check=check) or now()
         doubt = doubt_of_day(letter, at)
         if doubt is None:
             return at, True
-        if dialogue.ask(doubt, why=_(COUNTED_FROM_THAT_DAY)) != CHANGE_DAY:
+        if dialogue.ask(doubt, why=why) != CHANGE_DAY:
             return at, False
 
 

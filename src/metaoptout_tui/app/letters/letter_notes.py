@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from metaoptout_tui.app.letters.letter_from_diary import (
     LetterContext,
     complaint_addressee,
+    facts_of_letter,
     is_to_authority,
     law_of_letter,
 )
-from metaoptout_tui.app.letters.letters import LetterDraft
+from metaoptout_tui.app.letters.letter_sender import CONTROLLER
+from metaoptout_tui.app.letters.letters import LetterDraft, is_to_people
 from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionForm, StatementRole
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letters.authority_facts import unchecked_address
+from metaoptout_tui.core.letters.letter_facts_of_diary import LOG_IN_LOST
 from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.documents.letters import addressee_of
@@ -34,7 +37,30 @@ def letter_notes(letter: LetterDraft, *, with_place: bool, with_warnings: bool, 
         place = [place_to_send(letter.context, letter.id, letter.account_id)] if with_place else []
         warnings = address_notes(letter.context, letter.id, letter.account_id, "warn") if with_warnings else ()
         notes = [*place, *warnings]
-    return "\n".join(filter(None, notes))
+    return "\n".join(filter(None, (_words_on_typed_address(letter), _words_on_lost_mail(letter), *notes)))
+
+
+def _words_on_typed_address(letter: LetterDraft) -> str:
+    """That Meta's company and address stand in a letter as the person typed them in one; empty where they did not."""
+    from_diary, prefilled = letter.from_diary_alone.placeholders, letter.prefilled.placeholders
+    if CONTROLLER not in from_diary or CONTROLLER in prefilled:
+        return ""
+    return _(
+        "Meta's company and address stand here as you typed them in a letter. If they are wrong, change them here."
+    )
+
+
+def _words_on_lost_mail(letter: LetterDraft) -> str:
+    """That a letter about an account the person lost names one mail address, perhaps lost too; empty for any other."""
+    status = letter.context.session.view.require_status(letter.account_id)
+    is_lost = status.why_no_log_in in LOG_IN_LOST and not status.account.is_from_elsewhere
+    if not is_lost or is_to_people(letter.id):
+        return ""
+    facts = facts_of_letter(letter.context, letter.account_id, letter.id)
+    if not facts.email or facts.answer_to:
+        return ""
+    words = _("It names only {email}. If you can no longer read mail there, add an address that you can read.")
+    return words.format(email=facts.email)
 
 
 def _is_complaint(letter_id: str) -> bool:

@@ -26,7 +26,7 @@ from metaoptout_tui.app.record.diary_service import SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
-from metaoptout_tui.core.language.formatting import format_list
+from metaoptout_tui.core.language.formatting import format_list, quoted
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use
@@ -239,20 +239,41 @@ class WrittenLetter(NamedTuple):
         """
         letter, from_diary_alone = self.letter, self.letter.from_diary_alone
         values = find_placeholder_values(from_diary_alone, self.subject, self.body)
+        torn = self._torn_values
         open_again = {
             piece.placeholder: "" for piece in from_diary_alone.body if piece.placeholder and piece.text in self.body
         }
-        remembered = remembered_sender(letter.context.session, letter.account_id)
         answers = {
-            name: value
-            for name, value in values.items()
-            if not _HOLDS_PLACEHOLDER.search(value) and not has_lost_lines(name, value, remembered)
+            name: value for name, value in values.items() if not _HOLDS_PLACEHOLDER.search(value) and name not in torn
         }
         words = {**open_again, **answers}
         if CONTROLLER in words:
             law = law_of_letter(letter.context, letter.id, letter.account_id)
             words[controller_under(law)] = words.pop(CONTROLLER)
         remember_for_letters(letter.context.session, letter.account_id, words)
+
+    @property
+    def _torn_values(self) -> frozenset[str]:
+        """The placeholders of a name or address that has fewer lines here than what is remembered, which stays."""
+        letter = self.letter
+        remembered = remembered_sender(letter.context.session, letter.account_id)
+        values = find_placeholder_values(letter.from_diary_alone, self.subject, self.body)
+        return frozenset(name for name, value in values.items() if has_lost_lines(name, value, remembered))
+
+    @property
+    def kept_for_others(self) -> tuple[str, ...]:
+        """What other letters keep as it was, though it has fewer lines here, in the words of the gaps of this one."""
+        torn = self._torn_values
+        pieces = self.letter.from_diary_alone.body if torn else ()
+        return tuple(dict.fromkeys(piece.text.strip("[]") for piece in pieces if piece.placeholder in torn))
+
+    @property
+    def words_on_kept_for_others(self) -> str:
+        """That other letters keep a name or address as it was, and where it is changed; empty for nothing."""
+        if not (kept := self.kept_for_others):
+            return ""
+        words = _("It has fewer lines here, so other letters keep it as it was: {gaps}. “Your details” changes it.")
+        return words.format(gaps=format_list(map(quoted, kept)))
 
     @property
     def gaps_in_english(self) -> tuple[str, ...]:

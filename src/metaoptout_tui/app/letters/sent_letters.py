@@ -8,8 +8,14 @@ from metaoptout_tui.app.record.diary_service import SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.choice_question import ChoiceQuestion
+from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.entry_checks import (
+    accepted_moment,
+    accepted_moment_of_reply,
+    earliest_subject_of_reply,
+)
 from metaoptout_tui.core.objection.sentences import what_comes_next
 from metaoptout_tui.core.objection.tasks import WAIT_AFTER_POST, WAIT_FOR_ANSWER, TaskKind
 from metaoptout_tui.core.record.event_kinds import EventKind
@@ -27,6 +33,22 @@ def sending_methods() -> tuple[tuple[str, str], ...]:
 def is_by_post(method: str) -> bool:
     """Whether the answer to the question how something was sent is that it went by post."""
     return method == SENT_BY_LETTER
+
+
+def check_day_sent(session: Session, account_id: str, kind: str, at: datetime) -> None:
+    """Raise InputRefused where what is an event of this kind cannot have been sent at that moment, but at another.
+
+    Where no day would do, since nothing was sent before, recording it says so.
+    """
+    if kind == EventKind.FILED:
+        accepted_moment(kind, at, None, session.now())
+        return
+    status = session.view.require_status(account_id)
+    try:
+        earliest_subject_of_reply(kind, status)
+    except InputRefused:
+        return
+    accepted_moment_of_reply(kind, at, status, session.now())
 
 
 def doubt_of_day(letter: LetterDraft, at: datetime) -> ChoiceQuestion | None:

@@ -97,7 +97,7 @@ def collect_letter_facts(
         alone=account.linked_group == "" or _is_only_account(status, record, playbook),
     )
     facts = _with_lost_log_in(facts, status)
-    if status.why_no_log_in in _LOG_IN_LOST and record.person.email != facts.email:
+    if status.why_no_log_in in LOG_IN_LOST and record.person.email != facts.email:
         facts = replace(facts, answer_to=record.person.email)
     if filing is None:
         return facts
@@ -132,7 +132,7 @@ def collect_letter_facts(
     return replace(facts, provisions=_infringed_provisions(facts))
 
 
-_LOG_IN_LOST = (LogIn.FORGOTTEN, LogIn.HACKED, LogIn.LOCKED)
+LOG_IN_LOST = (LogIn.FORGOTTEN, LogIn.HACKED, LogIn.LOCKED)
 """The answers after which what Meta writes to the account's own address may not be read."""
 
 

@@ -163,7 +163,8 @@ class LetterScreen(OutgoingLetterScreen):
             self._show_remembered()
 
     def _show_remembered(self) -> None:
-        self.query_one(GapLine).show_remembered(self._letter.remembered_since(self._memory_at_opening))
+        remembered = self._letter.remembered_since(self._memory_at_opening)
+        self.query_one(GapLine).show_remembered(remembered, self.written.words_on_kept_for_others)
 
     def replace_draft(self, draft: Draft) -> None:
         """Put back what was typed, and what was remembered of the sender before this letter was opened."""

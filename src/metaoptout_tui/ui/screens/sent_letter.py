@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from metaoptout_tui.app.letters.letters import WrittenLetter
 from metaoptout_tui.app.letters.sent_letters import (
     CHANGE_DAY,
+    check_day_sent,
     doubt_of_day,
     is_by_post,
     recorded_words,
@@ -13,6 +15,7 @@ from metaoptout_tui.app.letters.sent_letters import (
 )
 from metaoptout_tui.core.language.formatting import format_list, quoted
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.input_screen import InputScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
@@ -103,7 +106,14 @@ class SentLetterQuestions:
             else:
                 self._record(at, method, is_text_kept=False)
 
-        question = DateScreen(context, _("When did you send it?"), offered=offered, help_text=self._words_on_missing)
+        letter = self._written.letter
+        question = DateScreen(
+            context,
+            _("When did you send it?"),
+            offered=offered,
+            help_text=self._words_on_missing,
+            save_date=partial(check_day_sent, context.session, letter.account_id, EVENT_KIND_BY_LETTER[letter.id]),
+        )
         app.push_screen(question, date_asked)
 
     def _record(self, at: datetime, method: str, *, is_text_kept: bool) -> None:

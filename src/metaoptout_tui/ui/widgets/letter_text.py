@@ -166,6 +166,7 @@ class GapLine(Static):
         self._missing: tuple[str, ...] = ()
         self._key = self._present = ""
         self._remembered: tuple[str, ...] = ()
+        self._words_on_kept = ""
 
     def show_missing(self, missing: tuple[str, ...], key: str) -> None:
         """Show these gaps, and the key that goes to the next."""
@@ -177,9 +178,9 @@ class GapLine(Static):
         self._present = gap
         self._show()
 
-    def show_remembered(self, names: tuple[str, ...]) -> None:
-        """Show what was typed into this letter and will stand in later ones."""
-        self._remembered = names
+    def show_remembered(self, names: tuple[str, ...], words_on_kept: str) -> None:
+        """Show what was typed into this letter and will stand in later ones, and what of it will not."""
+        self._remembered, self._words_on_kept = names, words_on_kept
         self._show()
 
     def _show(self) -> None:
@@ -203,6 +204,8 @@ class GapLine(Static):
         if self._remembered:
             remembered = format_list(map(quoted, self._remembered))
             lines.append(_("Remembered for other letters: {gaps}").format(gaps=remembered))
+        if self._words_on_kept:
+            lines.insert(0, self._words_on_kept)
         self.update("\n".join(lines))
 
 
