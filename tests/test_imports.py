@@ -175,7 +175,7 @@ FIRST_SCREEN = {
     "app.files": "leftovers",
     "app.guidance": "guidance_in_use page_watcher",
     "app.imports": "chat_scan",
-    "app.record": "account_service attachments current_record drafts link_entries record_editor record_saver record_view undo_stack",
+    "app.record": "account_service attachments current_record drafts email_entries link_entries record_editor record_saver record_view undo_stack",
     "cli": "output",
     "core": "dates errors jobs line_wrapping settings text toml",
     "core.guidance": "basis editions playbook schema source_sentences texts watched_page_status",
