@@ -472,9 +472,8 @@ async def test_names_typed_as_the_address_go_to_the_field_for_names(walk: OpenSc
         await me.write(names)
         await me.press("enter")
         assert (me.at, me.field("names-instagram"), me.field("email")) == ("welcome", names, "")
-        assert "Names of accounts go into this field" in me.flowing
-        await me.press("enter")
-        await me.write("anna@example.org")
+        assert f"“{names}”: taken for the names of what you have on Instagram. Here goes your e-mail" in me.flowing
+        await me.write("anna@example.org")  # at once: the focus stays where the address goes
         await me.press("enter")
         assert me.progress.person.email == "anna@example.org"
         assert me.progress.accounts[1].name == "@anna.nl"

@@ -288,18 +288,18 @@ class WelcomeScreen(InputScreen[str | None]):
 
 
 def _took_for_names(screen: WelcomeScreen, email: Input) -> bool:
-    """Whether what stands in the field for the address has no @ and was put into an empty field for names, to be looked at."""
-    if not email.value.strip() or "@" in email.value.strip().removeprefix("@"):
+    """Whether what stands in the field for the address has no @ and was taken for names, whose field is empty."""
+    typed = email.value.strip()
+    if not typed or "@" in typed.removeprefix("@"):
         return False
     with screen.prevent(Input.Changed):  # else the error below would go at once
-        names = screen.query_one(AccountNameFields).offer(email.value)
-        if names is None:
+        platform = screen.query_one(AccountNameFields).offer(typed)
+        if platform is None:
             return False
         email.value = ""
     screen.save_draft()
-    screen.refuse(
-        names, _("That is no e-mail address. Names of accounts go into this field; Enter goes on to the address.")
-    )
+    words = _("“{names}”: taken for the names of what you have on {platform}. Here goes your e-mail address.")
+    screen.refuse(email, words.format(names=typed, platform=platform))
     return True
 
 

@@ -55,12 +55,13 @@ class AccountNameFields(Vertical):
         """The names in the fields that are shown, by platform."""
         return {_platform_of(field): split_account_names(field.value) for field in self._fields if field.display}
 
-    def offer(self, typed: str) -> Input | None:
-        """Put what was typed elsewhere into the first field that is shown and empty; the field, None where there is none."""
+    def offer(self, typed: str) -> str | None:
+        """Put names typed elsewhere into the first field that is shown and empty; its platform's name, None where there is none."""
         field = next((each for each in self._fields if each.display and not each.value.strip()), None)
-        if field is not None:
-            field.value = typed.strip()
-        return field
+        if field is None:
+            return None
+        field.value = typed.strip()
+        return dict(self._platforms)[_platform_of(field)]
 
 
 def _platform_of(field: Input) -> str:
