@@ -516,7 +516,11 @@ class TestCovered:
             assert me.guide_says(
                 "Perhaps covered: sent through Facebook “Anna” (20 Nov), and Meta has not confirmed it yet."
             )
-            assert me.guide_says("This account has another e-mail address than that objection, so it needs its own.")
+            assert me.guide_says(
+                "The objection for Facebook “Anna” was sent with anna@example.org; this account has shop@example.org, so it "
+                "needs its own."
+            )
+            assert me.guide_says("If one of the two is mistyped, correct it instead: “Change account”.")
             assert me.guide_says("One of 2026 says that each account counts for itself.")
             assert me.guide_says("To be sure, object for it too: “Object for this account too”.")
             await me.press("w")

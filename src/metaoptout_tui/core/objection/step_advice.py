@@ -169,8 +169,13 @@ class StepAdvice:
                 (each.basis for each in self._applicable.coverage_statements() if each.id == "coverage.not-linked"),
                 None,
             )
-            words = _("This account has another e-mail address than that objection, so it needs its own.")
+            covering_name = covering_account_name(self._status.covering_account_id, self._record, self._playbook)
+            sent_with = self._status.objection_in_force.text("email") if self._status.objection_in_force else ""
+            words = _(
+                "The objection for {account} was sent with {address}; this account has {own_address}, so it needs its own."
+            ).format(account=covering_name, address=sent_with, own_address=self._status.account.email)
             yield Advice(words, basis, is_warning=True)
+            yield Advice(_("If one of the two is mistyped, correct it instead: “Change account”."))
 
     def _cover_advice(self) -> Iterator[Advice]:
         """What covers the account, and that it can have an objection of its own."""
