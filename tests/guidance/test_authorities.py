@@ -164,7 +164,7 @@ def test_where_two_lists_differ_both_are_kept_and_said(known: AuthorityDirectory
 
     assert known.by_code["IT"].emails == ("protocollo@pec.gpdp.it", "garante@gpdp.it")
     assert told("IT")["E-mail in another list"] == "garante@gpdp.it"
-    assert told("GB")["Full name"] == "Information Commissioner's Office / Information Commission"
+    assert told("GB")["Full name"] == "Information Commissioner's Office (Information Commission)"
     assert told("GB")["Name in that list"] == "The Information Commissioner’s Office"
     assert told("MT")["Another form, in that list"] == "https://register.idpc.org.mt/report-breach/complaint/"
     for authority in every:

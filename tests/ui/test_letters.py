@@ -795,11 +795,11 @@ async def test_the_complaint_to_the_ico_says_why_it_comes_later_and_can_be_writt
         await me.press("a")
         assert "All authorities of the EEA" not in me.flowing
         await me.press("escape", "enter")
-        assert "\n\nInformation Commissioner's Office / Information Commission\nWycliffe House" in me.field("text")
+        assert "\n\nInformation Commissioner's Office (Information Commission)\nWycliffe House" in me.field("text")
         assert "F3 Language" not in me.text
         await me.press("f2", *WITH_GAPS, "down", "enter", "enter")
         assert me.state() is AccountState.COMPLAINED_TO_AUTHORITY
-        assert sent_by(me).text("authority") == "Information Commissioner's Office / Information Commission"
+        assert sent_by(me).text("authority") == "Information Commissioner's Office (Information Commission)"
 
 
 async def test_while_meta_may_still_acknowledge_the_letters_say_until_when(walk: OpenScreen) -> None:
@@ -855,7 +855,7 @@ async def test_a_page_of_the_authority_is_opened_copied_and_drawn(walk: OpenScre
     ("country", "name"),
     [
         ("NL", "Autoriteit Persoonsgegevens"),
-        ("GB", "Information Commissioner's Office / Information Commission"),
+        ("GB", "Information Commissioner's Office (Information Commission)"),
         ("CH", "Eidgenössischer Datenschutz- und Öffentlichkeitsbeauftragter (EDÖB)"),
     ],
 )
