@@ -498,7 +498,7 @@ async def test_the_time_offered_is_the_time_of_recording(walk: OpenScreen, clock
             (entry("refused", at(1)), entry("complained", at(0.5))),
             "Wait until 22 Feb 2027 for the authority to write about Facebook “Anna”",
         ),
-        ((entry("refused", at(1)), entry("closed", at(0.5))), "Yearly check of Facebook “Anna”, due 21 Nov 2027"),
+        ((entry("refused", at(1)), entry("closed", at(0.5))), "Nothing to do now"),
         ((entry("confirmed-by-mail", at(1)),), "Yearly check of Facebook “Anna”, due 21 Nov 2027"),
     ],
 )

@@ -8,7 +8,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection import ticking
-from metaoptout_tui.core.objection.authority_tasks import what_authority_decided
+from metaoptout_tui.core.objection.authority_tasks import reasons_after_decision
 from metaoptout_tui.core.objection.offers import Offer
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.tasks import OfferKind
@@ -101,10 +101,10 @@ _READY, _SAY = "ready", "say"
 
 def tell_what_remains(context: PlainContext, account_id: str) -> None:
     """Tell what can be done after an authority's decision, and ask whether the person did something of it."""
-    says = what_authority_decided(context.status(account_id))
-    tell_topic(context, TopicId.AFTER_DECISION, says)
+    reasons = reasons_after_decision(context.status(account_id))
+    tell_topic(context, TopicId.AFTER_DECISION, reasons)
     options = [(_READY, _("Go on")), (_SAY, _("Say what its letter names, or what you did"))]
-    with context.dialogue.guided(more=tuple, sources=partial(topic_sources, context, TopicId.AFTER_DECISION, says)):
+    with context.dialogue.guided(more=tuple, sources=partial(topic_sources, context, TopicId.AFTER_DECISION, reasons)):
         chosen = context.dialogue.choose(
             _("Type {sources} to hear who says so.").format(sources=typed_word("sources")), options, default=_READY
         )

@@ -11,6 +11,7 @@ from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
+from metaoptout_tui.core.objection.named_days import named_day_of
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import ANSWER_BY_LETTER, TASK_KINDS, OfferKind, Task, offer_row_id
@@ -149,7 +150,7 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
         yield _offer(OfferKind.LETTERS)
     if is_to_complain:
         yield _offer(OfferKind.AUTHORITY)
-    if status.deadlines:
+    if status.deadlines or named_day_of(outcome) is not None:
         yield _offer(OfferKind.PERIODS)
     proven_id = _event_without_proof(status, outcome)
     if proven_id:
