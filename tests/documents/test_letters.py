@@ -123,6 +123,8 @@ FULL = LetterFacts(
     },
 )
 FLAGS = (
+    "examples_missing",
+    "wrong_form",
     "represents",
     "linked_names_all",
     "late",

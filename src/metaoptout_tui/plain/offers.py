@@ -17,6 +17,7 @@ from metaoptout_tui.core.objection.ticking import (
     taking_back_question,
     wrong_reply_question,
 )
+from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.plain.accounts import (
     add_child,
     ask_about_move,
@@ -27,7 +28,7 @@ from metaoptout_tui.plain.accounts import (
 from metaoptout_tui.plain.authority import tell_authority
 from metaoptout_tui.plain.case_file import write_case_file
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.diary import keep_proof, read_diary
+from metaoptout_tui.plain.diary import correct_form_used, keep_proof, read_diary
 from metaoptout_tui.plain.difference import report_difference
 from metaoptout_tui.plain.download import read_download
 from metaoptout_tui.plain.earlier_objection import record_objection_of_long_ago
@@ -112,6 +113,14 @@ def tell_what_remains(context: PlainContext, account_id: str) -> None:
         record_reply(context, account_id)
 
 
+def _ask_which_form(context: PlainContext, account_id: str, objection_id: str) -> None:
+    """Ask with which form an objection was sent, if it still counts."""
+    events = events_in_force(context.session.account(account_id).events)
+    objection = next((event for event in events if event.id == objection_id), None)
+    if objection is not None:
+        correct_form_used(context, account_id, objection)
+
+
 OFFER_DIALOGUES: Mapping[OfferKind, Callable[[PlainContext, str, str], object]] = {
     OfferKind.LETTERS: lambda context, account_id, _unused: choose_letter(context, account_id),
     OfferKind.ARRIVAL: ask_when_letter_arrived,
@@ -130,6 +139,8 @@ OFFER_DIALOGUES: Mapping[OfferKind, Callable[[PlainContext, str, str], object]] 
     OfferKind.NO_LOG_IN: lambda context, account_id, _unused: tell_without_log_in(context, account_id),
     OfferKind.CHILD: lambda context, _account_id, _unused: add_child(context),
     OfferKind.CORRECTION: correct_reply,
+    OfferKind.WHICH_FORM: _ask_which_form,
+    OfferKind.FILE_AGAIN: lambda context, account_id, _unused: do_step(context, account_id, StepId.OPEN),
     OfferKind.OWN_OBJECTION: lambda context, account_id, _unused: do_step(context, account_id, StepId.OPEN),
 }
 """The dialogue of each offer, called with the account and the entry that the offer is about."""
