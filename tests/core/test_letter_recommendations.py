@@ -56,7 +56,17 @@ def fitting(playbook: Playbook, *events: Event, country: str = "NL") -> list[str
         ([FILED], "CH", ["reminder", "asked-applied"]),
         ([FILED, entry("asked-applied", at(40))], "CH", ["reminder", "complaint-ch"]),
         ([FILED, entry("confirmed-by-mail", at(80))], "NL", ["asked-applied"]),
-        ([FILED, entry("refused", at(80), grounds="wrong-form")], "NL", ["objection"]),
+        ([FILED, entry("refused", at(80), grounds="wrong-form")], "NL", ["refusal-answer", "complaint", "objection"]),
+        (
+            [entry("filed", at(20)), entry("refused", at(10), grounds="wrong-form")],
+            "NL",
+            ["refusal-answer", "objection"],
+        ),
+        (
+            [entry("filed", at(20)), entry("refused", at(10), grounds="no-examples")],
+            "NL",
+            ["refusal-answer", "complaint", "objection"],
+        ),
         ([FILED, entry("asked-applied", at(10))], "CH", ["reminder"]),
         ([FILED, entry("refused", at(80)), entry("asked-applied", at(10))], "CH", ["refusal-answer", "objection"]),
         (

@@ -282,6 +282,17 @@ class TestWhatIsSaid:
         assert ("14 Dec 2026" in to_come) == is_named
         assert ("No legal period is running." in to_come) != is_named
 
+    def test_the_last_day_against_a_decision_is_called_what_it_is(self) -> None:
+        letter = entry("authority-wrote", at(1), **{"says": "rejected", "answer-by": date(2026, 12, 14)})
+        events = (entry("filed", at(60)), entry("complained", at(20)), letter)
+        said = documents(case(record(account("facebook", *events, hub=""))))["md"]
+        to_come = flowing(said.partition("Days to come")[2].partition("What is said of Meta")[0])
+        assert (
+            "The last day for a court or an appeal against the authority's decision, as its letter names it" in to_come
+        )
+        assert "14 Dec 2026" in to_come
+        assert "asked for an answer" not in to_come
+
     def test_of_a_period_whose_end_is_later_than_counted_stands_the_day_before_which_it_does_not_end(self) -> None:
         posted = account("facebook", entry("filed", at(9), form="letter"), hub="")
         said = documents(case(record(posted)))["md"]

@@ -123,6 +123,8 @@ FULL = LetterFacts(
     },
 )
 FLAGS = (
+    "examples_missing",
+    "wrong_form",
     "represents",
     "linked_names_all",
     "late",
@@ -803,6 +805,44 @@ class TestFromTheDiary:
         swiss = write_letter("refusal-answer", "de", "fadp", given).text
         assert "Artikel 31 des Schweizer Datenschutzgesetzes" in swiss
         assert "Artikel 21" not in swiss
+
+    @pytest.mark.parametrize(
+        ("grounds", "said", "unsaid"),
+        [
+            (
+                "no-examples",
+                ("You refused it because I gave no prompts or examples.", "I have no prompts and no screenshots"),
+                "the form was the wrong one",
+            ),
+            ("wrong-form", ("the form was the wrong one. It was the form for my own information.",), "prompts"),
+        ],
+    )
+    def test_an_answer_to_a_refusal_for_the_form_weighs_no_grounds_and_leaves_no_gap_of_law(
+        self, playbook: Playbook, grounds: str, said: tuple[str, ...], unsaid: str
+    ) -> None:
+        facts = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40), grounds=grounds))
+        letter = write_letter("refusal-answer", "en", "gdpr", facts)
+        for words in (
+            *said,
+            "My objection is about the data of my own account, and not about information from third parties.",
+            "Article 21 GDPR asks for no particular form of an objection.",
+            "Please look at my objection again, act on it and confirm that in writing.",
+        ):
+            assert words in letter.text
+        assert unsaid not in letter.text
+        assert "compelling" not in letter.text
+        assert {"reason", "why-not-override"}.isdisjoint(letter.placeholders)
+        reasoned = facts_of(
+            playbook, entry("filed", at(60), reason="I draw for a living."), entry("refused", at(40), grounds=grounds)
+        )
+        assert "I draw for a living." in write_letter("refusal-answer", "en", "gdpr", reasoned).text
+        swiss = write_letter("refusal-answer", "de", "fadp", facts).text
+        assert "Artikel" not in swiss
+
+    def test_an_answer_to_a_refusal_names_what_meta_confirmed_for_linked_accounts(self) -> None:
+        text = write_letter("refusal-answer", "en", "gdpr", FULL).text
+        assert "You have already confirmed my objection for what is linked with this account:" in text
+        assert "Threads @anna.nl" in text
 
     def test_who_is_asked_for_proof_of_identity_says_that_there_is_no_doubt_and_sends_no_document(
         self, playbook: Playbook

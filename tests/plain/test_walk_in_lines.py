@@ -291,6 +291,14 @@ def test_a_right_to_a_court_rests_in_every_line_once_the_authority_wrote(speak: 
     assert "If it is not, court is open from 4 Feb 2027 on." in heard
 
 
+def test_the_day_that_an_authority_names_is_told_among_the_periods(speak: Speak) -> None:
+    letter = entry("authority-wrote", at(1), **{"says": "rejected", "answer-by": date(2026, 12, 14)})
+    decided = record(account("facebook", entry("filed", at(60)), entry("complained", at(20)), letter))
+    heard = " ".join(speak(*PAGE, "checklist.periods", "quit", progress=decided).heard)
+    assert "Court or appeal, after the decision: until 14 Dec; 21 days left." in heard
+    assert "14 Dec 2026 is the last day for a court or an appeal against the authority's decision." in heard
+
+
 def test_the_periods_are_told_with_how_each_was_worked_out(speak: Speak) -> None:
     talk = speak(*PAGE, "checklist.periods", "quit", progress=WAITING)
     assert "Answer to the objection: until 14 Dec; 21 days left." in talk.heard

@@ -1,6 +1,7 @@
 """The legal periods on the screen: until when, how they stand, and the working step by step."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -228,3 +229,26 @@ async def test_the_arrival_of_what_was_sent_by_the_form_is_not_offered(walk: Ope
         assert "Arrived" not in me.keybar
         await me.press("a")
         assert "not sent by post" in me.told
+
+
+@pytest.mark.parametrize(
+    ("says", "row", "sentence"),
+    [
+        (
+            "asks",
+            "Your answer to the authority until 14 Dec 21 days left",
+            "until which the authority wants your answer",
+        ),
+        ("rejected", "Court or appeal, after the decision until 14 Dec 21 days left", "is the last day for a court"),
+    ],
+)
+async def test_the_day_that_an_authority_names_stands_among_the_periods(
+    walk: OpenScreen, says: str, row: str, sentence: str
+) -> None:
+    letter = entry("authority-wrote", at(1), **{"says": says, "answer-by": date(2026, 12, 14)})
+    events = (entry("filed", at(60)), entry("complained", at(20)), letter)
+    async with walk(record(account("facebook", *events)), size=(100, 40)) as me:
+        await me.press("t", "end")
+        assert row in me.flowing
+        assert sentence in me.flowing
+        assert "Its letter of 22 Nov 2026 names it" in me.flowing

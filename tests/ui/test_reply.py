@@ -274,7 +274,7 @@ async def test_days_after_sending_nothing_is_chosen_either(walk: OpenScreen) -> 
             "confirm",
         ),
         ((6, 2), {"for": "residence"}, "Say in which country you live", "Answer Meta's question", "confirm"),
-        ((6, 3), {"for": "prompts"}, "Perhaps you used the form for third-party", "Wrong form for", "open"),
+        ((6, 3), {"for": "prompts"}, "If you used one of them, file again", "Wrong form for", "open"),
         ((6, 4), {"for": "other-form"}, "That form is the wrong one for AI", "Wrong form for", "open"),
         ((6, 5), {}, "Answer what Meta asks, in your own words", "Answer Meta's question", "confirm"),
         (
@@ -284,11 +284,12 @@ async def test_days_after_sending_nothing_is_chosen_either(walk: OpenScreen) -> 
             "Meta says not available for",
             "open",
         ),
-        ((7, 1), {"grounds": "wrong-form"}, "File again in the form for your own", "Wrong form for", "open"),
+        ((7, 1), {"grounds": "wrong-form"}, "file again in the form for your own", "Wrong form for", "open"),
+        ((7, 2), {"grounds": "no-examples"}, "your objection is about your own account", "Meta refused for", "confirm"),
         ((5, 1), {"for": "link"}, "the form is not finished", "Form not finished: open the link", "confirm"),
-        ((7, 2), {"grounds": "given"}, "Keep the refusal and its date", "Meta refused for", "confirm"),
-        ((7, 3), {"grounds": "none"}, "A refusal must say why", "Meta refused for", "confirm"),
-        ((7, 4), {}, "Keep the refusal and its date", "Meta refused for", "confirm"),
+        ((7, 3), {"grounds": "given"}, "Keep the refusal and its date", "Meta refused for", "confirm"),
+        ((7, 4), {"grounds": "none"}, "A refusal must say why", "Meta refused for", "confirm"),
+        ((7, 5), {}, "Keep the refusal and its date", "Meta refused for", "confirm"),
     ],
 )
 async def test_one_more_question_sorts_what_came_and_leads_to_the_next_step(
@@ -329,7 +330,7 @@ async def test_escape_goes_back_to_the_first_question_and_then_out(walk: OpenScr
 @pytest.mark.exhaustive
 async def test_a_half_sorted_answer_comes_back_with_its_question(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", "home", *["down"] * 7, "enter", "down", "down", "down")
+        await me.press("enter", "home", *["down"] * 7, "enter", *["down"] * 4)
         await fill(me, note="half")
         screen = me.app.screen
         assert isinstance(screen, InputScreen)
@@ -498,7 +499,7 @@ async def test_the_time_offered_is_the_time_of_recording(walk: OpenScreen, clock
             (entry("refused", at(1)), entry("complained", at(0.5))),
             "Wait until 22 Feb 2027 for the authority to write about Facebook “Anna”",
         ),
-        ((entry("refused", at(1)), entry("closed", at(0.5))), "Yearly check of Facebook “Anna”, due 21 Nov 2027"),
+        ((entry("refused", at(1)), entry("closed", at(0.5))), "Nothing to do now"),
         ((entry("confirmed-by-mail", at(1)),), "Yearly check of Facebook “Anna”, due 21 Nov 2027"),
     ],
 )

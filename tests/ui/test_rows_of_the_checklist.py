@@ -9,7 +9,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language import translation
 from metaoptout_tui.core.objection import offers
 from metaoptout_tui.core.objection.offers import Offer
-from metaoptout_tui.core.objection.state_words import short_state_words
+from metaoptout_tui.core.objection.state_words import TEXTS_AFTER_COMPLAINT, short_state_words, words_after_complaint
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
@@ -103,6 +103,7 @@ async def test_the_state_of_every_account_is_read_whole(
     speak(language)
     of_an_account = "state of an account"
     states = [short_state_words(state) for state in AccountState]
+    states += [words_after_complaint(text) for text in TEXTS_AFTER_COMPLAINT]
     states += [translation.pgettext(of_an_account, words) for words in ("needs its own", "perhaps covered", "in doubt")]
     names = [f"facebook-anna of example {number}" for number in range(len(states))]
     words = dict(zip(names, states, strict=True))

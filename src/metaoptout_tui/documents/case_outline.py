@@ -12,6 +12,7 @@ from metaoptout_tui.core.guidance.basis import SURENESS_WORDS, Basis, GuidanceSo
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use, mark, ngettext, pgettext
+from metaoptout_tui.core.objection.named_days import named_day_purpose
 from metaoptout_tui.core.record import vocabulary
 from metaoptout_tui.core.record.accounts import EvidenceFileState
 from metaoptout_tui.core.record.vocabulary import PeriodKind
@@ -352,9 +353,9 @@ def _days_to_come(case: Case) -> Iterator[OutlineItem]:
         if period.ended_on is None and not period.is_over and not period.is_on_hold
     ]
     to_come.extend(
-        (account.answer_to_authority_by, account.name, _("The day by which the authority asked for an answer"), "")
+        (named.day, account.name, named_day_purpose(named), "")
         for account in case.accounts
-        if account.answer_to_authority_by is not None
+        if (named := account.named_day) is not None
     )
     for last_day, account, purpose, words in sorted(to_come):
         yield OutlineItem(

@@ -26,7 +26,7 @@ _ADDED_IDS = (
     *("next.linked-then", "next.silent-no-period", "next.extension-", "next.tell-authority"),
     *("answer.confirmed-on-screen.", "answer.confirmed-in-app", "answer.will-be-reviewed", "answer.undeliverable"),
     *("answer.code-asked.", "answer.more-asked.question", "answer.extended.question"),
-    *("answer.refused.question", "answer.refused.wrong-form", "answer.authority-"),
+    *("answer.refused.question", "answer.refused.wrong-form", "answer.refused.no-examples", "answer.authority-"),
     *("next.authority-", "period.authority.uk"),
     *("period.sent-again", "state.filed-again", "state.filed-since", "answer.refused.none.answered."),
     *(

@@ -110,7 +110,7 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
         case "arrived":
             ask_when_letter_arrived(context, account_id, event_id)
         case FORM.name:
-            _correct_form(context, account_id, event)
+            correct_form_used(context, account_id, event)
         case field:
             present = event.text(field)
             is_number = field == REFERENCE.name and number is not None
@@ -127,7 +127,8 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
                 context.say(_("Corrected. What you wrote first stays in your file."))
 
 
-def _correct_form(context: PlainContext, account_id: str, event: Event) -> None:
+def correct_form_used(context: PlainContext, account_id: str, event: Event) -> None:
+    """Ask with which form an objection was sent, and write that down."""
     question = form_question(context.session, account_id, event)
     form = context.dialogue.ask(question, why=_(NAMES_THE_FORM))
     if form != question.default and context.change(lambda: correct_form(context.session, account_id, event.id, form)):

@@ -221,15 +221,15 @@ def lines_on_genuine_hosts(context: PlainContext) -> Iterator[str]:
             yield _("Type your password at no other address.")
 
 
-def tell_topic(context: PlainContext, topic: TopicId, reason: str | None = None) -> None:
-    """Tell a topic: its sections, and the forms and pages of Meta that it leads to; where the reason that leads there is known, what fits it."""
+def tell_topic(context: PlainContext, topic: TopicId, reasons: frozenset[str] | None = None) -> None:
+    """Tell a topic: its sections, and the forms and pages of Meta that it leads to; where the reasons that lead there are known, what fits them."""
     playbook = context.playbook
     region = playbook.region_of_country(context.session.record.person.country).id
     context.dialogue.say_part(with_full_stop(_(TOPICS[topic].title)))
-    for heading, statements in topic_statements(playbook, topic, region, reason):
+    for heading, statements in topic_statements(playbook, topic, region, reasons):
         context.dialogue.say_part(labelled(heading))
         context.say(*(statement_line(statement, playbook) for statement in statements))
-    forms = topic_forms(playbook, topic, region, reason)
+    forms = topic_forms(playbook, topic, region, reasons)
     if forms:
         context.dialogue.say_part(*lines_on_genuine_hosts(context))
     for form in forms:
@@ -240,10 +240,12 @@ def tell_topic(context: PlainContext, topic: TopicId, reason: str | None = None)
         context.dialogue.say_how_to_copy()
 
 
-def topic_sources(context: PlainContext, topic: TopicId, reason: str | None = None) -> Iterator[SourcedStatement]:
+def topic_sources(
+    context: PlainContext, topic: TopicId, reasons: frozenset[str] | None = None
+) -> Iterator[SourcedStatement]:
     """Everything a topic says, each with who says so."""
     playbook = context.playbook
     region = playbook.region_of_country(context.session.record.person.country).id
-    sections = topic_statements(playbook, topic, region, reason)
+    sections = topic_statements(playbook, topic, region, reasons)
     sentences = ((each.basis, context.sentence(each.id)) for _unused, statements in sections for each in statements)
     return sources_of_statements(sentences, playbook)

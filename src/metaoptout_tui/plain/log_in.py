@@ -41,7 +41,8 @@ def go_without_log_in(context: PlainContext) -> None:
 def tell_without_log_in(context: PlainContext, account_id: str) -> None:
     """Tell what can be done for an account without a log-in, and ask what of it is wanted."""
     why = context.status(account_id).why_no_log_in
-    tell_topic(context, TopicId.NO_LOGIN, why)
+    reasons = frozenset({str(why)}) if why is not None else None
+    tell_topic(context, TopicId.NO_LOGIN, reasons)
     name = account_name(context.status(account_id).account, context.playbook)
     change = describe_log_in(context.status(account_id), context.playbook, context.session.now())
     options = [
@@ -49,7 +50,7 @@ def tell_without_log_in(context: PlainContext, account_id: str) -> None:
         (_LOG_IN, change or _("Write down what became of {account}").format(account=name)),
         (_LETTERS, _("Letters for {account}").format(account=name)),
     ]
-    with context.dialogue.guided(more=tuple, sources=partial(topic_sources, context, TopicId.NO_LOGIN, why)):
+    with context.dialogue.guided(more=tuple, sources=partial(topic_sources, context, TopicId.NO_LOGIN, reasons)):
         chosen = context.dialogue.choose(
             _("Type {sources} to hear who says so.").format(sources=typed_word("sources")), options, default=_READY
         )

@@ -8,7 +8,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection import ticking
-from metaoptout_tui.core.objection.authority_tasks import what_authority_decided
+from metaoptout_tui.core.objection.authority_tasks import reasons_after_decision
 from metaoptout_tui.core.objection.offers import Offer
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.tasks import OfferKind
@@ -17,6 +17,7 @@ from metaoptout_tui.core.objection.ticking import (
     taking_back_question,
     wrong_reply_question,
 )
+from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.plain.accounts import (
     add_child,
     ask_about_move,
@@ -27,7 +28,7 @@ from metaoptout_tui.plain.accounts import (
 from metaoptout_tui.plain.authority import tell_authority
 from metaoptout_tui.plain.case_file import write_case_file
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.diary import keep_proof, read_diary
+from metaoptout_tui.plain.diary import correct_form_used, keep_proof, read_diary
 from metaoptout_tui.plain.difference import report_difference
 from metaoptout_tui.plain.download import read_download
 from metaoptout_tui.plain.earlier_objection import record_objection_of_long_ago
@@ -101,15 +102,23 @@ _READY, _SAY = "ready", "say"
 
 def tell_what_remains(context: PlainContext, account_id: str) -> None:
     """Tell what can be done after an authority's decision, and ask whether the person did something of it."""
-    says = what_authority_decided(context.status(account_id))
-    tell_topic(context, TopicId.AFTER_DECISION, says)
+    reasons = reasons_after_decision(context.status(account_id))
+    tell_topic(context, TopicId.AFTER_DECISION, reasons)
     options = [(_READY, _("Go on")), (_SAY, _("Say what its letter names, or what you did"))]
-    with context.dialogue.guided(more=tuple, sources=partial(topic_sources, context, TopicId.AFTER_DECISION, says)):
+    with context.dialogue.guided(more=tuple, sources=partial(topic_sources, context, TopicId.AFTER_DECISION, reasons)):
         chosen = context.dialogue.choose(
             _("Type {sources} to hear who says so.").format(sources=typed_word("sources")), options, default=_READY
         )
     if chosen == _SAY:
         record_reply(context, account_id)
+
+
+def _ask_which_form(context: PlainContext, account_id: str, objection_id: str) -> None:
+    """Ask with which form an objection was sent, if it still counts."""
+    events = events_in_force(context.session.account(account_id).events)
+    objection = next((event for event in events if event.id == objection_id), None)
+    if objection is not None:
+        correct_form_used(context, account_id, objection)
 
 
 OFFER_DIALOGUES: Mapping[OfferKind, Callable[[PlainContext, str, str], object]] = {
@@ -130,6 +139,8 @@ OFFER_DIALOGUES: Mapping[OfferKind, Callable[[PlainContext, str, str], object]] 
     OfferKind.NO_LOG_IN: lambda context, account_id, _unused: tell_without_log_in(context, account_id),
     OfferKind.CHILD: lambda context, _account_id, _unused: add_child(context),
     OfferKind.CORRECTION: correct_reply,
+    OfferKind.WHICH_FORM: _ask_which_form,
+    OfferKind.FILE_AGAIN: lambda context, account_id, _unused: do_step(context, account_id, StepId.OPEN),
     OfferKind.OWN_OBJECTION: lambda context, account_id, _unused: do_step(context, account_id, StepId.OPEN),
 }
 """The dialogue of each offer, called with the account and the entry that the offer is about."""

@@ -16,6 +16,14 @@ from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines,
 from metaoptout_tui.core.objection.entry_checks import check_letter_arrival
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
+from metaoptout_tui.core.objection.named_days import (
+    NamedDay,
+    named_day_end_text,
+    named_day_name,
+    named_day_of,
+    named_day_sentences,
+    named_day_state_text,
+)
 from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN
 from metaoptout_tui.plain.context import PlainContext
@@ -24,12 +32,13 @@ from metaoptout_tui.plain.why_asked import COUNTED_FROM_THAT_DAY
 
 
 def tell_periods(context: PlainContext, account_id: str) -> None:
-    """Tell each legal period of an account: until when it runs, and how that was worked out."""
+    """Tell each legal period of an account: until when it runs, and how that was worked out; and the day an authority named."""
     status = context.status(account_id)
     periods = context.session.view.legal_periods(account_id)
     if not context.session.record.person.country:
         context.say(_("Counted by the GDPR, because no country is set."))
-    if not periods:
+    named = named_day_of(status.outcome)
+    if not periods and named is None:
         context.say(_("No legal period runs here."))
         if status.outcome is None:
             context.say(_("A period begins when the objection is sent."))
@@ -40,6 +49,8 @@ def tell_periods(context: PlainContext, account_id: str) -> None:
         return
     for deadline, period in zip(status.deadlines, periods, strict=True):
         _tell_period(context, deadline, period)
+    if named is not None:
+        _tell_named_day(context, named)
     posted = [deadline.started_by for deadline in status.deadlines if went_by_post(deadline.started_by)]
     for letter in {event.id: event for event in posted}.values():
         question = _("Do you know when this arrived: {event}?").format(event=describe_event(letter, context.playbook))
@@ -72,6 +83,19 @@ def _tell_period(context: PlainContext, deadline: Deadline, period: LegalPeriod)
     sureness = _(SURENESS_WORDS[period_sureness(period, playbook)])
     context.say(period_end_sentence(period, today, deadline.ended_by))
     context.say(_("As a whole this count is {sureness}: as sure as its least sure step.").format(sureness=sureness))
+
+
+def _tell_named_day(context: PlainContext, named: NamedDay) -> None:
+    today = context.session.now().date()
+    words = _("{period}: {end}; {state}.")
+    context.dialogue.say_part(
+        words.format(
+            period=named_day_name(named),
+            end=named_day_end_text(named, today),
+            state=named_day_state_text(named, today),
+        ),
+        *named_day_sentences(named),
+    )
 
 
 def ask_when_letter_arrived(context: PlainContext, account_id: str, letter_id: str) -> None:

@@ -215,3 +215,22 @@ def test_an_account_whose_question_of_meta_waits_is_counted_as_asked_and_not_as_
     asked = account("facebook", entry("filed", at(5)), entry("more-asked", at(2)), hub="")
     overview = compute_overview(record(asked, account("instagram", hub="")), playbook, NOW, public_holiday_name)
     assert summarize_coverage(overview) == "Objections by account: 1 asked for more · 1 to do"
+
+
+@pytest.mark.parametrize("request_", ["prompts", "other-form"])
+def test_an_objection_covers_the_linked_accounts_again_once_its_form_was_said_to_be_the_right_one(
+    playbook: Playbook, request_: str
+) -> None:
+    asked = (entry("filed", at(9)), entry("more-asked", at(5), **{"for": request_}))
+
+    def is_covered(*later: Event) -> bool:
+        facebook = account("facebook", *asked, *later, hub="private")
+        overview = seen(record(facebook, account("instagram", hub="private")), playbook)
+        status = overview.status_of("instagram")
+        assert status is not None
+        return status.covering_account_id == "facebook"
+
+    assert not is_covered()
+    assert is_covered(entry("answered", at(3)))
+    assert not is_covered(entry("answered", at(3)), entry("refused", at(2)))
+    assert not is_covered(entry("answered", at(3)), entry("more-asked", at(2), **{"for": request_}))

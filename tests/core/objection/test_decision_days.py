@@ -8,7 +8,8 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.guidance.topics import TopicId, topic_statements
 from metaoptout_tui.core.objection.agenda import appointments_of
-from metaoptout_tui.core.objection.authority_tasks import what_authority_decided
+from metaoptout_tui.core.objection.authority_tasks import reasons_after_decision
+from metaoptout_tui.core.objection.named_days import named_day_of
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.reply_details import day_ahead
 from metaoptout_tui.core.objection.sentences import task_sentence
@@ -70,13 +71,51 @@ def test_a_day_ahead_needs_no_year_and_one_with_its_year_is_taken_as_it_is(typed
 
 def test_after_a_rejection_nothing_is_told_that_fits_only_a_decision_for_the_person(playbook: Playbook) -> None:
     (status,) = overview_after(playbook).statuses
-    assert what_authority_decided(status) == "rejected"
-    told = {
-        says: [
-            each.id for _heading, ids in topic_statements(playbook, TopicId.AFTER_DECISION, "eea", says) for each in ids
-        ]
-        for says in ("rejected", "decided", None)
-    }
-    assert "after-decision.for-you" not in told["rejected"]
-    assert told["decided"] == told[None]
-    assert "after-decision.for-you" in told["decided"]
+    assert reasons_after_decision(status) == frozenset({"rejected"})
+    assert "after-decision.for-you" not in told_after(playbook, frozenset({"rejected"}))
+    assert "after-decision.for-you" in told_after(playbook, frozenset({"decided"}))
+
+
+def told_after(playbook: Playbook, reasons: frozenset[str] | None) -> set[str]:
+    sections = topic_statements(playbook, TopicId.AFTER_DECISION, "eea", reasons)
+    return {each.id for _heading, statements in sections for each in statements}
+
+
+def test_what_a_refusal_must_say_is_told_only_where_meta_refused(playbook: Playbook) -> None:
+    silent = reasons_after_decision(overview_after(playbook).statuses[0])
+    refused = reasons_after_decision(overview_after(playbook, entry("refused", at(90))).statuses[0])
+    assert refused == frozenset({"rejected", "refused"})
+    assert told_after(playbook, refused) - told_after(playbook, silent) == {"after-decision.refusal"}
+    assert told_after(playbook, None) == told_after(playbook, refused) | {"after-decision.for-you"}
+
+
+def test_after_a_decision_for_the_person_nothing_is_told_of_going_against_it(playbook: Playbook) -> None:
+    told = told_after(playbook, frozenset({"upheld"}))
+    assert told.isdisjoint({"after-decision.letter", "after-decision.days", "after-decision.refusal"})
+    assert {"after-decision.for-you", "after-decision.court"} <= told
+
+
+@pytest.mark.parametrize(
+    ("events", "day", "is_against_decision"),
+    [
+        ((), LAST_DAY, True),
+        ((entry("after-decision", at(1), did="advice"),), LAST_DAY, True),
+        ((entry("after-decision", at(1), **{"did": "day", "answer-by": TODAY}),), TODAY, True),
+        ((entry("authority-wrote", at(1), **{"says": "asks", "answer-by": TODAY}),), TODAY, False),
+    ],
+    ids=["decided", "advised", "found later", "asks again"],
+)
+def test_the_day_that_a_letter_names_is_known_with_what_it_is_for(
+    playbook: Playbook, events: tuple[Event, ...], day: date, *, is_against_decision: bool
+) -> None:
+    named = named_day_of(overview_after(playbook, *events).statuses[0].outcome)
+    assert named is not None
+    assert (named.day, named.is_against_decision) == (day, is_against_decision)
+
+
+@pytest.mark.parametrize("kind", ["closed", "complained"])
+def test_no_day_of_a_letter_counts_once_the_case_is_closed_or_begins_anew(playbook: Playbook, kind: str) -> None:
+    assert named_day_of(overview_after(playbook, entry(kind, at(1))).statuses[0].outcome) is None
+    assert (
+        named_day_of(overview_after(playbook, entry("after-decision", at(1), did="court")).statuses[0].outcome) is None
+    )

@@ -33,8 +33,10 @@ def events_of(lines: str) -> list[Event]:
         fields: dict[str, object] = {name: value for name, _, value in (word.partition("=") for word in words)}
         if "answer-by" in fields:
             fields["answer-by"] = date.fromisoformat(str(fields["answer-by"]))
-        if "of" in fields:
-            fields["of"] = written[int(str(fields["of"])) - 1].id
+        for name in {"of", "entry"} & set(fields):
+            fields[name] = written[int(str(fields[name])) - 1].id
+        if kind == "date-corrected":
+            fields["to"] = moment(str(fields["to"]))
         written.append(entry(kind, moment(when), **fields))
     return written
 
@@ -65,6 +67,9 @@ def test_at_each_moment_a_diary_says_what_is_right(playbook: Playbook, diary: di
     )
     status, task = overview.status_of(id), overview.next_task_for(id)
     assert status is not None
+    if kind == "nothing":
+        assert (status.state, task, status.recheck_reasons) == (state, None, ())
+        return
     assert task is not None
     assert (status.state, task.kind) == (state, kind)
     letters = [word for word in rest if word[0] in "+-"]

@@ -21,7 +21,7 @@ from metaoptout_tui.core.objection.replies import (
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.objection.tasks import OfferKind, TaskKind
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.core.record.vocabulary import WRONG_FORM_REQUESTS, AccountState
 from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
 
@@ -43,8 +43,12 @@ def test_while_a_question_waits_it_can_be_answered_and_that_can_be_written_down(
     overview = overview_of(playbook, FILED, asked(what))
     offers = {offer.kind: offer for offer in offers_of(overview.statuses[0], overview.tasks)}
     assert offers[OfferKind.ANSWERED].words == "I have answered it"
-    assert [*offers][:2] == [OfferKind.LETTERS, OfferKind.ANSWERED]
-    assert offers[OfferKind.LETTERS].words == "Answer Meta's question: a letter"
+    in_doubt = what in WRONG_FORM_REQUESTS
+    before = [OfferKind.WHICH_FORM] if in_doubt else []
+    between = [OfferKind.FILE_AGAIN] if in_doubt else []
+    assert [*offers][: 2 + 2 * in_doubt] == [*before, OfferKind.LETTERS, *between, OfferKind.ANSWERED]
+    words = "It was the right form: answer Meta" if in_doubt else "Answer Meta's question: a letter"
+    assert offers[OfferKind.LETTERS].words == words
     answered = overview_of(playbook, FILED, asked(what), entry("answered", at(5)))
     assert OfferKind.ANSWERED not in {offer.kind for offer in offers_of(answered.statuses[0], answered.tasks)}
 
@@ -182,8 +186,25 @@ def test_a_reason_in_the_list_of_letters_is_true_for_how_it_stands(playbook: Pla
     assert reason("refusal-answer", FILED) == "If Meta refuses."
     wrong_form = entry("refused", at(9), grounds="wrong-form")
     assert reason("refusal-answer", FILED, wrong_form) == (
-        "Meta refused because of the form: file in the right one first."
+        "Meta says that it was the wrong form. If it was the right one, say so."
     )
+    no_examples = entry("refused", at(9), grounds="no-examples")
+    assert reason("refusal-answer", FILED, no_examples) == (
+        "Meta refused, as prompts or examples are missing. Say that you have nothing to send."
+    )
+
+
+def test_after_a_refusal_for_the_form_both_ways_are_offered_until_the_person_answered(playbook: Playbook) -> None:
+    def words(*events: Event) -> list[str]:
+        overview = overview_of(playbook, *events)
+        return [offer.words for offer in offers_of(overview.statuses[0], overview.tasks)]
+
+    refused = entry("refused", at(9), grounds="wrong-form")
+    both = ["It was the right form: answer Meta", "It was the wrong form: file again in the right one"]
+    assert words(FILED, refused)[:3] == ["Say which form you used", *both]
+    assert words(entry("filed", at(20), form="general"), refused)[:2] == both
+    assert not {*both} & {*words(FILED, refused, entry("refusal-disputed", at(5)))}
+    assert not {*both} & {*words(FILED, entry("refused", at(9), grounds="given"))}
 
 
 def test_where_only_an_assumed_arrival_makes_meta_late_the_complaint_says_so_and_comes_next(playbook: Playbook) -> None:

@@ -114,8 +114,9 @@ OF_OTHER_REASONS = {
 @pytest.mark.parametrize("why", LOST)
 def test_the_page_tells_only_what_fits_the_reason(playbook: Playbook, why: LogIn) -> None:
     def told_ids(reason: LogIn | None) -> set[str]:
-        sections = topic_statements(playbook, TopicId.NO_LOGIN, "uk", reason)
-        forms = topic_forms(playbook, TopicId.NO_LOGIN, "uk", reason)
+        reasons = frozenset({str(reason)}) if reason is not None else None
+        sections = topic_statements(playbook, TopicId.NO_LOGIN, "uk", reasons)
+        forms = topic_forms(playbook, TopicId.NO_LOGIN, "uk", reasons)
         return {each.id for _heading, statements in sections for each in statements} | {form.id for form in forms}
 
     assert told_ids(None) - told_ids(why) >= {*OF_OTHER_REASONS[why]}

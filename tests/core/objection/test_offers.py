@@ -214,6 +214,8 @@ def test_every_kind_of_offer_is_made_somewhere() -> None:
         OfferKind.PROOF,
         OfferKind.CASE_FILE,
         OfferKind.CHILD,
+        OfferKind.WHICH_FORM,
+        OfferKind.FILE_AGAIN,
     } == set(OfferKind)
 
 

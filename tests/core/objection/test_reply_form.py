@@ -15,6 +15,7 @@ from metaoptout_tui.core.objection.replies import (
     newer_reply_than,
     reply_with_variant,
 )
+from metaoptout_tui.core.objection.sentences import describe_state_briefly
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.events import Event
@@ -76,6 +77,34 @@ def test_a_reply_recorded_late_does_not_count_while_a_newer_one_stands(playbook:
     assert newer_reply_than(older, status) is newer
     assert newer_reply_than(newer, status) is None
     assert newer_reply_than(entry("complained", at(5)), status) is None
+
+
+def test_a_decision_recorded_late_does_not_count_while_a_newer_one_stands(playbook: Playbook) -> None:
+    filed, complained = entry("filed", at(60)), entry("complained", at(20))
+    older = entry("authority-wrote", at(5), says="rejected")
+    newer = entry("authority-wrote", at(2), says="upheld")
+    status = status_of(playbook, account("facebook", filed, complained, newer, older))
+    assert newer_reply_than(older, status) is newer
+    assert newer_reply_than(newer, status) is None
+    assert newer_reply_than(entry("authority-wrote", at(3), says="received"), status) is None
+
+
+@pytest.mark.parametrize(
+    ("events", "words"),
+    [
+        ((entry("authority-wrote", at(5), says="rejected"),), "rejected"),
+        ((entry("authority-wrote", at(5), says="upheld"),), "decided for you"),
+        ((entry("authority-wrote", at(5), says="decided"),), "decided"),
+        ((entry("authority-wrote", at(5), says="rejected"), entry("after-decision", at(4), did="court")), "in court"),
+        ((entry("authority-wrote", at(5), says="asks"),), "complained"),
+        ((entry("authority-wrote", at(5), says="rejected"), entry("closed", at(4))), "closed"),
+    ],
+)
+def test_the_list_of_accounts_says_what_an_authority_decided(
+    playbook: Playbook, events: tuple[Event, ...], words: str
+) -> None:
+    begun = (entry("filed", at(60)), entry("complained", at(20)))
+    assert describe_state_briefly(status_of(playbook, account("facebook", *begun, *events))) == words
 
 
 def test_what_is_replied_to_is_the_objection_else_the_question_about_anothers(playbook: Playbook) -> None:

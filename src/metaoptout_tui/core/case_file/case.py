@@ -5,7 +5,7 @@ statement about Meta, the law or an authority comes from the guidance with its b
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -35,10 +35,11 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters.authority_facts import ObjectionPlace, objection_place, with_country_in_words
 from metaoptout_tui.core.letters.letter_facts import controller_lines
 from metaoptout_tui.core.letters.letters import letter_sent_events
-from metaoptout_tui.core.objection.agenda import Appointment, appointments_of, day_set_by_authority
+from metaoptout_tui.core.objection.agenda import Appointment, appointments_of
 from metaoptout_tui.core.objection.event_sentences import describe_link
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.linking_question import ids_with_nothing_to_link
+from metaoptout_tui.core.objection.named_days import NamedDay, named_day_of
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.sentences import describe_state, task_sentence
 from metaoptout_tui.core.objection.settled_appointments import settled_appointments_of
@@ -77,8 +78,8 @@ class CaseLetter(NamedTuple):
 class CaseAccount(NamedTuple):
     """One account: its names, state, diary, periods, evidence and sent letters.
 
-    `answer_to_authority_by` is the day that the authority set for an answer that it does not have yet. `child` is the
-    child whose own account it is, empty for the person's and where it is masked.
+    `named_day` is the day that the authority's letter names, until it passed. `child` is the child whose own account it
+    is, empty for the person's and where it is masked.
     """
 
     id: str
@@ -94,7 +95,7 @@ class CaseAccount(NamedTuple):
     periods: tuple[CasePeriod, ...]
     exhibits: tuple[CaseExhibit, ...]
     letters: tuple[CaseLetter, ...]
-    answer_to_authority_by: date | None = None
+    named_day: NamedDay | None = None
     child: str = ""
 
 
@@ -321,16 +322,15 @@ def _case_account(
             if exhibit.account is account
         ),
         letters=tuple(files.letters_of(status, diary, reference_data)),
-        answer_to_authority_by=_answer_to_authority_by(overview, account.id),
+        named_day=_named_day_to_come(overview, status),
         child=untruncated_line(record.child_of_account(account)),
     )
 
 
-def _answer_to_authority_by(overview: Overview, account_id: str) -> date | None:
-    """The day until which the authority still waits for an answer; None where it set no day, or the day has passed."""
-    of_account = (task for task in overview.tasks if task.account_id == account_id)
-    set_day = next((day for task in of_account if (day := day_set_by_authority(task)) is not None), None)
-    return set_day if set_day is not None and set_day >= overview.now.date() else None
+def _named_day_to_come(overview: Overview, status: AccountStatus) -> NamedDay | None:
+    """The day that the authority's letter names; None where it names no day, or the day has passed."""
+    named = named_day_of(status.outcome)
+    return named if named is not None and named.day >= overview.now.date() else None
 
 
 def _in_force(exhibit: EvidenceItem) -> Event | None:

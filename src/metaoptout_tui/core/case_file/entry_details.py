@@ -38,6 +38,7 @@ from metaoptout_tui.core.record.vocabulary import (
     NAMED_ACCOUNTS,
     NAMES_ALL,
     NAMES_ONE,
+    NO_EXAMPLES_GROUNDS,
     NO_REASONS,
     NOT_AVAILABLE_GROUNDS,
     NOTE,
@@ -59,6 +60,7 @@ MAX_LINE_CHARACTERS, MAX_TEXT_CHARACTERS = 1_000, 100_000
 _VALUE_WORDS: Mapping[tuple[str, str], str] = {
     ("grounds", NOT_AVAILABLE_GROUNDS): mark("not available where the person is"),
     ("grounds", WRONG_FORM_GROUNDS): mark("the form was the wrong one"),
+    ("grounds", NO_EXAMPLES_GROUNDS): mark("prompts or examples were missing"),
     ("grounds", "given"): mark("grounds were given"),
     ("grounds", NO_REASONS): mark("no grounds were given"),
     (RECEIVED_ON.name, ARRIVAL_UNKNOWN): mark("the day is not known"),

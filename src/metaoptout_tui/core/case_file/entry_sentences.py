@@ -48,6 +48,7 @@ _REPLY_SENTENCES: Mapping[str, str] = {
     "refused": mark("Meta refused"),
     "refused.not-available": mark("Meta refused: an objection is not available where the person is"),
     "refused.wrong-form": mark("Meta refused: it takes no further action, as the form was the wrong one"),
+    "refused.no-examples": mark("Meta refused, because no prompts or examples were given"),
     "refused.given": mark("Meta refused and gave reasons"),
     "refused.none": mark("Meta refused and gave no reasons"),
     "refused.other": mark("Meta refused"),

@@ -70,6 +70,8 @@ TOPICS = {
 
 
 _GETTING_BACK_IN = frozenset({"forgotten", "hacked"})
+REFUSED = "refused"
+"""The reason that Meta refused, besides what the authority decided."""
 _TOLD_FOR_REASONS: Mapping[str, frozenset[str]] = {
     "no-login.back": _GETTING_BACK_IN,
     "no-login.then": _GETTING_BACK_IN | {"locked"},
@@ -79,20 +81,23 @@ _TOLD_FOR_REASONS: Mapping[str, frozenset[str]] = {
     "fraud.access": _GETTING_BACK_IN | {"locked"},
     "account-forgotten": frozenset({"forgotten"}),
     "account-hacked": frozenset({"hacked"}),
+    **dict.fromkeys(("after-decision.letter", "after-decision.days"), frozenset({"rejected", "decided"})),
     "after-decision.for-you": frozenset({"decided", "upheld"}),
+    "after-decision.refusal": frozenset({REFUSED}),
 }
 """What is told of an account only for these reasons, by the id of a statement or a form.
 
-A reason is why the person cannot log in to it (`LogIn`), or after an authority's decision what that says.
+Reasons are why the person cannot log in to it (`LogIn`); after an authority's decision what that says, and that Meta
+refused.
 """
 
 
 def topic_statements(
-    playbook: Playbook, id: TopicId, region: str, reason: str | None = None
+    playbook: Playbook, id: TopicId, region: str, reasons: frozenset[str] | None = None
 ) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
     """The headings of a topic with their statements, each statement once; first those that are told there only.
 
-    Where the reason is known why the account in question leads there, only what fits that.
+    Where the reasons are known why the account in question leads there, only what fits them.
     """
     told_ids: set[str] = set()
     sections = []
@@ -102,7 +107,7 @@ def topic_statements(
             for statement in playbook.statements
             if statement.id not in told_ids
             and _is_told(statement.scope, (context,), region)
-            and _fits_reason(statement.id, reason)
+            and _fits_reasons(statement.id, reasons)
         ]
         statements.sort(key=lambda statement: statement.scope.places[0] != context)
         told_ids.update(statement.id for statement in statements)
@@ -111,16 +116,18 @@ def topic_statements(
     return tuple(sections)
 
 
-def topic_forms(playbook: Playbook, id: TopicId, region: str, reason: str | None = None) -> tuple[ObjectionForm, ...]:
+def topic_forms(
+    playbook: Playbook, id: TopicId, region: str, reasons: frozenset[str] | None = None
+) -> tuple[ObjectionForm, ...]:
     """The forms and pages of Meta that a topic leads to, as for `topic_statements`."""
     contexts = tuple(section.context for section in TOPICS[id].sections)
     return tuple(
-        form for form in playbook.forms if _is_told(form.scope, contexts, region) and _fits_reason(form.id, reason)
+        form for form in playbook.forms if _is_told(form.scope, contexts, region) and _fits_reasons(form.id, reasons)
     )
 
 
-def _fits_reason(id: str, reason: str | None) -> bool:
-    return reason is None or reason in _TOLD_FOR_REASONS.get(id, (reason,))
+def _fits_reasons(id: str, reasons: frozenset[str] | None) -> bool:
+    return reasons is None or id not in _TOLD_FOR_REASONS or not reasons.isdisjoint(_TOLD_FOR_REASONS[id])
 
 
 def _is_told(scope: Scope, contexts: tuple[str, ...], region: str) -> bool:

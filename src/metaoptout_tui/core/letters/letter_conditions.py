@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.event_sentences import day_of_event
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod, months_after
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -17,8 +18,9 @@ from metaoptout_tui.core.record.vocabulary import (
     AUTHORITY_SAYS,
     CONFIRMED_STATES,
     EXAMPLES_REQUEST,
-    GROUNDS,
+    GROUNDS_GIVEN,
     ID_REQUEST,
+    NO_EXAMPLES_GROUNDS,
     PROMPTS_REQUEST,
     RESIDENCE_REQUEST,
     UNANSWERED_STATES,
@@ -39,6 +41,13 @@ ANSWERS_BY_REQUEST: Mapping[str, tuple[str, ...]] = {
     RESIDENCE_REQUEST: ("residence",),
 }
 """The letters that answer what Meta asks for; anything else is answered by `question`."""
+WHY_TO_ASK_FOR_GROUNDS = mark("Meta refused. Ask for its grounds.")
+WHY_TO_ANSWER_REFUSAL: Mapping[str, str] = {
+    GROUNDS_GIVEN: mark("Meta refused, with grounds. Say why they do not override."),
+    NO_EXAMPLES_GROUNDS: mark("Meta refused, as prompts or examples are missing. Say that you have nothing to send."),
+    WRONG_FORM_GROUNDS: mark("Meta says that it was the wrong form. If it was the right one, say so."),
+}
+"""Why to answer a refusal, by the grounds that Meta gave; of any other, to ask for its grounds."""
 MONTHS_OF_AUTHORITY_SILENCE = 3
 """After how many months without word from an authority to ask how a complaint stands."""
 
@@ -100,8 +109,6 @@ def _when_to_answer_refusal(status: AccountStatus) -> str:
     refusal = outcome.last_event(EventKind.REFUSED) if outcome is not None else None
     if outcome is None or refusal is None or outcome.state is not AccountState.REFUSED:
         return _("If Meta refuses.")
-    if refusal.text(GROUNDS.name) == WRONG_FORM_GROUNDS:
-        return _("Meta refused because of the form: file in the right one first.")
     return _("You answered the refusal already.")
 
 

@@ -155,6 +155,10 @@ class LetterFacts:
     """Whether the refusal gave reasons."""
     not_available: bool = False
     """Whether the refusal was that an objection is not available there."""
+    examples_missing: bool = False
+    """Whether the refusal was that the person gave no prompts or examples."""
+    wrong_form: bool = False
+    """Whether the refusal was that the form was the wrong one."""
     extended: date | None = None
     unreasoned: bool = False
     """Whether Meta announced an extension in time but without reasons."""

@@ -47,12 +47,14 @@ from metaoptout_tui.core.record.vocabulary import (
     EXAMPLES_REQUEST,
     GROUNDS_GIVEN,
     ID_REQUEST,
+    NO_EXAMPLES_GROUNDS,
     NO_REASONS,
     NOT_AVAILABLE_GROUNDS,
     PROMPTS_REQUEST,
     REASON_REQUEST,
     REFERENCE,
     RESIDENCE_REQUEST,
+    WRONG_FORM_GROUNDS,
     AccountState,
     LogIn,
     PeriodKind,
@@ -195,6 +197,8 @@ def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:
         grounds_given=refusal is not None and refusal.text("grounds") == GROUNDS_GIVEN,
         no_grounds=refusal is not None and refusal.text("grounds") == NO_REASONS,
         not_available=refusal is not None and refusal.text("grounds") == NOT_AVAILABLE_GROUNDS,
+        examples_missing=refusal is not None and refusal.text("grounds") == NO_EXAMPLES_GROUNDS,
+        wrong_form=refusal is not None and refusal.text("grounds") == WRONG_FORM_GROUNDS,
     )
 
 

@@ -10,6 +10,8 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters.letter_conditions import (
     LAST_WORD_ON_COMPLAINT,
     MONTHS_OF_AUTHORITY_SILENCE,
+    WHY_TO_ANSWER_REFUSAL,
+    WHY_TO_ASK_FOR_GROUNDS,
     answers_to_question,
     conditions_of_letters,
 )
@@ -34,7 +36,6 @@ from metaoptout_tui.core.record.vocabulary import (
     AUTHORITY_SAYS,
     AUTHORITY_UPHELD,
     CONFIRMED_STATES,
-    GROUNDS_GIVEN,
     UNANSWERED_STATES,
     WRONG_FORM_GROUNDS,
     WRONG_FORM_REQUESTS,
@@ -226,14 +227,10 @@ def _letters_after_objection(
         reasons["late-extension"] = _("Meta's notice that it takes longer came after the month.")
     if is_unreasoned:
         reasons["unreasoned-extension"] = _("Meta's notice that it takes longer gave no reasons.")
-    if _is_refused(outcome) and outcome.last_event(EventKind.REFUSAL_DISPUTED) is None:
+    if outcome.state is AccountState.REFUSED and outcome.last_event(EventKind.REFUSAL_DISPUTED) is None:
         refusal = outcome.last_event(EventKind.REFUSED)
-        gave_grounds = refusal is not None and refusal.text("grounds") == GROUNDS_GIVEN
-        reasons["refusal-answer"] = (
-            _("Meta refused, with grounds. Say why they do not override.")
-            if gave_grounds
-            else _("Meta refused. Ask for its grounds.")
-        )
+        grounds = refusal.text("grounds") if refusal is not None else ""
+        reasons["refusal-answer"] = _(WHY_TO_ANSWER_REFUSAL.get(grounds, "") or WHY_TO_ASK_FOR_GROUNDS)
     reminder = _reminder_reason(outcome, now)
     complaint_reason = _complaint_reason(status, outcome, now.date(), is_late=is_late)
     complaints = _complaint_letters(status, complaint_reason, periods, now.date()) if complaint_reason else {}
@@ -303,11 +300,14 @@ def _is_mail_lost(outcome: ObjectionOutcome) -> bool:
     return reply is not None and reply.kind == EventKind.MAIL_LOST
 
 
-def _is_refused(outcome: ObjectionOutcome) -> bool:
-    """Whether Meta refused; not where it was only the wrong form, so that the right one comes first."""
-    refusal = outcome.last_event(EventKind.REFUSED)
+def _is_refused(outcome: ObjectionOutcome, today: date) -> bool:
+    """Whether Meta refused; not where it only said that the form was the wrong one and may still decide in its month."""
+    refusal, deadline = outcome.last_event(EventKind.REFUSED), outcome.answer_deadline
     is_wrong_form = refusal is not None and refusal.text("grounds") == WRONG_FORM_GROUNDS
-    return outcome.state is AccountState.REFUSED and not is_wrong_form
+    is_in_time = (
+        deadline is None or not deadline.is_receipt_certain or today <= (deadline.later_end or deadline.earliest_end)
+    )
+    return outcome.state is AccountState.REFUSED and not (is_wrong_form and is_in_time)
 
 
 def _extension_defects(outcome: ObjectionOutcome, periods: tuple[LegalPeriod, ...]) -> tuple[bool, bool]:
@@ -353,7 +353,7 @@ def _is_inquiry_unanswered(status: AccountStatus) -> bool:
 
 def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, today: date, *, is_late: bool) -> str:
     """The reason to complain; empty for none, and while a letter whose arrival is not known may still have its month."""
-    if _is_refused(outcome):
+    if _is_refused(outcome, today):
         return _("Meta refused.")
     deadline = outcome.current_deadline(PeriodKind.ANSWER)
     if deadline is not None and outcome.state in UNANSWERED_STATES:

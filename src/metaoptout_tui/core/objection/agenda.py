@@ -107,7 +107,7 @@ def _task_appointment(task: Task, status: AccountStatus, day: date, playbook: Pl
     )
 
 
-def day_set_by_authority(task: Task) -> date | None:
+def _day_set_by_authority(task: Task) -> date | None:
     """The day that an authority's letter sets or names, of the task to act by then; None of every other task."""
     is_with_day = task.kind in (TaskKind.AUTHORITY_SETS_DAY, TaskKind.DECISION_DAY, TaskKind.AFTER_ADVICE_DAY)
     set_day = task.text_values.get("date") if is_with_day else None
@@ -116,7 +116,7 @@ def day_set_by_authority(task: Task) -> date | None:
 
 def _day_of_task(task: Task, status: AccountStatus, now: datetime) -> date:
     """The day from which a task is due; of one for which an authority set a day, that day."""
-    if (set_day := day_set_by_authority(task)) is not None:
+    if (set_day := _day_set_by_authority(task)) is not None:
         return set_day
     if task.due_at is not None:
         return task.due_at.date()

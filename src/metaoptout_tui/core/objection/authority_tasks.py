@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from metaoptout_tui.core.guidance.topics import REFUSED
 from metaoptout_tui.core.objection.legal_periods import months_after
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
+from metaoptout_tui.core.objection.named_days import COURSE_OF_COMPLAINT, named_day_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.task_maker import OUTCOME_CHECK_INTERVAL, TaskMaker, is_missed
 from metaoptout_tui.core.objection.tasks import Task, TaskKind
@@ -12,7 +14,6 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import (
     AFTER_DECISION,
-    ANSWER_BY,
     AUTHORITY_AMICABLE,
     AUTHORITY_ASKS,
     AUTHORITY_DECIDED,
@@ -38,13 +39,6 @@ _TASK_BY_DECISION = {
 """What to do after a decision whose letter names no day."""
 _TURNS = (TOOK_ADVICE, WENT_TO_COURT)
 """What the person did about the decision. Only going to court ends the day that the letter names: advice does not."""
-_COURSE = (
-    EventKind.COMPLAINED_TO_AUTHORITY,
-    EventKind.AUTHORITY_WROTE,
-    EventKind.AUTHORITY_ANSWERED,
-    EventKind.AUTHORITY_ASKED,
-    EventKind.AUTHORITY_TOLD,
-)
 
 
 class AuthorityTasks:
@@ -58,14 +52,13 @@ class AuthorityTasks:
         if (decision := outcome.decision_of_authority) is not None:
             yield from self._decision_tasks(status, outcome, decision)
             return
-        letter = outcome.last_event(*_COURSE)
+        letter = outcome.last_event(*COURSE_OF_COMPLAINT)
         if letter is None or letter.kind != EventKind.AUTHORITY_WROTE or outcome.state is AccountState.CLOSED:
             return
-        says, set_day = letter.text(AUTHORITY_SAYS.name), letter.fields.get(ANSWER_BY.name)
-        if isinstance(set_day, date):
-            kind = TaskKind.AUTHORITY_DAY_OVER if set_day < self._today else TaskKind.AUTHORITY_SETS_DAY
-            yield self._maker.make(kind, status, due_at=letter.at, sentence_day=set_day, event=letter)
-        elif kind_of_letter := _TASK_BY_LETTER.get(says):
+        if (named := named_day_of(outcome)) is not None:
+            kind = TaskKind.AUTHORITY_DAY_OVER if named.day < self._today else TaskKind.AUTHORITY_SETS_DAY
+            yield self._maker.make(kind, status, due_at=letter.at, sentence_day=named.day, event=letter)
+        elif kind_of_letter := _TASK_BY_LETTER.get(letter.text(AUTHORITY_SAYS.name)):
             sentence_day = self._maker.local_day(letter.at)
             yield self._maker.make(kind_of_letter, status, due_at=letter.at, sentence_day=sentence_day, event=letter)
 
@@ -82,13 +75,11 @@ class AuthorityTasks:
         """
         steps = outcome.steps_after_decision
         last = next((step for step in reversed(steps) if step.text(AFTER_DECISION.name) in _TURNS), None)
-        days = [day for event in (decision, *steps) if isinstance(day := event.fields.get(ANSWER_BY.name), date)]
-        day = days[-1] if days else None
-        if day is not None and (last is None or last.text(AFTER_DECISION.name) != WENT_TO_COURT):
+        if (named := named_day_of(outcome)) is not None:
             kind = TaskKind.DECISION_DAY if last is None else TaskKind.AFTER_ADVICE_DAY
-            if day < self._today:
+            if named.day < self._today:
                 kind = TaskKind.DECISION_DAY_OVER
-            yield self._maker.make(kind, status, due_at=decision.at, sentence_day=day, event=decision)
+            yield self._maker.make(kind, status, due_at=decision.at, sentence_day=named.day, event=decision)
         elif last is not None:
             if outcome.state not in CONFIRMED_STATES:
                 yield self._followed_decision_task(status, outcome, last)
@@ -123,7 +114,7 @@ class AuthorityTasks:
         if letter_tasks:
             yield from letter_tasks
             return
-        last = outcome.last_event(*_COURSE)
+        last = outcome.last_event(*COURSE_OF_COMPLAINT)
         deadline = next(
             (each for each in outcome.deadlines if each.kind is PeriodKind.AUTHORITY and each.ended_by is None), None
         )
@@ -146,10 +137,14 @@ class AuthorityTasks:
             yield self._maker.make(TaskKind.COMPLAINED_TO_AUTHORITY, status, due_at=due_at, event=complaint)
 
 
-def what_authority_decided(status: AccountStatus) -> str | None:
-    """What the authority's letter with its decision says, as the diary holds it; None where it decided nothing."""
-    decision = status.outcome.decision_of_authority if status.outcome is not None else None
-    return decision.text(AUTHORITY_SAYS.name) if decision is not None else None
+def reasons_after_decision(status: AccountStatus) -> frozenset[str] | None:
+    """What the authority decided, as the diary holds it, and whether Meta had refused; None where it decided nothing."""
+    outcome = status.outcome
+    decision = outcome.decision_of_authority if outcome is not None else None
+    if outcome is None or decision is None:
+        return None
+    refused = {REFUSED} if outcome.last_event(EventKind.REFUSED) is not None else set()
+    return frozenset({decision.text(AUTHORITY_SAYS.name), *refused})
 
 
 def _is_waiting_for_first_word(last: Event) -> bool:

@@ -343,14 +343,25 @@ def _is_not_refused(later: Iterable[Event]) -> bool:
 
 
 def _last_decision(later: Iterable[Event]) -> bool | None:
-    """Whether Meta applies an objection, by the last of the events up to the next objection; None where it is open."""
+    """Whether Meta applies an objection, by the last of the events up to the next objection; None where it is open.
+
+    Who answers Meta's word that the form was the wrong one, in place of filing again, says that it was the right one: then
+    it is open again.
+    """
     is_applied: bool | None = None
+    is_asked = False
     for event in takewhile(lambda event: event.kind != EventKind.FILED, later):
         after = state_after(event)
         if after in CONFIRMED_STATES:
             is_applied = True
-        elif after in (AccountState.REFUSED, AccountState.UNDELIVERED) or event.text("for") in WRONG_FORM_REQUESTS:
+        elif after in (AccountState.REFUSED, AccountState.UNDELIVERED):
             is_applied = False
+        elif event.text("for") in WRONG_FORM_REQUESTS:
+            is_applied, is_asked = False, True
+        elif is_asked and event.kind == EventKind.META_QUESTION_ANSWERED:
+            is_applied = None
+        if after is not None and event.text("for") not in WRONG_FORM_REQUESTS:
+            is_asked = False
     return is_applied
 
 

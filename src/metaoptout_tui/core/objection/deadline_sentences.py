@@ -93,7 +93,7 @@ def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) ->
     days = (period.last_possible_day - today).days
     if period.opens_right is not None:
         return _days_to_go_text((period.opens_right - today).days)
-    return _days_left_text(days, is_arrival_assumed=not period.is_end_certain)
+    return days_left_text(days, is_arrival_assumed=not period.is_end_certain)
 
 
 def _ended_state_text(ended_by: Event, period: LegalPeriod, today: date, *, is_limit: bool) -> str:
@@ -132,7 +132,7 @@ def _days_to_go_text(days: int) -> str:
     return ngettext("in {count} day", "in {count} days", days).format(count=days)
 
 
-def _days_left_text(days: int, *, is_arrival_assumed: bool) -> str:
+def days_left_text(days: int, *, is_arrival_assumed: bool = False) -> str:
     """How many days are left until a last day, below 0 where it passed."""
     if days == 0:
         return _("ends today, by an assumed arrival") if is_arrival_assumed else _("ends today")

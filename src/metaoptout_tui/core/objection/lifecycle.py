@@ -21,6 +21,8 @@ from metaoptout_tui.core.record.vocabulary import (
     ID_REQUEST,
     NO_REASONS,
     WENT_TO_COURT,
+    WRONG_FORM_GROUNDS,
+    WRONG_FORM_REQUESTS,
     AccountState,
     PeriodKind,
 )
@@ -91,6 +93,15 @@ class ObjectionOutcome(NamedTuple):
         """What Meta's open question asks for, empty where nobody wrote that down; None for no open question."""
         question = self.open_question
         return question.text(ASKED_FOR.name) if question is not None else None
+
+    @property
+    def is_form_in_doubt(self) -> bool:
+        """Whether Meta waits for another form, by its question or its refusal, and the person did not answer that yet."""
+        if self.state is AccountState.REFUSED and self.last_reply is not None:
+            answer = self.last_event(EventKind.REFUSAL_DISPUTED)
+            is_answered = answer is not None and answer.at >= self.last_reply.at
+            return self.last_reply.text(GROUNDS.name) == WRONG_FORM_GROUNDS and not is_answered
+        return self.open_request in WRONG_FORM_REQUESTS
 
     @property
     def is_identity_asked(self) -> bool:

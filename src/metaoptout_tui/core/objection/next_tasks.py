@@ -316,13 +316,14 @@ class _TaskBuilder:
         yield task._replace(text_values={**task.text_values, "through": name_value(covering)})
 
     def _objection_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
-        """The tasks of an account whose own objection is in force."""
+        """The tasks of an account whose own objection is in force. Who closed the case is asked for no check of it."""
         if status.state in OPEN_CASE_STATES:
             yield from self._waiting.tasks_of(status, outcome)
         if status.state is AccountState.CONFIRMED_ON_SCREEN and (check := self._waiting.mailbox_check(status, outcome)):
             yield check
         if status.state not in OPEN_CASE_STATES or status.state is AccountState.FILED:
-            yield self._recheck_task(status)
+            if status.state is not AccountState.CLOSED:
+                yield self._recheck_task(status)
         elif status.state is not AccountState.UNDELIVERED:
             yield from _rechecks_of_open_case(self._maker, status, outcome)
 

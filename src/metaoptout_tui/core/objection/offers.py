@@ -11,6 +11,7 @@ from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
+from metaoptout_tui.core.objection.named_days import named_day_of
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import ANSWER_BY_LETTER, TASK_KINDS, OfferKind, Task, offer_row_id
@@ -18,7 +19,7 @@ from metaoptout_tui.core.record.account_names import is_own_data_from_elsewhere
 from metaoptout_tui.core.record.accounts import is_proof_kept
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, went_by_post
-from metaoptout_tui.core.record.vocabulary import AccountState, LogIn
+from metaoptout_tui.core.record.vocabulary import FORM, AccountState, LogIn
 
 _WORDS = {
     OfferKind.LETTERS: mark("Write to Meta, or about it"),
@@ -35,6 +36,8 @@ _WORDS = {
     OfferKind.OWN_OBJECTION: mark("Object for this account too"),
     OfferKind.CHILD: mark("Also for a child?"),
     OfferKind.CORRECTION: mark("That was not right: correct it"),
+    OfferKind.WHICH_FORM: mark("Say which form you used"),
+    OfferKind.FILE_AGAIN: mark("It was the wrong form: file again in the right one"),
     OfferKind.CASE_FILE: mark("The case file, to print or hand over"),
 }
 CHILD_PURPOSE = mark(
@@ -142,6 +145,7 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
         yield from _offers_before_sending(status)
     if outcome is None:
         return
+    yield from _offers_on_form(outcome)
     yield from _offers_to_answer_meta(status)
     is_to_complain = outcome.state in _STATES_TO_COMPLAIN_IN or bool(status.missed_deadlines)
     yield from _offers_on_authority(outcome)
@@ -149,7 +153,7 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
         yield _offer(OfferKind.LETTERS)
     if is_to_complain:
         yield _offer(OfferKind.AUTHORITY)
-    if status.deadlines:
+    if status.deadlines or named_day_of(outcome) is not None:
         yield _offer(OfferKind.PERIODS)
     proven_id = _event_without_proof(status, outcome)
     if proven_id:
@@ -181,6 +185,19 @@ def _offers_on_authority(outcome: ObjectionOutcome) -> Iterator[Offer]:
     if outcome.decision_of_authority is not None:
         yield _offer(OfferKind.WHAT_REMAINS)
         yield _offer(OfferKind.AFTER_DECISION)
+
+
+def _offers_on_form(outcome: ObjectionOutcome) -> Iterator[Offer]:
+    """Where Meta says that the form was the wrong one, or asks what only other forms are known to ask for.
+
+    First which form it was, where that is not written down; then what to do in either case, since nobody but the person
+    knows which it is.
+    """
+    if outcome.is_form_in_doubt:
+        if not outcome.newest_objection.text(FORM.name):
+            yield _offer(OfferKind.WHICH_FORM, outcome.newest_objection.id)
+        yield Offer(OfferKind.LETTERS, StepId.REPLY, _("It was the right form: answer Meta"))
+        yield _offer(OfferKind.FILE_AGAIN)
 
 
 def _offers_to_answer_meta(status: AccountStatus) -> Iterator[Offer]:

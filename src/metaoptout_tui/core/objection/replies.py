@@ -15,6 +15,7 @@ from metaoptout_tui.core.record.events import (
     Event,
     decision_of_authority,
     events_in_force,
+    is_decision,
     went_by_letter,
 )
 from metaoptout_tui.core.record.vocabulary import AFTER_DECISION as AFTER_DECISION_FIELD
@@ -276,7 +277,13 @@ def message_asked_about(reply: Reply, status: AccountStatus | None) -> Event | N
 
 
 def newer_reply_than(event: Event, status: AccountStatus) -> Event | None:
-    """The reply that counts in place of a recorded one, since it is newer; None where there is none."""
+    """The reply that counts in place of a recorded one, since it is newer; None where there is none.
+
+    So too the decision of an authority that is newer than what it was recorded to have decided.
+    """
+    if is_decision(event):
+        decision = status.outcome.decision_of_authority if status.outcome is not None else None
+        return decision if decision is not None and decision.id != event.id and decision.at > event.at else None
     last_reply = status.last_reply
     is_newer = last_reply is not None and last_reply.id != event.id and last_reply.at > event.at
     return last_reply if is_newer and event.kind in REPLY_KINDS else None

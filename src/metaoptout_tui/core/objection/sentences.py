@@ -13,7 +13,7 @@ from metaoptout_tui.core.objection.lifecycle import first_of_sent_again
 from metaoptout_tui.core.objection.overview import GROUP_ALONE, GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
 from metaoptout_tui.core.objection.rechecks import RecheckReason
 from metaoptout_tui.core.objection.review_sentences import answered_points, describe_review, review_step_words
-from metaoptout_tui.core.objection.state_words import short_state_words, step_state_words
+from metaoptout_tui.core.objection.state_words import short_state_words, step_state_words, words_after_complaint
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus, letter_instead_of_form
 from metaoptout_tui.core.objection.task_maker import LocalDayValue
@@ -281,7 +281,7 @@ def _is_past_waiting(status: AccountStatus) -> bool:
 def _waiting_words(status: AccountStatus) -> str:
     """Why an objection is waiting, in one or two words."""
     if _is_past_waiting(status):
-        return short_state_words(status.state)
+        return _words_of_state(status)
     return _("takes longer") if _is_taking_longer(status) else step_state_words(StepState.WAITING)
 
 
@@ -358,7 +358,14 @@ def describe_state_briefly(status: AccountStatus) -> str:
         return _words_of_first_objection()
     if not status.can_object and status.state is AccountState.READY:
         return answered_points(status)
-    return short_state_words(status.state)
+    return _words_of_state(status)
+
+
+def _words_of_state(status: AccountStatus) -> str:
+    """The state of an account in one or two words: after an authority's decision, that decision."""
+    after_complaint = words_after_complaint(status.outcome.state_text) if status.outcome is not None else ""
+    is_complained = status.state is AccountState.COMPLAINED_TO_AUTHORITY
+    return (after_complaint if is_complained else "") or short_state_words(status.state)
 
 
 def _words_of_first_objection() -> str:

@@ -3,7 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from metaoptout_tui.core.language.translation import pgettext
-from metaoptout_tui.core.record.vocabulary import AccountState, StepState
+from metaoptout_tui.core.record.vocabulary import (
+    AUTHORITY_DECIDED,
+    AUTHORITY_REJECTED,
+    AUTHORITY_UPHELD,
+    AccountState,
+    StepState,
+)
 
 
 def step_state_words(state: StepState) -> str:
@@ -50,3 +56,19 @@ _SHORT_STATE_WORDS: Mapping[AccountState, Callable[[], str]] = {
     AccountState.DELETED: lambda: pgettext("state of an account", "deleted"),
 }
 """Each is looked up alone: a list shows the state of every account."""
+
+
+def words_after_complaint(text: str) -> str:
+    """What became of a complaint, by the text of its state (`complaint-rejected`), in one or two words; empty for any other."""
+    words = _WORDS_AFTER_COMPLAINT.get(text)
+    return words() if words is not None else ""
+
+
+_WORDS_AFTER_COMPLAINT: Mapping[str, Callable[[], str]] = {
+    f"complaint-{AUTHORITY_REJECTED}": lambda: pgettext("state of an account", "rejected"),
+    f"complaint-{AUTHORITY_UPHELD}": lambda: pgettext("state of an account", "decided for you"),
+    f"complaint-{AUTHORITY_DECIDED}": lambda: pgettext("state of an account", "decided"),
+    "in-court": lambda: pgettext("state of an account", "in court"),
+}
+TEXTS_AFTER_COMPLAINT = tuple(_WORDS_AFTER_COMPLAINT)
+"""The texts of the states that `words_after_complaint` has words for."""

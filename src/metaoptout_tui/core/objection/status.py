@@ -381,11 +381,11 @@ class _StatusCalculator:
         )
 
     def _with_recheck_reasons(self, status: AccountStatus) -> AccountStatus:
-        """The status with the reasons to recheck its objection, where one is in force.
+        """The status with the reasons to recheck its objection, where one is in force and the person did not give up.
 
         A recheck of another account's objection counts for all accounts that it covers.
         """
-        if status.objection_in_force is None or status.state not in (*OBJECTED_STATES, AccountState.CLOSED):
+        if status.objection_in_force is None or status.state not in OBJECTED_STATES:
             return status
         account = status.account
         events = (*self._events_by_account[account.id], *self._events_by_account.get(status.covering_account_id, ()))

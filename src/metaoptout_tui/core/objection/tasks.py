@@ -118,6 +118,8 @@ class OfferKind(StrEnum):
     OWN_OBJECTION = "own-objection"
     CORRECTION = "correction"
     CHILD = "child"
+    WHICH_FORM = "which-form"
+    FILE_AGAIN = "file-again"
 
 
 class TaskRules(NamedTuple):
@@ -208,7 +210,7 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.ASKED_FOR_ID: _done_by_letter(Urgency.ASKED, mark("check who asks"), ANSWER_BY_LETTER),
         TaskKind.CODE_ASKED: TaskRules(Urgency.ASKED, mark("type the code")),
         TaskKind.LINK_ASKED: TaskRules(Urgency.ASKED, mark("open the link")),
-        TaskKind.WRONG_FORM: TaskRules(Urgency.ASKED, mark("file the right form"), StepId.OPEN),
+        TaskKind.WRONG_FORM: TaskRules(Urgency.ASKED, mark("file again or answer"), StepId.OPEN),
         TaskKind.REFUSED: _done_by_letter(
             Urgency.REFUSED, mark("see what remains"), mark("Answer the refusal, or complain")
         ),

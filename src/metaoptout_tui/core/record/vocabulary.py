@@ -177,6 +177,8 @@ NO_REASONS: Final = "none"
 """The value of `grounds` or `reasons` where Meta gave none, as it must for an extension (GDPR Art. 12(3))."""
 WRONG_FORM_GROUNDS: Final = "wrong-form"
 """The value of `grounds` where Meta takes no further action, since it was the form for something else."""
+NO_EXAMPLES_GROUNDS: Final = "no-examples"
+"""The value of `grounds` where Meta refused because the person gave no prompts, screenshots or examples."""
 TODO_DONE: Final = "done"
 """The value of `answer` where what was left to do is done."""
 ANSWER_UNKNOWN: Final = "unknown"
@@ -342,7 +344,7 @@ GROUNDS = EventField(
     "grounds",
     label=mark("Grounds given"),
     redaction="known-value",
-    known_values=(NOT_AVAILABLE_GROUNDS, WRONG_FORM_GROUNDS, GROUNDS_GIVEN, NO_REASONS),
+    known_values=(NOT_AVAILABLE_GROUNDS, WRONG_FORM_GROUNDS, NO_EXAMPLES_GROUNDS, GROUNDS_GIVEN, NO_REASONS),
 )
 # Words of others or of the person, which a masked case file shows nothing of.
 MAX_WORDS_LENGTH = 1_000

@@ -14,6 +14,13 @@ from metaoptout_tui.core.objection.deadline_sentences import deadline_end_text, 
 from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.deadlines_of_diary import has_unfinished_form
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
+from metaoptout_tui.core.objection.named_days import (
+    NamedDay,
+    named_day_end_text,
+    named_day_name,
+    named_day_of,
+    named_day_state_text,
+)
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -56,28 +63,31 @@ _COLUMN_GAP = 2
 
 
 class DeadlinesScreen(AccountGuideScreen[None]):
-    """The deadlines above, the calculation of the highlighted one below."""
+    """The deadlines and the day that an authority named above; the calculation of the highlighted one below."""
 
     SCREEN_ID = "periods"
     LIST_ID = "periods"
     STEP = StepId.REPLY
     _deadlines_with_periods: tuple[tuple[Deadline, LegalPeriod], ...] = ()
+    _named_day: NamedDay | None = None
 
     def show_account(self, status: AccountStatus) -> None:
-        """The present deadlines."""
+        """The present deadlines, and the day that an authority named."""
+        self._named_day = named_day_of(status.outcome)
         self._deadlines_with_periods = tuple(
             zip(status.deadlines, self.session.view.legal_periods(self._account_id), strict=True)
         )
         name = account_name(status.account, self.session.playbook)
         left = (
             _("Page keys scroll the working below.")
-            if self._deadlines_with_periods
+            if self._deadlines_with_periods or self._named_day is not None
             else _("No legal period runs here.")
         )
         self.set_headline(_("{account}: legal periods").format(account=name), left=left)
-        self.choice_list.display = bool(self._deadlines_with_periods)
-        self.choice_list.show_rows(self._deadline_rows())
-        if not self._deadlines_with_periods:
+        rows = self._deadline_rows()
+        self.choice_list.display = bool(rows)
+        self.choice_list.show_rows(rows)
+        if not rows:
             self.show_text(self._why_no_period(status))
         else:
             self.show_detail()
@@ -96,19 +106,22 @@ class DeadlinesScreen(AccountGuideScreen[None]):
 
     def _deadline_rows(self) -> list[tuple[str, Content]]:
         today = self.session.now().date()
-        names = [deadline_name(period) for _unused, period in self._deadlines_with_periods]
-        column = max(map(cell_len, names), default=0) + _COLUMN_GAP
-        return [
+        rows = [
             (
                 deadline.id,
-                Content.assemble(
-                    (name, "bold"),
-                    " " * (column - cell_len(name)),
-                    deadline_end_text(period, today, deadline.ended_by),
-                    (f"  {deadline_state_text(deadline, period, today)}", "$muted"),
-                ),
+                deadline_name(period),
+                deadline_end_text(period, today, deadline.ended_by),
+                deadline_state_text(deadline, period, today),
             )
-            for name, (deadline, period) in zip(names, self._deadlines_with_periods, strict=True)
+            for deadline, period in self._deadlines_with_periods
+        ]
+        if (named := self._named_day) is not None:
+            end, state = named_day_end_text(named, today), named_day_state_text(named, today)
+            rows.append((named.id, named_day_name(named), end, state))
+        column = max((cell_len(name) for _id, name, _end, _state in rows), default=0) + _COLUMN_GAP
+        return [
+            (id, Content.assemble((name, "bold"), " " * (column - cell_len(name)), end, (f"  {state}", "$muted")))
+            for id, name, end, state in rows
         ]
 
     def show_detail(self) -> None:
@@ -116,6 +129,8 @@ class DeadlinesScreen(AccountGuideScreen[None]):
         status, highlighted = self.account_status, self._highlighted_deadline
         if status is not None and highlighted is not None:
             self.show_text(self._period_guide(status).calculation(*highlighted))
+        elif status is not None and self._named_day is not None:
+            self.show_text(self._period_guide(status).named_day(self._named_day))
         self.refresh_bindings()
 
     def has_effect(self, command: Command) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from textwrap import wrap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from textual import on
@@ -36,6 +36,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, fields_to_correct
 from metaoptout_tui.core.record.vocabulary import ANSWER_WORDS, EMAIL, FORM, META_WORDS, NOTE, NOTE_TEXT, REFERENCE
 from metaoptout_tui.ui.base.browser_and_clipboard import FileOpeningScreen
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.asking import ask_choice
 from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
@@ -181,7 +182,7 @@ class DiaryScreen(FileOpeningScreen[None]):
             if row == _DATE_ROW:
                 self._correct_date(event)
             elif row == FORM.name:
-                _ask_for_form(self, self._account_id, event)
+                ask_for_form(self, self._account_id, event)
             else:
                 self.open_made_screen(CorrectTextScreen(self.context, self._account_id, event, row))
 
@@ -292,7 +293,7 @@ class DiaryScreen(FileOpeningScreen[None]):
         self.open_made_screen(file_screen, file_kept)
 
 
-def _ask_for_form(screen: DiaryScreen, account_id: str, event: Event) -> None:
+def ask_for_form(screen: BaseScreen[Any], account_id: str, event: Event) -> None:
     """Ask with which form an objection was sent."""
     session = screen.session
     question = form_question(session, account_id, event)

@@ -35,8 +35,6 @@ _LOOKED, _NOT_YET = "looked", "not-yet"
 def open_offer(screen: BaseScreen[Any], account_id: str, offer: Offer, *, open_step: Callable[[str], None]) -> None:
     """Open what an offer of an account leads to; `open_step` opens the screen of a step and goes on from there."""
     match offer.kind:
-        case OfferKind.ARRIVAL:
-            _ask_arrival(screen, account_id, offer.source_id)
         case OfferKind.LINKED_THEN:
             from metaoptout_tui.ui.screens.linked_since import ask_linked_then
 
@@ -53,10 +51,12 @@ def open_offer(screen: BaseScreen[Any], account_id: str, offer: Offer, *, open_s
             )
         case OfferKind.EARLIER:
             _open_earlier_objection(screen, account_id)
-        case OfferKind.OWN_OBJECTION:
+        case OfferKind.OWN_OBJECTION | OfferKind.FILE_AGAIN:
             open_step(StepId.OPEN)
         case OfferKind.CORRECTION:
             _ask_correction(screen, account_id, offer.source_id, open_step=open_step)
+        case kind if ask := _QUESTION_OF_OFFER.get(kind):
+            ask(screen, account_id, offer.source_id)
         case kind if topic := _TOPIC_OF_OFFER.get(kind):
             screen.open_screen("topic", topic, account_id)
         case kind:
@@ -83,6 +83,20 @@ def _ask_arrival(screen: BaseScreen[Any], account_id: str, letter_id: str) -> No
     letter = next((event for event in events if event.id == letter_id), None)
     if letter is not None:
         ask_letter_arrival(screen, account_id, letter)
+
+
+def _ask_which_form(screen: BaseScreen[Any], account_id: str, objection_id: str) -> None:
+    """Ask with which form an objection was sent, if it still counts."""
+    from metaoptout_tui.ui.screens.diary import ask_for_form
+
+    events = events_in_force(screen.session.account(account_id).events)
+    objection = next((event for event in events if event.id == objection_id), None)
+    if objection is not None:
+        ask_for_form(screen, account_id, objection)
+
+
+_QUESTION_OF_OFFER = {OfferKind.ARRIVAL: _ask_arrival, OfferKind.WHICH_FORM: _ask_which_form}
+"""The question about an entry of the diary that an offer asks."""
 
 
 def _ask_correction(

@@ -15,7 +15,7 @@ from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, to
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
-from metaoptout_tui.core.objection.authority_tasks import what_authority_decided
+from metaoptout_tui.core.objection.authority_tasks import reasons_after_decision
 from metaoptout_tui.core.objection.event_sentences import describe_log_in
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.core.record.account_names import account_name
@@ -70,7 +70,7 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
             (id, Content.assemble((f"{self.context.symbols.arrow} {words}", "bold $text-accent")))
             for id, words in self._own_rows().items()
         ]
-        for form in topic_forms(self.session.playbook, self._topic_id, self._region_id, self._reason):
+        for form in topic_forms(self.session.playbook, self._topic_id, self._region_id, self._reasons):
             link = meta_url_or_none(form.url)
             if link is not None:
                 self._links_by_form[form.id] = link
@@ -81,14 +81,15 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         self._write_text(from_top=True)
 
     @property
-    def _reason(self) -> str | None:
+    def _reasons(self) -> frozenset[str] | None:
         """Why the account leads here: why the person cannot log in to it, or what the authority decided; None if not known."""
         status = self.account_status
         if status is None:
             return None
         if self._topic_id is TopicId.AFTER_DECISION:
-            return what_authority_decided(status)
-        return status.why_no_log_in if self._topic_id is TopicId.NO_LOGIN else None
+            return reasons_after_decision(status)
+        why = status.why_no_log_in if self._topic_id is TopicId.NO_LOGIN else None
+        return frozenset({str(why)}) if why is not None else None
 
     def _own_rows(self) -> dict[str, str]:
         """What can be done here and recorded, in words by the id of its row."""
@@ -137,7 +138,7 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         )
         text = SourcedText(self.context, self.reader.text_width)
         for heading, statements in topic_statements(
-            self.session.playbook, self._topic_id, self._region_id, self._reason
+            self.session.playbook, self._topic_id, self._region_id, self._reasons
         ):
             text.builder.heading(heading)
             text.add_statements(statements)
@@ -190,20 +191,20 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
 
     def action_sources(self) -> None:
         """Show who says what the topic tells, beginning with what is in view."""
-        read_sources = partial(_topic_sources, self.context, self._topic_id, self._region_id, self._reason)
+        read_sources = partial(_topic_sources, self.context, self._topic_id, self._region_id, self._reasons)
         sentence = sentence_in_view(self._sentence_lines, self.reader.scroll_offset.y)
         self.open_screen("sources", read_sources, sentence)
 
 
-def _topic_sources(context: AppContext, topic: TopicId, region: str, reason: str | None) -> SourceList:
+def _topic_sources(context: AppContext, topic: TopicId, region: str, reasons: frozenset[str] | None) -> SourceList:
     """The sources of a topic."""
     playbook, sentence = context.session.playbook, context.session.playbook.texts.sentence
     topic_sentences = [
         statement
-        for _heading, statements in topic_statements(playbook, topic, region, reason)
+        for _heading, statements in topic_statements(playbook, topic, region, reasons)
         for statement in statements
     ]
-    forms = topic_forms(playbook, topic, region, reason)
+    forms = topic_forms(playbook, topic, region, reasons)
     statements = [
         *((statement.basis, sentence(statement.id)) for statement in topic_sentences),
         *((form.basis, labelled(sentence(f"form.{form.id}"), form.url)) for form in forms),

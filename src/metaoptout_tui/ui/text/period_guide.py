@@ -13,6 +13,7 @@ from metaoptout_tui.core.objection.court_right import ended_right_sentence
 from metaoptout_tui.core.objection.deadline_sentences import deadline_name, period_end_sentence
 from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines, period_sureness
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
+from metaoptout_tui.core.objection.named_days import NamedDay, named_day_sentences
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_guide import NO_KEYS, add_assumed_law
@@ -65,6 +66,12 @@ class PeriodGuide:
                 end=end, sureness=sureness
             )
         )
+        return self._text.content()
+
+    def named_day(self, named: NamedDay) -> Content:
+        """What the day is that an authority's letter names, and where it comes from."""
+        for sentence in named_day_sentences(named):
+            self._builder.paragraph(sentence)
         return self._text.content()
 
     def not_sent_note(self) -> Content:
