@@ -12,6 +12,7 @@ from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook, ReviewPoint
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.review_sentences import answer_words
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.vocabulary import ANSWER_UNKNOWN
 
@@ -63,7 +64,7 @@ def point_question(
     point: ReviewPoint, status: AccountStatus, suggestion: AnswerSuggestion | None, playbook: Playbook
 ) -> ChoiceQuestion:
     """The question for a review point, with the suggested answer or the present one for Enter alone."""
-    answers = tuple((answer, playbook.texts.sentence(f"answer-word.{answer}")) for answer in point.answers)
+    answers = tuple((answer, answer_words(point.id, answer, status, playbook)) for answer in point.answers)
     return ChoiceQuestion(
         playbook.texts.sentence(f"{point.id}.question"),
         (*answers, (ANSWER_UNKNOWN, _("I don't know"))),

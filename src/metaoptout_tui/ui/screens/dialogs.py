@@ -42,7 +42,7 @@ class FreeTextOption(NamedTuple):
     """The row for an answer that is typed, and its field.
 
     The text is kept under `draft_key` until an answer is taken. `validate` raises InputRefused for one that cannot be;
-    `understood` says how it is read, to be shown while it is typed; empty for nothing.
+    `understood` says how it is read, to be shown while it is typed; empty for nothing. The row stands last unless it `is_first`.
     """
 
     label: str
@@ -50,6 +50,7 @@ class FreeTextOption(NamedTuple):
     draft_key: str
     validate: Callable[[str], object] = str
     understood: Callable[[str], str] = lambda _typed: ""
+    is_first: bool = False
 
 
 class ChoiceScreen(InputScreen[ChosenOption | None]):
@@ -87,7 +88,10 @@ class ChoiceScreen(InputScreen[ChosenOption | None]):
                 yield Static(self._help_text, classes="field-help", markup=False)
             other = self._free_text_option
             yield ChoiceListWithOther(
-                self._options, other=other.label if other else "", placeholder=other.placeholder if other else ""
+                self._options,
+                other=other.label if other else "",
+                placeholder=other.placeholder if other else "",
+                is_other_first=other is not None and other.is_first,
             )
             yield Static(id="understood", classes="field-help", markup=False)
 
