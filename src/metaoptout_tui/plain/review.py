@@ -2,6 +2,7 @@
 
 from metaoptout_tui.app.accounts.review_answers import (
     AnswerSuggestion,
+    answer_words,
     known_answer_text,
     point_question,
     suggest_answers,
@@ -11,7 +12,7 @@ from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
-from metaoptout_tui.core.objection.review_sentences import answer_words, unknown_answers_sentence
+from metaoptout_tui.core.objection.review_sentences import unknown_answers_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.plain.chat_privacy import list_chat_privacy

@@ -6,15 +6,15 @@ from typing import NamedTuple
 from metaoptout_tui.app.imports.chat_scan import ChatScan
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.chats import scan_summary
+from metaoptout_tui.core.chats.chat_todos import DELETE_POINT
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT, ChatPrivacyList
 from metaoptout_tui.core.chats.recorded_scans import points_found, recorded_scans_of
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook, ReviewPoint
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.review_sentences import answer_words
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.vocabulary import ANSWER_UNKNOWN
+from metaoptout_tui.core.record.vocabulary import ANSWER_UNKNOWN, TODO_LEFT
 
 
 class AnswerSuggestion(NamedTuple):
@@ -42,6 +42,15 @@ def suggest_answers(session: Session, chat_scan: ChatScan, status: AccountStatus
         suggestions[PRIVACY_POINT] = AnswerSuggestion(answer, _("By your list of chats"))
     answers = dict(status.review_answers)
     return {point: offer for point, offer in suggestions.items() if answers.get(point) != offer.answer}
+
+
+def answer_words(point_id: str, answer: str, status: AccountStatus, playbook: Playbook) -> str:
+    """An answer in a word or two. Where nobody wrote to Meta AI, there is no chat with it to delete."""
+    is_unused = dict(status.review_answers).get(scan_summary.USED_POINT) == "no"
+    if point_id == DELETE_POINT and answer == TODO_LEFT and is_unused:
+        # Translators: a chat with Meta AI, where the question is whether it was deleted.
+        return _("There is none")
+    return playbook.texts.sentence(f"answer-word.{answer}")
 
 
 def known_answer_text(session: Session, account_id: str, point: ReviewPoint) -> str:

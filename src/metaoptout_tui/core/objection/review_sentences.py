@@ -1,28 +1,17 @@
 """A review in words: how far it is, and what the person does not know. What is not known is never told as done."""
 
-from metaoptout_tui.core.chats.chat_todos import DELETE_POINT
-from metaoptout_tui.core.chats.scan_summary import USED_POINT
 from metaoptout_tui.core.guidance.playbook import Playbook, ReviewPoint
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
-from metaoptout_tui.core.record.vocabulary import ANSWER_UNKNOWN, TODO_LEFT, AccountState, StepState
+from metaoptout_tui.core.record.vocabulary import ANSWER_UNKNOWN, AccountState, StepState
 
 
 def choices_at(point: ReviewPoint) -> tuple[str, ...]:
     """The answers to choose from: those that fit, and at every point that the person does not know."""
     return (*point.answers, ANSWER_UNKNOWN)
-
-
-def answer_words(point_id: str, answer: str, status: AccountStatus, playbook: Playbook) -> str:
-    """An answer in a word or two. Where nobody wrote to Meta AI, there is no chat with it to delete."""
-    is_unused = dict(status.review_answers).get(USED_POINT) == "no"
-    if point_id == DELETE_POINT and answer == TODO_LEFT and is_unused:
-        # Translators: a chat with Meta AI, where the question is whether it was deleted.
-        return _("There is none")
-    return playbook.texts.sentence(f"answer-word.{answer}")
 
 
 def unknown_answers_sentence(status: AccountStatus) -> str:

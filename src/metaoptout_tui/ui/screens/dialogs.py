@@ -42,7 +42,7 @@ class FreeTextOption(NamedTuple):
     """The row for an answer that is typed, and its field.
 
     The text is kept under `draft_key` until an answer is taken. `validate` raises InputRefused for one that cannot be;
-    `understood` says how it is read, to be shown while it is typed; empty for nothing. The row stands last unless it `is_first`.
+    `understood` says how it is read, shown while it is typed; empty for nothing. Unless it `is_first` the row is the last.
     """
 
     label: str
@@ -75,8 +75,7 @@ class ChoiceScreen(InputScreen[ChosenOption | None]):
         other: FreeTextOption | None = None,
     ) -> None:
         super().__init__(context, other.draft_key if other else "ask")
-        self._question = title
-        self._options = rows
+        self._question, self._options = title, rows
         self._initial_option = chosen
         self._help_text = help_text
         self._free_text_option = other
@@ -86,12 +85,9 @@ class ChoiceScreen(InputScreen[ChosenOption | None]):
         with VerticalScroll(can_focus=False):
             if self._help_text:
                 yield Static(self._help_text, classes="field-help", markup=False)
-            other = self._free_text_option
+            other = self._free_text_option or FreeTextOption("", "", "")
             yield ChoiceListWithOther(
-                self._options,
-                other=other.label if other else "",
-                placeholder=other.placeholder if other else "",
-                is_other_first=other is not None and other.is_first,
+                self._options, other=other.label, placeholder=other.placeholder, is_other_first=other.is_first
             )
             yield Static(id="understood", classes="field-help", markup=False)
 

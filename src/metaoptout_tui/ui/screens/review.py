@@ -10,7 +10,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.accounts.review_answers import known_answer_text
+from metaoptout_tui.app.accounts.review_answers import answer_words, known_answer_text
 from metaoptout_tui.core.chats.chat_todos import ChatTodo, todo_question, todos_in_chats
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.scan_summary import SCANNED_POINTS
@@ -19,7 +19,7 @@ from metaoptout_tui.core.language.formatting import format_number, format_open_l
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
-from metaoptout_tui.core.objection.review_sentences import answer_words, choices_at, unknown_answers_sentence
+from metaoptout_tui.core.objection.review_sentences import choices_at, unknown_answers_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.vocabulary import ANSWER_UNKNOWN, TODO_DONE, StepState
