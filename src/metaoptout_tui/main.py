@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metaoptout_tui.guidance.fetch_requests import FetchRequest, FetchResult
-    from metaoptout_tui.ui.leaving import AfterLeaving
+    from metaoptout_tui.ui.leaving import AfterLeaving, InterruptedSitting
 
 _CLEAN_UP_AFTER_SECONDS = 1.0
 """How long after the start a look is taken for what a killed rehearsal left; the first screen stands by then."""
@@ -185,15 +185,15 @@ def _open_for_person(paths: AppPaths, *, asks_whose: bool, offline: bool) -> int
             case LeftForPerson(name):
                 paths = paths.of_person(name)
                 after = open_full_screen(paths, offline=offline)
-            case LeftToRehearse():
-                after = _rehearse_and_return(paths, offline=offline)
+            case LeftToRehearse(interrupted):
+                after = _rehearse_and_return(paths, interrupted, offline=offline)
             case LeftToPurge(with_handed_out):
                 from metaoptout_tui.cli.purge import delete_everything
 
                 return print_output(delete_everything(paths, with_handed_out=with_handed_out))
 
 
-def _rehearse_and_return(paths: AppPaths, *, offline: bool) -> AfterLeaving:
+def _rehearse_and_return(paths: AppPaths, interrupted: InterruptedSitting, *, offline: bool) -> AfterLeaving:
     """Rehearse, and open the record again, unless the rehearsal was ended by a signal or a fault."""
     from metaoptout_tui.ui.leaving import LeftToEnd
     from metaoptout_tui.wiring.full_screen import open_full_screen
@@ -202,7 +202,8 @@ def _rehearse_and_return(paths: AppPaths, *, offline: bool) -> AfterLeaving:
 
     if exit_status := rehearse(paths):
         return LeftToEnd(exit_status)
-    return open_full_screen(paths, offline=offline, surroundings=Surroundings(notices=(rehearsal_is_over(),)))
+    surroundings = Surroundings(notices=(rehearsal_is_over(),), interrupted=interrupted)
+    return open_full_screen(paths, offline=offline, surroundings=surroundings)
 
 
 def _is_plain_set(paths: AppPaths) -> bool:

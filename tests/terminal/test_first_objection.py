@@ -68,7 +68,7 @@ def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home
     person.see(
         "Instagram @anna.nl · filed, waiting since",
         "2 sent",
-        "Recorded. Look for Meta's mail to anna@example.org after",
+        "Recorded. Look for Meta's mail to anna@example.org about Instagram @anna.nl",
     )
     assert person.presses <= MOST_FOR_ANOTHER
 

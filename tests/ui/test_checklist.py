@@ -113,8 +113,8 @@ class TestNextThing:
         async with walk(record(account("facebook", *ready), account("instagram", *ready))) as me:
             await me.press("enter", "p", "enter")
             [said] = [words for words in me.said if "Look for" in words]
-            look, still = "Look for Meta's mail to anna@example.org after 23 Nov, 11:00.", "Still to do now:"
-            assert said == f"Recorded. {look} {still} Fill in and send the form for Instagram “Anna”."
+            look = "Look for Meta's mail to anna@example.org about Facebook “Anna” after 23 Nov, 11:00."
+            assert said == f"Recorded. {look} Still to do now: Fill in and send the form for Instagram “Anna”."
             assert me.told in me.flowing
             assert "Until then" not in me.flowing
             assert (me.at, here(me)) == ("checklist", ("facebook", "confirm"))

@@ -13,8 +13,11 @@ from metaoptout_tui.app.commands.commands import REHEARSAL, commands_of
 from metaoptout_tui.app.rehearsal import MovableClock, export_obstacle_in
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.leaving import LeftToRehearse
 from metaoptout_tui.ui.rehearsal_app import RehearsalApp
+from metaoptout_tui.ui.screens.checklist import ChecklistScreen
+from metaoptout_tui.ui.widgets.checklist_panes import ChecklistPanes
 from samples import account, at, entry, record
 from ui.driving import Machine, OpenScreen, Walker, does
 
@@ -144,9 +147,44 @@ async def test_a_rehearsal_is_among_all_that_can_be_done_and_leaves_what_is_type
         await me.press("escape", "a")
         await me.write("half a name")
         await me.press("f11")
-        assert me.app.leaving.after == LeftToRehearse()
+        assert isinstance(me.app.leaving.after, LeftToRehearse)
         assert not me.app.is_running
         assert "half a name" in str(me.progress.drafts)
+
+
+@pytest.mark.parametrize("is_among_accounts", [False, True])
+async def test_after_a_rehearsal_undo_highlight_and_focus_are_as_they_were(
+    walk: OpenScreen,
+    is_among_accounts: bool,  # noqa: FBT001 - given by its name
+) -> None:
+    two = record(account("facebook", hub=""), account("instagram", hub=""))
+    async with walk(two, at=("instagram", "identify"), keymap={"everywhere.rehearse": "f11"}) as me:
+        before = me.progress.accounts
+        await me.press("space")
+        assert me.progress.accounts != before
+        await me.press("home", *(("left",) if is_among_accounts else ()))
+        checklist = me.app.screen
+        assert isinstance(checklist, ChecklistScreen)
+        place = checklist.query_one(ChecklistPanes).place
+        assert (place.account_id, place.is_among_accounts) == ("instagram", is_among_accounts)
+        await me.press("f11")
+        after, progress = me.app.leaving.after, me.progress
+    assert isinstance(after, LeftToRehearse)
+    async with walk(progress, make_app=partial(MetaOptOutApp, interrupted=after.interrupted)) as again:
+        screen = again.app.screen
+        assert isinstance(screen, ChecklistScreen)
+        assert screen.query_one(ChecklistPanes).place == place
+        await again.press("u")
+        assert again.progress.accounts == before
+        await again.press("U")
+        assert again.progress.accounts == progress.accounts
+
+
+async def test_the_last_of_all_that_can_be_done_opens_only_something_to_read(walk: OpenScreen) -> None:
+    async with walk(SENT, size=(100, 60), at=("facebook", "confirm")) as me:
+        await me.press("end", "enter", "end", "enter")
+        assert me.app.is_running
+        assert me.at == "manual"
 
 
 async def test_the_welcome_of_a_rehearsal_does_not_say_that_all_is_kept(walk: OpenScreen) -> None:
@@ -159,7 +197,7 @@ async def test_the_welcome_offers_a_rehearsal_and_records_nothing_for_it(walk: O
     async with walk(is_new=True) as me:
         await me.write("austria")
         await me.press("f4", "end", "enter")
-        assert me.app.leaving.after == LeftToRehearse()
+        assert isinstance(me.app.leaving.after, LeftToRehearse)
         assert me.session.account_service.is_new
         assert me.progress.drafts["welcome"]["country"] == "AT"
         assert me.progress.person.country == ""

@@ -209,7 +209,10 @@ async def test_the_reasons_of_a_refusal_are_written_down_in_metas_own_words(walk
         await choose(me, "refused")
         await choose(me, "refused.given")
         assert me.headline.title == "Which reasons does it give, in Meta's own words?"
-        await me.press("end", "enter")
+        rows = [str(option.prompt) for option in me.app.screen.query_one(ChoiceList).options]
+        assert rows == ["Meta's words", "I leave them out"]
+        assert me.chosen == ""
+        await me.press("down", "enter")
         await me.write("Our interests prevail.")
         await me.press("enter")
         assert dict(me.last().fields) == {"grounds": "given", "meta-words": "Our interests prevail."}
@@ -223,7 +226,7 @@ async def test_what_was_answered_is_asked_where_meta_wanted_proof_of_identity(wa
             await choose(me, "answered")
             if title:
                 assert me.headline.title == title
-                await me.press("end", "enter")
+                await me.press("down", "enter")
                 await me.write("I can log in.")
                 await me.press("enter")
             assert me.last().text("answer-words") == ("I can log in." if title else "")
@@ -784,6 +787,9 @@ async def test_of_several_replies_the_last_or_all_are_taken_back_in_one_turn(wal
         assert "“Meta refuses” of 22 Nov will not count any more." in me.flowing
         assert "“Only that it was received, or will be reviewed” (21 Nov) goes on counting." in me.flowing
         await me.press("escape", "enter")
+        assert (
+            "What counts for Facebook “Anna”: Only that it was received, or will be reviewed, 21 Nov; Meta refuses, 22 Nov."
+        ) in me.flowing
         await me.go_to_row("None of it came: take back all 2 entries")
         await me.press("enter")
         for words in ("“Meta refuses” of 22 Nov", "“Only that it was received, or will be reviewed” of 21 Nov"):

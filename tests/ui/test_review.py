@@ -52,6 +52,16 @@ async def test_each_key_is_an_answer_where_it_fits(walk: OpenScreen) -> None:
         assert me.headline.left == "5 of 8 points answered. Not known: 1."
 
 
+async def test_who_never_wrote_to_meta_ai_says_that_there_is_no_chat_to_delete(walk: OpenScreen) -> None:
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await me.press("enter", "n", "n", "enter")
+        assert me.headline.title == "Have you deleted the chat with Meta AI?"
+        await me.go_to_row("There is none")
+        await me.press("enter")
+        assert me.last("whatsapp").fields == {"point": "whatsapp.delete", "answer": "not-for-me"}
+        assert "✓ There is none" in me.text
+
+
 async def test_who_knows_no_answer_goes_through_the_review_and_nothing_of_it_is_told_as_done(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
         await me.press("enter", "enter")

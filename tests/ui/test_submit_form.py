@@ -53,6 +53,14 @@ class TestFields:
                 assert me.machine.copied == ([expected[number]] if number in expected else [])
                 assert me.chosen == (fields[number - 1].id if number <= len(fields) else was)
 
+    async def test_the_help_names_only_the_rows_that_there_are(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT, size=(80, 90)) as me:
+            await me.press("enter")
+            fields = me.session.playbook.fields_for(platform="facebook", region="eea")
+            await me.press("question_mark")
+            named = [row for row in range(1, 10) if f"Copy what stands in row {row}." in me.text]
+            assert named == list(range(1, len(fields) + 1))
+
     async def test_an_empty_field_is_not_copied_and_says_so(self, walk: OpenScreen) -> None:
         async with walk(READY, at=SUBMIT) as me:
             await me.press("enter", "2")

@@ -22,7 +22,7 @@ _ADDED_IDS = (
     *("next.message-unread", "next.send-another-way", "next.ask-applied", "next.await-information", "next.link-asked"),
     *("state.object-itself", "next.object-itself", "next.other-accounts", "cover.perhaps"),
     *("next.links-unknown", "next.look-for-download", "next.recheck-past"),
-    *("next.remove-meta-ai", "next.delete-chat", "next.switch-on-privacy"),
+    *("next.remove-meta-ai", "next.delete-chat", "next.switch-on-privacy", "next.ask-to-delete"),
     *("next.linked-then", "next.silent-no-period", "next.extension-", "next.tell-authority"),
     *("answer.confirmed-on-screen.", "answer.confirmed-in-app", "answer.will-be-reviewed", "answer.undeliverable"),
     *("answer.code-asked.", "answer.more-asked.question", "answer.extended.question"),

@@ -2,6 +2,7 @@
 
 from metaoptout_tui.app.accounts.review_answers import (
     AnswerSuggestion,
+    answer_words,
     known_answer_text,
     point_question,
     suggest_answers,
@@ -12,6 +13,7 @@ from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.review_sentences import unknown_answers_sentence
+from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.plain.chat_privacy import list_chat_privacy
 from metaoptout_tui.plain.chat_scan import scan_chats_of
@@ -41,7 +43,7 @@ def review_account(context: PlainContext, account_id: str) -> bool:
         is_list_known = is_list_known and bool(first_open)
         options = [(todo.row_id, _("To do: {task}").format(task=todo.label)) for todo in todos]
         suggestions = suggest_answers(context.session, context.chat_scan, status)
-        options += [(point.id, _point_words(context, point, answers, suggestions.get(point.id))) for point in points]
+        options += [(point.id, _point_words(context, point, status, suggestions.get(point.id))) for point in points]
         if status.account.has_chats_to_scan:
             if not is_list_known:
                 context.say(context.chat_scan.recorded_sentence(status.account.events, context.session.now()))
@@ -74,13 +76,13 @@ def review_account(context: PlainContext, account_id: str) -> bool:
 
 
 def _point_words(
-    context: PlainContext, point: ReviewPoint, answers: dict[str, str], suggestion: AnswerSuggestion | None
+    context: PlainContext, point: ReviewPoint, status: AccountStatus, suggestion: AnswerSuggestion | None
 ) -> str:
     """The question of a point with its answer, and the one that is suggested where that is another."""
-    answer = answers.get(point.id)
+    answer = dict(status.review_answers).get(point.id)
     answered = _("Not answered.")
     if answer is not None:
-        answered = _("You answered: {answer}.").format(answer=context.sentence(f"answer-word.{answer}"))
+        answered = _("You answered: {answer}.").format(answer=answer_words(point.id, answer, status, context.playbook))
     suggested = [] if suggestion is None else [suggestion.sentence(context.playbook)]
     return " ".join((context.sentence(f"{point.id}.question"), answered, *suggested))
 

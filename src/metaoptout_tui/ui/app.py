@@ -36,7 +36,14 @@ from metaoptout_tui.ui.context import (
     StepSelected,
 )
 from metaoptout_tui.ui.everywhere import OpensFromEverywhere
-from metaoptout_tui.ui.leaving import LastState, Leaving, LeftForPerson, LeftToPurge, LeftToRehearse
+from metaoptout_tui.ui.leaving import (
+    InterruptedSitting,
+    LastState,
+    Leaving,
+    LeftForPerson,
+    LeftToPurge,
+    checklist_to_begin_with,
+)
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.textual_private import replace_first_screen
 from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroundFilter
@@ -59,7 +66,7 @@ def _palette_provider() -> type[Provider]:
 class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
     """The main App. `position` is the account and step to begin with; `save_ui_state` keeps theme and position.
 
-    `once_shown` is called when the first screen stands.
+    `once_shown` is called when the first screen stands. `interrupted` is the sitting that goes on, None for a new one.
     """
 
     TITLE = "metaoptout-tui"
@@ -91,8 +98,10 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
         save_ui_state: Callable[[str, tuple[str, str]], None] = lambda _theme, _position: None,
         once_shown: Callable[[], None] = lambda: None,
         no_color: bool = False,
+        interrupted: InterruptedSitting | None = None,
     ) -> None:
         super().__init__(context, theme=theme, keymap=keymap, no_color=no_color)
+        self._interrupted = interrupted
         self._reverse_filter = ReverseBackgroundFilter()
         self._no_colour_filter = NoColourFilter()
         self._last_state = LastState(self, position, save_ui_state)
@@ -116,8 +125,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[Any]:
         """The checklist, at the account and step where the person left it."""
-        account, step = self._last_state.position
-        return ChecklistScreen(self._app_context, account_id=account, step=step)
+        return checklist_to_begin_with(self._app_context, self._last_state.position, self._interrupted)
 
     def on_mount(self) -> None:
         """Handle signals; open the welcome for a new person, else check the watched pages if that is due."""
@@ -286,7 +294,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
 
     def action_rehearse(self) -> None:
         """Leave for a rehearsal."""
-        self.leaving.leave_for(LeftToRehearse())
+        self.leaving.leave_for_rehearsal(self._app_context.session.undo_stack.history)
 
     def on_person_chosen(self, message: PersonChosen) -> None:
         """Leave for the record of another person."""

@@ -7,9 +7,12 @@ from textual.app import App
 from textual.timer import Timer
 
 from metaoptout_tui.app.record.current_record import CurrentRecord
+from metaoptout_tui.app.record.undo_stack import UndoHistory
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.app import BaseApp
+from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
+from metaoptout_tui.ui.widgets.checklist_panes import ChecklistPanes, ChecklistPlace
 
 _SAVE_UI_STATE_DELAY = 0.5
 """Seconds from a change of theme or position until it is saved."""
@@ -49,8 +52,17 @@ class LeftToEnd(NamedTuple):
     exit_status: int = 0
 
 
+class InterruptedSitting(NamedTuple):
+    """What is after a rehearsal as it was before: what can be undone, and where the person was."""
+
+    history: UndoHistory
+    place: ChecklistPlace = ChecklistPlace()
+
+
 class LeftToRehearse(NamedTuple):
-    """A rehearsal begins; after it the record is opened again."""
+    """A rehearsal begins; after it the record is opened again, and the sitting goes on."""
+
+    interrupted: InterruptedSitting
 
 
 class LeftForPerson(NamedTuple):
@@ -70,6 +82,16 @@ class LeftToPurge(NamedTuple):
 
 AfterLeaving = LeftToEnd | LeftToRehearse | LeftForPerson | LeftToPurge
 """What is to come once the full screen has been left."""
+
+
+def checklist_to_begin_with(
+    context: AppContext, position: tuple[str, str], interrupted: InterruptedSitting | None
+) -> ChecklistScreen:
+    """The checklist at the account and step where the last sitting ended, or with all that an interrupted one had."""
+    if interrupted is None:
+        return ChecklistScreen(context, ChecklistPlace(*position))
+    context.session.undo_stack.go_on_with(interrupted.history)
+    return ChecklistScreen(context, interrupted.place)
 
 
 class Leaving:
@@ -106,6 +128,14 @@ class Leaving:
             return
         self.is_under_way = True
         self._app.exit(code, return_code=code)
+
+    def leave_for_rehearsal(self, history: UndoHistory) -> None:
+        """Leave for a rehearsal, after which the sitting goes on as it was."""
+        interrupted = InterruptedSitting(history)
+        for screen in self._app.screen_stack:
+            if isinstance(screen, ChecklistScreen):
+                interrupted = interrupted._replace(place=screen.query_one(ChecklistPanes).place)
+        self.leave_for(LeftToRehearse(interrupted))
 
     def leave_for(self, after: AfterLeaving) -> None:
         """Leave, and let that come after. What cannot be saved any more does not matter where all is deleted then."""

@@ -135,6 +135,7 @@ def _make_app(
         save_ui_state=_saver_of_ui_state(paths, config, appearance),
         once_shown=_collect_garbage_from_now_on,
         no_color=appearance.no_color,
+        interrupted=surroundings.interrupted,
     )
     return app
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from metaoptout_tui.core.links import SafeUrl
     from metaoptout_tui.guidance.fetch_requests import FetchRequest, FetchResult
     from metaoptout_tui.ui.app import MetaOptOutApp
+    from metaoptout_tui.ui.leaving import InterruptedSitting
 
 
 def fetch_over_network(
@@ -115,8 +116,8 @@ class Surroundings(NamedTuple):
     """What a full screen works with outside of itself; a rehearsal has others.
 
     `make_app` makes the App from what every App is made from, None for the usual one. `notices` are shown once at the
-    start. `rehearsal` has what a rehearsal does otherwise, None for the person's own record. The others are those of
-    `AppContext`.
+    start. `rehearsal` has what a rehearsal does otherwise, None for the person's own record. `interrupted` is the sitting
+    that goes on after one. The others are those of `AppContext`.
     """
 
     make_browser: Callable[[], Browser] = make_browser
@@ -126,3 +127,4 @@ class Surroundings(NamedTuple):
     make_app: Callable[..., MetaOptOutApp] | None = None
     notices: tuple[str, ...] = ()
     rehearsal: RehearsalLimits | None = None
+    interrupted: InterruptedSitting | None = None

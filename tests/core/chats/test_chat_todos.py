@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from metaoptout_tui.core.chats.chat_todos import ChatTodo, open_chat_todos
+from metaoptout_tui.core.chats.chat_todos import POINT_OF_TODO, ChatTodo, open_chat_todos
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.overview import compute_overview
@@ -16,10 +16,11 @@ from metaoptout_tui.core.record.vocabulary import ChatTodoKind
 from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
 
-DELETE, SWITCH_ON, REMOVE = (
+DELETE, SWITCH_ON, REMOVE, ASK_TO_DELETE = (
     ChatTodoKind.DELETE_CHAT,
     ChatTodoKind.SWITCH_ON_PRIVACY,
     ChatTodoKind.REMOVE_META_AI,
+    ChatTodoKind.ASK_TO_DELETE,
 )
 
 
@@ -111,6 +112,19 @@ def test_the_answers_of_the_review_leave_something_to_do_without_a_scan() -> Non
         SWITCH_ON: (),
     }
     assert todos(answered(3, "whatsapp.used", "no"), answered(2, "whatsapp.delete", "no")) == {}
+
+
+def test_who_shared_something_and_did_not_ask_meta_to_delete_it_has_that_to_do() -> None:
+    used, not_asked = answered(3, "whatsapp.used", "yes"), answered(2, "whatsapp.request", "no")
+    assert todos(used, not_asked) == {ASK_TO_DELETE: ()}
+    assert todos(used, not_asked, answered(1, "whatsapp.request", "done")) == {}
+    assert todos(answered(3, "whatsapp.used", "no"), not_asked) == {}
+
+
+@pytest.mark.parametrize("kind", ChatTodoKind)
+def test_each_point_that_a_todo_is_about_leaves_it_when_it_is_answered_no(kind: ChatTodoKind) -> None:
+    if point := POINT_OF_TODO[kind]:
+        assert kind in todos(answered(3, "whatsapp.used", "yes"), answered(2, point, "no"))
 
 
 def test_it_is_the_next_thing_once_all_points_are_answered(playbook: Playbook) -> None:

@@ -5,7 +5,7 @@ import pytest
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.offers import offers_of
 from metaoptout_tui.core.objection.overview import compute_overview
-from metaoptout_tui.core.objection.sentences import describe_step, what_comes_next
+from metaoptout_tui.core.objection.sentences import describe_step, task_sentence, what_comes_next
 from metaoptout_tui.core.objection.tasks import KINDS_WITH_LATER_TEXT, TASK_KINDS, OfferKind, TaskKind
 from metaoptout_tui.core.record.account_names import NAME_FROM_ELSEWHERE
 from metaoptout_tui.core.record.accounts import Account
@@ -171,11 +171,26 @@ def test_a_receipt_says_when_to_come_back_and_whether_anything_is_left_until_the
     alone = compute_overview(record(sent), playbook, NOW, public_holiday_name)
     look = "Look for Meta's mail to anna@example.org after 23 Nov, 11:00."
     assert what_comes_next(alone, "facebook", playbook) == f"{look} Until then there is nothing to do."
-    with_another = compute_overview(record(sent, account("instagram")), playbook, NOW, public_holiday_name)
+    another = account("instagram", email="insta@example.org")
+    with_another = compute_overview(record(sent, another), playbook, NOW, public_holiday_name)
     assert what_comes_next(with_another, "facebook", playbook).startswith(
         f"{look} Still to do now: List what is linked with "
     )
     assert what_comes_next(with_another, "instagram", playbook) == ""
+
+
+def test_where_accounts_share_an_address_the_mail_to_look_for_says_about_which(playbook: Playbook) -> None:
+    for when, words in (
+        (at(0), "Look for Meta's mail to anna@example.org about Facebook “Anna” after 23 Nov, 11:00"),
+        (at(2), "Look for Meta's mail to anna@example.org about Facebook “Anna” (filed 2 days ago)"),
+    ):
+        sent = account("facebook", entry("filed", when), hub="")
+        for other in (account("instagram", hub=""), account("instagram", hub="", email="")):
+            overview = compute_overview(record(sent, other), playbook, NOW, public_holiday_name)
+            assert task_sentence(overview.next_task_for("facebook"), playbook) == words
+        elsewhere = account("instagram", hub="", email="insta@example.org")
+        alone = compute_overview(record(sent, elsewhere), playbook, NOW, public_holiday_name)
+        assert task_sentence(alone.next_task_for("facebook"), playbook) == words.replace(" about Facebook “Anna”", "")
 
 
 def test_a_receipt_does_not_say_that_nothing_is_to_do_before_where_another_account_comes_earlier(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from metaoptout_tui.app.imports.chat_scan import ChatScan
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.chats import scan_summary
+from metaoptout_tui.core.chats.chat_todos import DELETE_POINT
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT, ChatPrivacyList
 from metaoptout_tui.core.chats.recorded_scans import points_found, recorded_scans_of
 from metaoptout_tui.core.choice_question import ChoiceQuestion
@@ -13,7 +14,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook, ReviewPoint
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.vocabulary import ANSWER_UNKNOWN
+from metaoptout_tui.core.record.vocabulary import ANSWER_UNKNOWN, TODO_LEFT
 
 
 class AnswerSuggestion(NamedTuple):
@@ -43,6 +44,15 @@ def suggest_answers(session: Session, chat_scan: ChatScan, status: AccountStatus
     return {point: offer for point, offer in suggestions.items() if answers.get(point) != offer.answer}
 
 
+def answer_words(point_id: str, answer: str, status: AccountStatus, playbook: Playbook) -> str:
+    """An answer in a word or two. Where nobody wrote to Meta AI, there is no chat with it to delete."""
+    is_unused = dict(status.review_answers).get(scan_summary.USED_POINT) == "no"
+    if point_id == DELETE_POINT and answer == TODO_LEFT and is_unused:
+        # Translators: a chat with Meta AI, where the question is whether it was deleted.
+        return _("There is none")
+    return playbook.texts.sentence(f"answer-word.{answer}")
+
+
 def known_answer_text(session: Session, account_id: str, point: ReviewPoint) -> str:
     """What the list of chats has on a review point, and when that is all there is to do; empty where it has nothing."""
     chats = _privacy_list_of(session, account_id)
@@ -63,7 +73,7 @@ def point_question(
     point: ReviewPoint, status: AccountStatus, suggestion: AnswerSuggestion | None, playbook: Playbook
 ) -> ChoiceQuestion:
     """The question for a review point, with the suggested answer or the present one for Enter alone."""
-    answers = tuple((answer, playbook.texts.sentence(f"answer-word.{answer}")) for answer in point.answers)
+    answers = tuple((answer, answer_words(point.id, answer, status, playbook)) for answer in point.answers)
     return ChoiceQuestion(
         playbook.texts.sentence(f"{point.id}.question"),
         (*answers, (ANSWER_UNKNOWN, _("I don't know"))),

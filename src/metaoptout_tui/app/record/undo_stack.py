@@ -22,6 +22,14 @@ class RecordChange(NamedTuple):
     notes_removals: bool = True
 
 
+class UndoHistory(NamedTuple):
+    """What an undo stack holds, for one that goes on with the same record."""
+
+    made: tuple[RecordChange, ...] = ()
+    undone: tuple[RecordChange, ...] = ()
+    is_last_act_undoable: bool = True
+
+
 class UndoStack:
     """The changes that were made and can be undone, and those that were undone and can be made again."""
 
@@ -31,6 +39,16 @@ class UndoStack:
         self._undone: list[RecordChange] = []
         self.is_last_act_undoable = True
         self._returned_drafts: dict[str, Draft] = {}
+
+    @property
+    def history(self) -> UndoHistory:
+        """All of it, to go on with where the record is opened again."""
+        return UndoHistory(tuple(self._made), tuple(self._undone), self.is_last_act_undoable)
+
+    def go_on_with(self, history: UndoHistory) -> None:
+        """Hold what a stack held before the same record was opened again."""
+        self._made, self._undone = list(history.made), list(history.undone)
+        self.is_last_act_undoable = history.is_last_act_undoable
 
     def note_final_act(self) -> None:
         """Remember that the last act was no change of the record: undo would take back the change before it."""

@@ -104,6 +104,10 @@ _TODO_SENTENCES: Mapping[tuple[str, str], str] = {
     (ChatTodoKind.SWITCH_ON_PRIVACY, TODO_LEFT): mark(
         "Advanced Chat Privacy stays off in WhatsApp chats, as the person decided"
     ),
+    (ChatTodoKind.ASK_TO_DELETE, TODO_DONE): mark("Meta was asked to delete what was shared with its AI"),
+    (ChatTodoKind.ASK_TO_DELETE, TODO_LEFT): mark(
+        "Meta is not asked to delete what was shared with its AI, as the person decided"
+    ),
 }
 
 

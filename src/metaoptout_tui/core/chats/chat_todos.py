@@ -37,12 +37,14 @@ from metaoptout_tui.core.record.vocabulary import TODO_DONE, TODO_LEFT, ChatTodo
 from metaoptout_tui.core.text import clean_line
 
 DELETE_POINT: Final = "whatsapp.delete"
+REQUEST_POINT: Final = "whatsapp.request"
 
 POINT_OF_TODO: Mapping[ChatTodoKind, str] = MappingProxyType(
     {
         ChatTodoKind.REMOVE_META_AI: "",
         ChatTodoKind.DELETE_CHAT: DELETE_POINT,
         ChatTodoKind.SWITCH_ON_PRIVACY: PRIVACY_POINT,
+        ChatTodoKind.ASK_TO_DELETE: REQUEST_POINT,
     }
 )
 """The review point whose answer settles it; where that is empty, an event of its own does."""
@@ -52,6 +54,7 @@ HOW_TO_SENTENCES: Mapping[ChatTodoKind, str] = MappingProxyType(
         ChatTodoKind.REMOVE_META_AI: "chats.member",
         ChatTodoKind.DELETE_CHAT: f"{DELETE_POINT}.how",
         ChatTodoKind.SWITCH_ON_PRIVACY: f"{PRIVACY_POINT}.how",
+        ChatTodoKind.ASK_TO_DELETE: f"{REQUEST_POINT}.how",
     }
 )
 """The sentence of the guidance that says how it is done."""
@@ -65,6 +68,7 @@ TODO_LABELS: Mapping[ChatTodoKind, str] = MappingProxyType(
         ChatTodoKind.REMOVE_META_AI: mark("Have Meta AI removed from {chats}"),
         ChatTodoKind.DELETE_CHAT: mark("Delete the chat with Meta AI"),
         ChatTodoKind.SWITCH_ON_PRIVACY: mark("Switch on Advanced Chat Privacy in {chats}"),
+        ChatTodoKind.ASK_TO_DELETE: mark("Ask Meta to delete what you shared with its AI"),
     }
 )
 
@@ -225,4 +229,6 @@ def _kinds_answered_no(events: Iterable[Event]) -> Collection[ChatTodoKind]:
         kinds.append(ChatTodoKind.DELETE_CHAT)
     if answers.get(PRIVACY_POINT) == "no":
         kinds.append(ChatTodoKind.SWITCH_ON_PRIVACY)
+    if answers.get(USED_POINT) == "yes" and answers.get(REQUEST_POINT) == "no":
+        kinds.append(ChatTodoKind.ASK_TO_DELETE)
     return kinds

@@ -56,6 +56,8 @@ class ReplyDetail(NamedTuple):
     label: str
     placeholder: str
     parse: Callable[[str, date], object]
+    is_none_last: bool = False
+    """Whether what is typed is what counts, and that there is none comes after it."""
 
     def value(self, typed: str, today: date) -> Mapping[str, object]:
         """The field with its value; nothing for an empty text."""
@@ -136,6 +138,7 @@ _META_WORDS = ReplyDetail(
     mark("Meta's words"),
     mark("copied from its message"),
     lambda typed, _today: clean_line(typed, MAX_WORDS_LENGTH),
+    is_none_last=True,
 )
 _ANSWER_WORDS = ReplyDetail(
     ANSWER_WORDS.name,
@@ -145,6 +148,7 @@ _ANSWER_WORDS = ReplyDetail(
     mark("My answer"),
     mark("such as: I can log in to the account"),
     lambda typed, _today: clean_line(typed, MAX_WORDS_LENGTH),
+    is_none_last=True,
 )
 
 

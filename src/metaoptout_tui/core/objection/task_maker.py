@@ -139,13 +139,18 @@ class SentLetterValue(NamedTuple):
 
 
 class AddressValue(NamedTuple):
-    """The e-mail address that Meta writes to, empty where it is not known."""
+    """The e-mail address that Meta writes to, empty where it is not known; with the account where it is that of several."""
 
     email: str
+    one_of_several: AccountValue | None = None
 
-    def words(self, _playbook: Playbook, /) -> str:
-        """The address, or that it is the person's."""
-        return self.email or _("the address you gave")
+    def words(self, playbook: Playbook, /) -> str:
+        """`anna@example.org`, or `anna@example.org about Facebook “Anna”`."""
+        address = self.email or _("the address you gave")
+        if self.one_of_several is None:
+            return address
+        # Translators: {email} is an address to which Meta sends a mail “about” the account.
+        return _("{email} about {account}").format(email=address, account=self.one_of_several.words(playbook))
 
 
 class TaskMaker:
@@ -172,7 +177,7 @@ class TaskMaker:
         )
         values: dict[str, TaskTextValue] = {
             "account": name_value(status.account),
-            "email": AddressValue(self._mail_address(status)),
+            "email": self._mail_address(status),
         }
         if filing is not None:
             values["date"] = EventDayValue(filing, self.now)
@@ -221,10 +226,13 @@ class TaskMaker:
         checked_at = outcome.mailbox_checked_at if outcome is not None else None
         return checked_at + OUTCOME_CHECK_INTERVAL if checked_at is not None and checked_at >= due_at else due_at
 
-    def _mail_address(self, status: AccountStatus) -> str:
+    def _mail_address(self, status: AccountStatus) -> AddressValue:
         """The address for Meta's mail: that of the objection, else the account's, else the person's."""
+        account, own = status.account, self._record.person.email
         filed_email = status.objection_in_force.text("email") if status.objection_in_force else ""
-        return filed_email or status.account.email or self._record.person.email
+        email = filed_email or account.email or own
+        is_shared = any((other.email or own) == email for other in self._record.accounts if other.id != account.id)
+        return AddressValue(email, name_value(account) if is_shared else None)
 
 
 def has_later_complaint(status: AccountStatus, deadline: Deadline) -> bool:

@@ -79,6 +79,7 @@ class TaskKind(StrEnum):
     REMOVE_META_AI = ChatTodoKind.REMOVE_META_AI
     DELETE_CHAT = ChatTodoKind.DELETE_CHAT
     SWITCH_ON_PRIVACY = ChatTodoKind.SWITCH_ON_PRIVACY
+    ASK_TO_DELETE = ChatTodoKind.ASK_TO_DELETE
 
 
 class Urgency(IntEnum):
@@ -304,6 +305,7 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.REMOVE_META_AI: TaskRules(Urgency.OPTIONAL, mark("remove Meta AI"), StepId.REVIEW),
         TaskKind.DELETE_CHAT: TaskRules(Urgency.OPTIONAL, mark("delete the chat"), StepId.REVIEW),
         TaskKind.SWITCH_ON_PRIVACY: TaskRules(Urgency.OPTIONAL, mark("switch on privacy"), StepId.REVIEW),
+        TaskKind.ASK_TO_DELETE: TaskRules(Urgency.OPTIONAL, mark("ask Meta to delete"), StepId.REVIEW),
     }
 )
 

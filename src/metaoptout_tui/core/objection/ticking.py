@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import Enum, auto
 
+from metaoptout_tui.core import dates
 from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.formatting import format_number, with_full_stop
@@ -119,7 +120,12 @@ def wrong_reply_question(account: Account, reply_id: str, playbook: Playbook, no
         *([(TAKE_ALL_BACK, all_words)] if is_about_objection and len(replies) > 1 else []),
         (IN_DIARY, _("Its day, note or reference: correct it in the diary")),
     )
-    return ChoiceQuestion(_("What was not right?"), answers, sentences=(with_full_stop(recorded),))
+    sentences = [with_full_stop(recorded)]
+    if len(replies) > 1:
+        each = [dates.with_day(describe_event(event, playbook), day_of_event(event, now)) for event in replies]
+        words = _("What counts for {account}: {entries}.")
+        sentences.append(words.format(account=account_name(account, playbook), entries="; ".join(each)))
+    return ChoiceQuestion(_("What was not right?"), answers, sentences=tuple(sentences))
 
 
 def _reply_in_force(account: Account, reply_id: str) -> Event | None:

@@ -105,6 +105,8 @@ class ChatTodoKind(StrEnum):
     """There is a chat with Meta AI alone: delete it."""
     SWITCH_ON_PRIVACY = "switch-on-privacy"
     """Meta AI was used in a chat with people, which has no Advanced Chat Privacy, since it could be exported."""
+    ASK_TO_DELETE = "ask-to-delete"
+    """Meta was not asked yet to delete what the person shared with its AI."""
 
 
 MONTH_ONLY = "month"

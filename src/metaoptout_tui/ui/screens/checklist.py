@@ -20,7 +20,7 @@ from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext, QuitRequested
 from metaoptout_tui.ui.screens.step_opening import StepOpener
 from metaoptout_tui.ui.text.step_sources import step_sources
-from metaoptout_tui.ui.widgets.checklist_panes import ChecklistPanes
+from metaoptout_tui.ui.widgets.checklist_panes import ChecklistPanes, ChecklistPlace
 from metaoptout_tui.ui.widgets.frame import Headline
 from metaoptout_tui.ui.widgets.step_list import WAYS_ROW
 
@@ -31,9 +31,9 @@ class ChecklistScreen(BaseScreen[None]):
     SCREEN_ID = "checklist"
     shows_every_account = True
 
-    def __init__(self, context: AppContext, *, account_id: str = "", step: str = "") -> None:
+    def __init__(self, context: AppContext, place: ChecklistPlace) -> None:
         super().__init__(context)
-        self._panes = ChecklistPanes(context, self.readable_key_of, account_id=account_id, step=step, id="body")
+        self._panes = ChecklistPanes(context, self.readable_key_of, place, id="body")
         self._step_opener = StepOpener(self, self.go_to)
 
     def compose_body(self) -> ComposeResult:
@@ -60,9 +60,9 @@ class ChecklistScreen(BaseScreen[None]):
         return self.account_in_view, self._panes.step
 
     def on_mount(self) -> None:
-        """Begin at the next task; where there is none, at the account and step of the last session."""
+        """Begin where the sitting was interrupted, else at the next task, else where the last sitting ended."""
         task = self.session.overview().next_task
-        if task is not None:
+        if task is not None and not self._panes.goes_on:
             self._panes.highlight(task.account_id, task.row_id)
         for notice in self.context.startup_notices:
             self.notify(notice, severity="warning", markup=False)

@@ -42,7 +42,7 @@ class FreeTextOption(NamedTuple):
     """The row for an answer that is typed, and its field.
 
     The text is kept under `draft_key` until an answer is taken. `validate` raises InputRefused for one that cannot be;
-    `understood` says how it is read, to be shown while it is typed; empty for nothing.
+    `understood` says how it is read, shown while it is typed; empty for nothing. Unless it `is_first` the row is the last.
     """
 
     label: str
@@ -50,6 +50,7 @@ class FreeTextOption(NamedTuple):
     draft_key: str
     validate: Callable[[str], object] = str
     understood: Callable[[str], str] = lambda _typed: ""
+    is_first: bool = False
 
 
 class ChoiceScreen(InputScreen[ChosenOption | None]):
@@ -74,8 +75,7 @@ class ChoiceScreen(InputScreen[ChosenOption | None]):
         other: FreeTextOption | None = None,
     ) -> None:
         super().__init__(context, other.draft_key if other else "ask")
-        self._question = title
-        self._options = rows
+        self._question, self._options = title, rows
         self._initial_option = chosen
         self._help_text = help_text
         self._free_text_option = other
@@ -85,9 +85,9 @@ class ChoiceScreen(InputScreen[ChosenOption | None]):
         with VerticalScroll(can_focus=False):
             if self._help_text:
                 yield Static(self._help_text, classes="field-help", markup=False)
-            other = self._free_text_option
+            other = self._free_text_option or FreeTextOption("", "", "")
             yield ChoiceListWithOther(
-                self._options, other=other.label if other else "", placeholder=other.placeholder if other else ""
+                self._options, other=other.label, placeholder=other.placeholder, is_other_first=other.is_first
             )
             yield Static(id="understood", classes="field-help", markup=False)
 

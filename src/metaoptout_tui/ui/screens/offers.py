@@ -218,10 +218,11 @@ _ELSEWHERE = (
     "everywhere.download",
     "everywhere.kept",
     "everywhere.people",
-    "everywhere.manual",
-    "everywhere.different",
     "everywhere.rehearse",
+    "everywhere.different",
+    "everywhere.manual",
 )
+"""In the order of their rows. The last, which End goes to, only opens something to read."""
 
 
 def open_more(screen: BaseScreen[Any]) -> None:

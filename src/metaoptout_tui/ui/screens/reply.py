@@ -342,6 +342,7 @@ def ask_detail(
         make_draft_key("reply-detail", account_id),
         validate=lambda typed: detail.value(typed, today),
         understood=lambda typed: understood_words(typed, detail, today),
+        is_first=detail.is_none_last,
     )
     rows = [(_NONE, _(detail.none))]
     screen.open_made_screen(

@@ -10,7 +10,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.accounts.review_answers import known_answer_text
+from metaoptout_tui.app.accounts.review_answers import answer_words, known_answer_text
 from metaoptout_tui.core.chats.chat_todos import ChatTodo, todo_question, todos_in_chats
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.scan_summary import SCANNED_POINTS
@@ -63,7 +63,8 @@ class ReviewScreen(AccountGuideScreen[str | None]):
         rows = []
         for point in self._points:
             answer, suggestion = answers.get(point.id, ""), suggestions.get(point.id)
-            words, style = texts.sentence(f"answer-word.{answer}") if answer else "", "bold"
+            words = answer_words(point.id, answer, status, self.session.playbook) if answer else ""
+            style = "bold"
             if suggestion is not None:  # what was answered may be what the scan found otherwise
                 words, style = words or f"{texts.sentence(f'answer-word.{suggestion.answer}')}?", "$text-warning"
             is_settled = bool(answer) and answer != ANSWER_UNKNOWN and suggestion is None
@@ -96,7 +97,11 @@ class ReviewScreen(AccountGuideScreen[str | None]):
     def _answer_width(self) -> int:
         """The width of the longest answer that a row can have."""
         texts = self.session.playbook.texts
+        status = self.account_status
         answers = {texts.sentence(f"answer-word.{answer}") for point in self._points for answer in choices_at(point)}
+        if status is not None:
+            given = dict(status.review_answers).items()
+            answers |= {answer_words(point, answer, status, self.session.playbook) for point, answer in given}
         return max(_ANSWER_WIDTH, *(cell_len(words) + _COLUMN_GAP for words in (*answers, _("To do"))))
 
     @property

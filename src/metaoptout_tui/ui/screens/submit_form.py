@@ -57,6 +57,12 @@ class SubmitFormScreen(AccountGuideScreen[str | None]):
     # So that the row that goes on is in view at 80×24 in every language.
     DEFAULT_CSS = "SubmitFormScreen #fields { max-height: 75%; }"
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the keys that copy a row only for the rows that there are."""
+        row = parameters[0] if action == "copy_row" and parameters else 0
+        is_there = not isinstance(row, int) or row <= len(self._form_fields)
+        return is_there and super().check_action(action, parameters)
+
     @property
     def _prepared(self) -> ObjectionInput:
         return self.session.diary_service.prepared_objection(self._account_id)

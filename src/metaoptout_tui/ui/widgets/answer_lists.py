@@ -108,7 +108,8 @@ class ChoiceListWithOther(Vertical):
     """Rows to choose from, and with `other`, the label of one more row, a field for another answer.
 
     The field is shown while that row is highlighted, and what is typed in the list goes into it. The screen handles Enter, and first calls `require_answer`. Where it
-    `is_one_of_several` questions of a form, the rows are an `AnswerList`: one is chosen by a key of its own.
+    `is_one_of_several` questions of a form, the rows are an `AnswerList`: one is chosen by a key of its own. The row with the
+    field stands last unless `is_other_first`.
     """
 
     DEFAULT_CSS = """
@@ -123,11 +124,14 @@ class ChoiceListWithOther(Vertical):
         other: str = "",
         placeholder: str = "",
         is_one_of_several: bool = False,
+        is_other_first: bool = False,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._list_class = AnswerList if is_one_of_several else ChoiceList
-        self._rows = [*rows, *([(OTHER_ROW, other)] if other else [])]
+        other_rows = [(OTHER_ROW, other)] if other else []
+        self._rows = [*other_rows, *rows] if is_other_first else [*rows, *other_rows]
+        self._has_other = bool(other)
         self._placeholder = placeholder
 
     def compose(self) -> ComposeResult:
@@ -184,7 +188,7 @@ class ChoiceListWithOther(Vertical):
         """Begin the other answer with a letter or digit that is typed in the list, where it is no key of the screen."""
         character = event.character or ""
         is_free = event.is_printable and character.isalnum() and event.key not in self.screen.active_bindings
-        if not is_free or self._rows[-1][0] != OTHER_ROW or not self.choice_list.has_focus:
+        if not is_free or not self._has_other or not self.choice_list.has_focus:
             return
         event.stop()
         event.prevent_default()

@@ -1,6 +1,7 @@
 """The panes of the checklist: the accounts beside the steps of one of them, with the guide to one step below."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -223,6 +224,18 @@ class AccountPane(Vertical):
         return shown
 
 
+class ChecklistPlace(NamedTuple):
+    """The highlighted account, step and row of the checklist, and whether the focus is on the accounts.
+
+    Without a row the checklist begins at what is next; with one it goes on there.
+    """
+
+    account_id: str = ""
+    step: str = ""
+    row: str = ""
+    is_among_accounts: bool = False
+
+
 class ChecklistPanes(Horizontal):
     """The accounts beside one of them. The highlighted `account`, `row` and `step` are what the keys act on.
 
@@ -249,13 +262,11 @@ class ChecklistPanes(Horizontal):
     ChecklistScreen.-narrow #accounts:focus { border: none; border-bottom: heavy $accent; }
     """
 
-    def __init__(
-        self, context: AppContext, key_of: Callable[[str], str], *, account_id: str, step: str, id: str
-    ) -> None:
+    def __init__(self, context: AppContext, key_of: Callable[[str], str], place: ChecklistPlace, *, id: str) -> None:
         super().__init__(id=id)
         self._app_context = context
-        self.account = account_id
-        self.row = self.step = step
+        self.account, self.row, self.step = place.account_id, place.row or place.step, place.step
+        self.goes_on, self._begins_among_accounts = bool(place.row), place.is_among_accounts
         self._account_tree = AccountTree(context.symbols, id="accounts")
         self._account_pane = AccountPane(context, key_of)
 
@@ -266,12 +277,17 @@ class ChecklistPanes(Horizontal):
 
     def on_mount(self) -> None:
         """Give the focus to the steps before the screen gives it to the accounts, which come first."""
-        self.screen.set_focus(self._account_pane.step_list)
+        self.screen.set_focus(self._account_tree if self._begins_among_accounts else self._account_pane.step_list)
 
     @property
     def guide(self) -> GuidePane:
         """The guide to the highlighted step."""
         return self._account_pane.guide
+
+    @property
+    def place(self) -> ChecklistPlace:
+        """Where the person is."""
+        return ChecklistPlace(self.account, self.step, self.row, self.is_among_accounts)
 
     @property
     def is_among_accounts(self) -> bool:
