@@ -91,6 +91,7 @@ FULL = LetterFacts(
     answer_to="anna@example.org",
     authority_wrote=date(2026, 10, 25),
     authority_received=date(2026, 10, 26),
+    authority_upheld=date(2026, 10, 26),
     authority_asked=date(2027, 2, 1),
     authority_silent=date(2027, 1, 21),
     controller="Meta Platforms Ireland Limited, Merrion Road, Dublin 4",

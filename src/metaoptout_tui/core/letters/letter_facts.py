@@ -212,6 +212,8 @@ class LetterFacts:
     """The reference that Meta gave last."""
     authority_wrote: date | None = None
     """The day of the authority's last letter after the complaint."""
+    authority_upheld: date | None = None
+    """That day, where it decided for the person."""
     authority_received: date | None = None
     """That day, where it says no more than that it has the complaint."""
     authority_asked: date | None = None

@@ -34,6 +34,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules
 from metaoptout_tui.core.record.events import (
     Event,
     day_or_month_of,
+    decision_of_authority,
     events_in_force,
     moment_written,
     partial_date_of,
@@ -44,6 +45,7 @@ from metaoptout_tui.core.record.vocabulary import (
     AUTHORITY_RECEIVED,
     AUTHORITY_REFERENCE,
     AUTHORITY_SAYS,
+    AUTHORITY_UPHELD,
     EXAMPLES_REQUEST,
     GROUNDS_GIVEN,
     ID_REQUEST,
@@ -326,11 +328,14 @@ def facts_about_authority(events: Sequence[Event]) -> dict[str, Any]:
     complaint = _last(events, EventKind.COMPLAINED_TO_AUTHORITY)
     since = events[events.index(complaint) :] if complaint is not None else ()
     letter = _last(since, EventKind.AUTHORITY_WROTE)
+    decision = decision_of_authority(since)
+    is_upheld = decision is not None and decision.text(AUTHORITY_SAYS.name) == AUTHORITY_UPHELD
     is_receipt = letter is not None and letter.text(AUTHORITY_SAYS.name) == AUTHORITY_RECEIVED
     return {
         "authority_complained": _day_of(complaint),
         "authority_reference": last_reference(since, _KINDS_WITH_REFERENCE_OF_AUTHORITY),
         "authority_wrote": _day_of(letter),
+        "authority_upheld": _day_of(decision) if is_upheld else None,
         "authority_received": _day_of(letter) if is_receipt else None,
         "authority_asked": _day_of(_last(since, EventKind.AUTHORITY_ASKED)),
         "closed": any(event.kind == EventKind.CASE_CLOSED for event in events),

@@ -86,14 +86,23 @@ class AuthorityTasks:
         elif outcome.state in CONFIRMED_STATES:
             return
         elif decision.text(AUTHORITY_SAYS.name) == AUTHORITY_UPHELD:
-            due_at = self._maker.outcome_check_at(decision.at + OUTCOME_CHECK_INTERVAL, outcome)
-            yield self._maker.make(TaskKind.AUTHORITY_UPHELD, status, due_at=due_at, event=decision)
+            yield self._upheld_task(status, outcome, decision)
         else:
             is_asked = any(step.text(AFTER_DECISION.name) == NO_DAY_NAMED for step in steps)
             kind = _TASK_BY_DECISION[decision.text(AUTHORITY_SAYS.name)] if is_asked else TaskKind.DECISION_DAY_UNKNOWN
-            due_at = self._maker.outcome_check_at(decision.at, outcome)
+            # A day that its letter may name runs: looking for it does not wait because nothing else came.
+            due_at = self._maker.outcome_check_at(decision.at, outcome) if is_asked else decision.at
             sentence_day = self._maker.local_day(decision.at)
             yield self._maker.make(kind, status, due_at=due_at, sentence_day=sentence_day, event=decision)
+
+    def _upheld_task(self, status: AccountStatus, outcome: ObjectionOutcome, decision: Event) -> Task:
+        """After a decision for the person: whether Meta acted, a month later; if it did not, to tell the authority."""
+        told = outcome.last_event(EventKind.AUTHORITY_ANSWERED, EventKind.AUTHORITY_ASKED)
+        since = told.at if told is not None and told.at >= decision.at else decision.at
+        due_at, checked_at = since + OUTCOME_CHECK_INTERVAL, outcome.mailbox_checked_at
+        is_ignored = checked_at is not None and checked_at >= due_at
+        kind = TaskKind.DECISION_IGNORED if is_ignored else TaskKind.AUTHORITY_UPHELD
+        return self._maker.make(kind, status, due_at=due_at, event=decision)
 
     def _followed_decision_task(self, status: AccountStatus, outcome: ObjectionOutcome, last: Event) -> Task:
         """What became of the court, or of the advice where no day is known: asked after a month."""

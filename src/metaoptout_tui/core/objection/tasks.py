@@ -58,6 +58,7 @@ class TaskKind(StrEnum):
     AUTHORITY_REJECTED = "authority-rejected"
     AUTHORITY_DECIDED = "authority-decided"
     AUTHORITY_UPHELD = "authority-upheld"
+    DECISION_IGNORED = "decision-ignored"
     DECISION_DAY = "decision-day"
     DECISION_DAY_OVER = "decision-day-over"
     DECISION_DAY_UNKNOWN = "decision-day-unknown"
@@ -160,6 +161,7 @@ _AFTER_DECISION = TaskRules(
 _SAID_AFTER_DECISION = _AFTER_DECISION._replace(
     offer=OfferKind.AFTER_DECISION, offer_words=mark("Say what its letter names, or what you did")
 )
+_WRITE_TO_AUTHORITY = mark("Write to the authority")
 ANSWER_BY_LETTER = mark("Answer Meta's question: a letter")
 """The words of the offer of letters while Meta waits for an answer."""
 TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
@@ -231,21 +233,14 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.COMPLAINED_TO_AUTHORITY: TaskRules(Urgency.OPTIONAL, mark("did it write?"), has_later_text=True),
         TaskKind.AUTHORITY_WROTE: TaskRules(Urgency.OPTIONAL, mark("did it write again?"), has_later_text=True),
         # Its sentence has the day that the letter sets, which holds whatever is counted here.
-        TaskKind.AUTHORITY_SETS_DAY: _done_by_letter(
-            Urgency.OVERDUE, mark("a day is set"), mark("Write to the authority")
-        ),
-        TaskKind.AUTHORITY_ASKS: _done_by_letter(
-            Urgency.ASKED, mark("it asks something"), mark("Write to the authority")
-        ),
-        TaskKind.AUTHORITY_AMICABLE: _done_by_letter(
-            Urgency.ASKED, mark("settle or not?"), mark("Write to the authority")
-        ),
-        TaskKind.AUTHORITY_DAY_OVER: _done_by_letter(
-            Urgency.OVERDUE, mark("its day is over"), mark("Write to the authority")
-        ),
+        TaskKind.AUTHORITY_SETS_DAY: _done_by_letter(Urgency.OVERDUE, mark("a day is set"), _WRITE_TO_AUTHORITY),
+        TaskKind.AUTHORITY_ASKS: _done_by_letter(Urgency.ASKED, mark("it asks something"), _WRITE_TO_AUTHORITY),
+        TaskKind.AUTHORITY_AMICABLE: _done_by_letter(Urgency.ASKED, mark("settle or not?"), _WRITE_TO_AUTHORITY),
+        TaskKind.AUTHORITY_DAY_OVER: _done_by_letter(Urgency.OVERDUE, mark("its day is over"), _WRITE_TO_AUTHORITY),
         TaskKind.AUTHORITY_REJECTED: _AFTER_DECISION._replace(brief=mark("see what remains")),
         TaskKind.AUTHORITY_DECIDED: _AFTER_DECISION._replace(brief=mark("see what remains")),
         TaskKind.AUTHORITY_UPHELD: TaskRules(Urgency.REFUSED, mark("did Meta act?"), has_later_text=True),
+        TaskKind.DECISION_IGNORED: _done_by_letter(Urgency.REFUSED, mark("tell the authority"), _WRITE_TO_AUTHORITY),
         # Its sentence has the last day that the letter names for acting against the decision.
         TaskKind.DECISION_DAY: _AFTER_DECISION._replace(urgency=Urgency.OVERDUE, brief=mark("a day is set")),
         TaskKind.DECISION_DAY_OVER: _AFTER_DECISION._replace(brief=mark("its day is over")),
