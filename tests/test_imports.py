@@ -182,7 +182,7 @@ FIRST_SCREEN = {
     "core.language": "choice cldr formatting language_names translation",
     "core.objection": (
         "account_list_tasks applicable_guidance authority_tasks coverage coverage_summary deadlines deadlines_of_diary doubtful_ends entry_checks event_sentences "
-        "legal_periods lifecycle linking_question "
+        "legal_periods lifecycle linking_question named_days "
         "next_tasks offers overview rechecks replies review_sentences sentences state_words status step_advice step_status task_maker tasks waiting_tasks"
     ),
     "core.record": "account_names accounts event_ids event_kinds events kind_rules remembered vocabulary",

@@ -23,6 +23,19 @@ def test_the_page_of_the_account_offers_the_letter_and_that_it_was_answered(spea
     assert "I have answered it" not in speak("account:facebook", "quit").text
 
 
+def test_after_a_refusal_for_the_form_both_ways_are_offered_and_which_form_it_was_is_asked(speak: Speak) -> None:
+    refused = record(account("facebook", FILED, entry("refused", at(3), grounds="wrong-form"), hub=""))
+    talk = speak("account:facebook", "offer:confirm/which-form", "1", "quit", progress=refused)
+    assert "It was the right form: answer Meta" in talk.text
+    assert "It was the wrong form: file again in the right one" in talk.text
+    assert "Which form was it?" in talk.text
+    assert talk.last().kind == "text-corrected"
+    assert (
+        "Meta says that it was the wrong form."
+        in speak("account:facebook", "offer:confirm/letters", "back", "quit").text
+    )
+
+
 def test_the_letter_that_answers_comes_first_and_sending_it_answers(speak: Speak) -> None:
     letter = (
         "account:facebook",

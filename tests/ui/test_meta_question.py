@@ -45,6 +45,33 @@ async def test_an_answer_that_was_sent_is_written_down_by_its_own_row(walk: Open
         assert "I have answered it" not in me.text
 
 
+WRONG_FORM = record(account("facebook", FILED, entry("refused", at(3), grounds="wrong-form"), hub=""))
+
+
+async def test_who_used_the_right_form_comes_to_the_answer_and_who_did_not_to_the_form(walk: OpenScreen) -> None:
+    async with walk(WRONG_FORM, size=(80, 40)) as me:
+        await me.go_to_row("→ It was the right form: answer Meta")
+        await me.press("enter")
+        assert me.at == "letters"
+        assert highlighted(me) == "refusal-answer"
+        await me.press("escape")
+        await me.go_to_row("→ It was the wrong form: file again")
+        await me.press("enter")
+        assert me.at == "open"
+
+
+async def test_which_form_it_was_is_asked_first_and_then_no_more(walk: OpenScreen) -> None:
+    async with walk(WRONG_FORM, size=(80, 40)) as me:
+        await me.go_to_row("→ Say which form you used")
+        await me.press("enter")
+        assert "Which form was it?" in me.text
+        await me.press("home", "enter")
+        assert me.at == "checklist"
+        assert me.last("facebook").kind == "text-corrected"
+        assert "Say which form you used" not in me.text
+        assert "It was the right form: answer Meta" in me.text
+
+
 async def test_a_letter_begun_before_metas_question_says_that_it_is_older_and_gives_the_new_one(
     walk: OpenScreen,
 ) -> None:

@@ -277,7 +277,7 @@ async def test_days_after_sending_nothing_is_chosen_either(walk: OpenScreen) -> 
             "confirm",
         ),
         ((6, 2), {"for": "residence"}, "Say in which country you live", "Answer Meta's question", "confirm"),
-        ((6, 3), {"for": "prompts"}, "If you used one of them, file again", "Wrong form for", "open"),
+        ((6, 3), {"for": "prompts"}, "if you used one, file again", "Wrong form for", "open"),
         ((6, 4), {"for": "other-form"}, "That form is the wrong one for AI", "Wrong form for", "open"),
         ((6, 5), {}, "Answer what Meta asks, in your own words", "Answer Meta's question", "confirm"),
         (

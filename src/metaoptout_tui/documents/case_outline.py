@@ -12,7 +12,7 @@ from metaoptout_tui.core.guidance.basis import SURENESS_WORDS, Basis, GuidanceSo
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use, mark, ngettext, pgettext
-from metaoptout_tui.core.objection.named_days import named_day_purpose
+from metaoptout_tui.core.objection.named_day_sentences import named_day_purpose
 from metaoptout_tui.core.record import vocabulary
 from metaoptout_tui.core.record.accounts import EvidenceFileState
 from metaoptout_tui.core.record.vocabulary import PeriodKind

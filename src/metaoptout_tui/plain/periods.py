@@ -16,14 +16,13 @@ from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines,
 from metaoptout_tui.core.objection.entry_checks import check_letter_arrival
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
-from metaoptout_tui.core.objection.named_days import (
-    NamedDay,
+from metaoptout_tui.core.objection.named_day_sentences import (
     named_day_end_text,
     named_day_name,
-    named_day_of,
     named_day_sentences,
     named_day_state_text,
 )
+from metaoptout_tui.core.objection.named_days import NamedDay, named_day_of
 from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN
 from metaoptout_tui.plain.context import PlainContext

@@ -70,8 +70,6 @@ TOPICS = {
 
 
 _GETTING_BACK_IN = frozenset({"forgotten", "hacked"})
-REFUSED = "refused"
-"""The reason that Meta refused, besides what the authority decided."""
 _TOLD_FOR_REASONS: Mapping[str, frozenset[str]] = {
     "no-login.back": _GETTING_BACK_IN,
     "no-login.then": _GETTING_BACK_IN | {"locked"},
@@ -83,7 +81,7 @@ _TOLD_FOR_REASONS: Mapping[str, frozenset[str]] = {
     "account-hacked": frozenset({"hacked"}),
     **dict.fromkeys(("after-decision.letter", "after-decision.days"), frozenset({"rejected", "decided"})),
     "after-decision.for-you": frozenset({"decided", "upheld"}),
-    "after-decision.refusal": frozenset({REFUSED}),
+    "after-decision.refusal": frozenset({"refused"}),
 }
 """What is told of an account only for these reasons, by the id of a statement or a form.
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from metaoptout_tui.core.guidance.topics import REFUSED
 from metaoptout_tui.core.objection.legal_periods import months_after
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.named_days import COURSE_OF_COMPLAINT, named_day_of
@@ -152,7 +151,7 @@ def reasons_after_decision(status: AccountStatus) -> frozenset[str] | None:
     decision = outcome.decision_of_authority if outcome is not None else None
     if outcome is None or decision is None:
         return None
-    refused = {REFUSED} if outcome.last_event(EventKind.REFUSED) is not None else set()
+    refused = {str(AccountState.REFUSED)} if outcome.last_event(EventKind.REFUSED) is not None else set()
     return frozenset({decision.text(AUTHORITY_SAYS.name), *refused})
 
 

@@ -381,20 +381,20 @@ class _StatusCalculator:
         )
 
     def _with_recheck_reasons(self, status: AccountStatus) -> AccountStatus:
-        """The status with the reasons to recheck its objection, where one is in force and the person did not give up.
+        """The status with the reasons to recheck its objection, where one is in force; none where the person gave up.
 
         A recheck of another account's objection counts for all accounts that it covers.
         """
-        if status.objection_in_force is None or status.state not in OBJECTED_STATES:
+        if (sent := status.objection_in_force) is None or status.state not in (*OBJECTED_STATES, AccountState.CLOSED):
             return status
         account = status.account
         events = (*self._events_by_account[account.id], *self._events_by_account.get(status.covering_account_id, ()))
-        last_checked = last_check_of(status.objection_in_force.at, events)
+        last_checked = last_check_of(sent.at, events)
         terms = self._terms_for(platform=account.platform, region=status.region.id)
-        sent = status.objection_in_force
         is_month = last_checked == sent.at and is_month_alone(sent)
+        reasons = recheck_reasons_of(last_checked, terms, self._now, is_month_alone=is_month)
         return status._replace(
             last_checked=last_checked,
             is_last_check_month_alone=is_month,
-            recheck_reasons=recheck_reasons_of(last_checked, terms, self._now, is_month_alone=is_month),
+            recheck_reasons=reasons if status.state is not AccountState.CLOSED else (),
         )

@@ -14,13 +14,8 @@ from metaoptout_tui.core.objection.deadline_sentences import deadline_end_text, 
 from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.deadlines_of_diary import has_unfinished_form
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
-from metaoptout_tui.core.objection.named_days import (
-    NamedDay,
-    named_day_end_text,
-    named_day_name,
-    named_day_of,
-    named_day_state_text,
-)
+from metaoptout_tui.core.objection.named_day_sentences import named_day_end_text, named_day_name, named_day_state_text
+from metaoptout_tui.core.objection.named_days import NamedDay, named_day_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key

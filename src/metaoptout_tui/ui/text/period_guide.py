@@ -13,7 +13,8 @@ from metaoptout_tui.core.objection.court_right import ended_right_sentence
 from metaoptout_tui.core.objection.deadline_sentences import deadline_name, period_end_sentence
 from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines, period_sureness
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
-from metaoptout_tui.core.objection.named_days import NamedDay, named_day_sentences
+from metaoptout_tui.core.objection.named_day_sentences import named_day_sentences
+from metaoptout_tui.core.objection.named_days import NamedDay
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_guide import NO_KEYS, add_assumed_law
