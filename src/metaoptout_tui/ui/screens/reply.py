@@ -65,6 +65,10 @@ from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.reply_fields import ReplyFields
 
 
+_ROOM_BESIDE_MAIL = 32
+"""The rows of a terminal from which a mail that was read leaves room for all replies and what one means."""
+
+
 class ReplyScreen(InputScreen[str | None]):
     """Enter on a reply records it, as of now, or asks a second question about its variants.
 
@@ -77,6 +81,8 @@ class ReplyScreen(InputScreen[str | None]):
     """Whether the person was told to choose a reply first."""
     DEFAULT_CSS = """
     ReplyScreen #answers { max-height: 60%; }
+    ReplyScreen #answers.-beside-mail { max-height: 25%; min-height: 3; }
+    ReplyScreen #answers.-alone { max-height: 100%; }
     ReplyScreen #meaning { height: 1fr; padding: 0 1; border-top: solid $line; }
     """
 
@@ -170,6 +176,10 @@ class ReplyScreen(InputScreen[str | None]):
             words = PROGRAM_MEANINGS.get(reply.event_kind)
             meaning = Content("\n".join(wrap(_(words), guide.width))) if words else guide.reply_explanation(reply)
         self.reader.show_content(meaning)
+        self.reader.display = reply is not None
+        self.choice_list.set_class(reply is None, "-alone")
+        is_crowded = self._attached_mail.path is not None and self.size.height < _ROOM_BESIDE_MAIL
+        self.choice_list.set_class(is_crowded, "-beside-mail")
         asked_about = reply or self._follow_up_of
         kind = asked_about.event_kind if asked_about else EventKind.CONFIRMED_BY_MAIL
         self._fields.ask_for_number_of(kind, number_given_before(kind, events_in_force(status.account.events)))
