@@ -64,7 +64,6 @@ from metaoptout_tui.ui.widgets.lists import RecordingList
 from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.reply_fields import ReplyFields
 
-
 _ROOM_BESIDE_MAIL = 32
 """The rows of a terminal from which a mail that was read leaves room for all replies and what one means."""
 
@@ -176,10 +175,7 @@ class ReplyScreen(InputScreen[str | None]):
             words = PROGRAM_MEANINGS.get(reply.event_kind)
             meaning = Content("\n".join(wrap(_(words), guide.width))) if words else guide.reply_explanation(reply)
         self.reader.show_content(meaning)
-        self.reader.display = reply is not None
-        self.choice_list.set_class(reply is None, "-alone")
-        is_crowded = self._attached_mail.path is not None and self.size.height < _ROOM_BESIDE_MAIL
-        self.choice_list.set_class(is_crowded, "-beside-mail")
+        _share_room(self, reply, has_mail=self._attached_mail.path is not None)
         asked_about = reply or self._follow_up_of
         kind = asked_about.event_kind if asked_about else EventKind.CONFIRMED_BY_MAIL
         self._fields.ask_for_number_of(kind, number_given_before(kind, events_in_force(status.account.events)))
@@ -322,6 +318,13 @@ class ReplyScreen(InputScreen[str | None]):
             self.choice_list.focus()
         else:
             super().action_back()
+
+
+def _share_room(screen: ReplyScreen, reply: Reply | None, *, has_mail: bool) -> None:
+    """Give the replies the room of a meaning while there is none, and that of a small terminal to mail and meaning."""
+    screen.reader.display = reply is not None
+    screen.choice_list.set_class(reply is None, "-alone")
+    screen.choice_list.set_class(has_mail and screen.size.height < _ROOM_BESIDE_MAIL, "-beside-mail")
 
 
 def _sources_of_reply(context: AppContext, status: AccountStatus, reply: Reply | None) -> SourceList:
