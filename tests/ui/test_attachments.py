@@ -17,6 +17,7 @@ from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 from sample_mails import OWN_SERVER, mail
 from samples import NOW, account, at, entry, record
 from ui.driving import PATIENCE, OpenScreen, does
@@ -212,6 +213,21 @@ async def test_the_number_of_the_request_in_a_mail_fills_the_reference(walk: Ope
         await me.press("enter")
         await me.workers()
         assert me.field("reference") == "123456789012345"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_beside_a_mail_that_was_read_its_reply_and_what_that_means_are_in_view(
+    walk: OpenScreen, answer: Path, size: tuple[int, int]
+) -> None:
+    async with walk(WAITING, at=CONFIRM, size=size) as me:
+        await me.press("enter", "f5")
+        await me.paste(answer.as_uri())
+        await me.press("enter")
+        await me.workers()
+        choices, meaning = me.app.screen.query_one(ChoiceList), me.app.screen.query_one("#meaning")
+        assert choices.size.height >= 3
+        assert meaning.size.height >= 3
+        assert "A mail saying that Meta honours the objection" in me.text
 
 
 @does("confirm.mail")

@@ -706,6 +706,21 @@ async def test_the_answer_to_the_question_whether_meta_acts_on_it_is_recorded_wi
         assert "Wait for Meta's answer" not in me.flowing
 
 
+async def test_while_nothing_is_chosen_the_list_has_the_room_of_the_meaning(walk: OpenScreen) -> None:
+    sent = record(account("facebook", entry("filed", at(2)), hub=""))
+    async with walk(sent, at=CONFIRM, size=(60, 20)) as me:
+        await me.press("enter")
+        choices, meaning = me.app.screen.query_one(ChoiceList), me.app.screen.query_one("#meaning")
+        assert me.chosen == ""
+        assert not meaning.display
+        assert choices.size.height >= 10
+        await me.press("down")
+        assert me.chosen
+        assert meaning.display
+        assert meaning.size.height >= 3
+        assert choices.size.height >= 5
+
+
 async def test_no_key_chooses_an_answer_by_surprise(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
         await me.press("enter", "home", "w")

@@ -117,7 +117,7 @@ class ChatPrivacyScreen(AccountGuideScreen[None]):
                 self.context,
                 _("Who is admin of “{name}”?").format(name=chat.name),
                 [(ME, _("I am")), (_NOBODY, _("Nobody, or I don't know"))],
-                chosen=ME if chat.admin == ME else _NOBODY,
+                chosen=ME if chat.admin == ME else "",
                 other=FreeTextOption(
                     _("Somebody else"), _("their name"), make_draft_key("chat-admin", self._account_id)
                 ),

@@ -64,6 +64,9 @@ from metaoptout_tui.ui.widgets.lists import RecordingList
 from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.reply_fields import ReplyFields
 
+_ROOM_BESIDE_MAIL = 32
+"""The rows of a terminal from which a mail that was read leaves room for all replies and what one means."""
+
 
 class ReplyScreen(InputScreen[str | None]):
     """Enter on a reply records it, as of now, or asks a second question about its variants.
@@ -77,6 +80,8 @@ class ReplyScreen(InputScreen[str | None]):
     """Whether the person was told to choose a reply first."""
     DEFAULT_CSS = """
     ReplyScreen #answers { max-height: 60%; }
+    ReplyScreen #answers.-beside-mail { max-height: 25%; min-height: 3; }
+    ReplyScreen #answers.-alone { max-height: 100%; }
     ReplyScreen #meaning { height: 1fr; padding: 0 1; border-top: solid $line; }
     """
 
@@ -170,6 +175,7 @@ class ReplyScreen(InputScreen[str | None]):
             words = PROGRAM_MEANINGS.get(reply.event_kind)
             meaning = Content("\n".join(wrap(_(words), guide.width))) if words else guide.reply_explanation(reply)
         self.reader.show_content(meaning)
+        _share_room(self, reply, has_mail=self._attached_mail.path is not None)
         asked_about = reply or self._follow_up_of
         kind = asked_about.event_kind if asked_about else EventKind.CONFIRMED_BY_MAIL
         self._fields.ask_for_number_of(kind, number_given_before(kind, events_in_force(status.account.events)))
@@ -312,6 +318,13 @@ class ReplyScreen(InputScreen[str | None]):
             self.choice_list.focus()
         else:
             super().action_back()
+
+
+def _share_room(screen: ReplyScreen, reply: Reply | None, *, has_mail: bool) -> None:
+    """Give the replies the room of a meaning while there is none, and that of a small terminal to mail and meaning."""
+    screen.reader.display = reply is not None
+    screen.choice_list.set_class(reply is None, "-alone")
+    screen.choice_list.set_class(has_mail and screen.size.height < _ROOM_BESIDE_MAIL, "-beside-mail")
 
 
 def _sources_of_reply(context: AppContext, status: AccountStatus, reply: Reply | None) -> SourceList:

@@ -235,7 +235,7 @@ class SubmitFormScreen(AccountGuideScreen[str | None]):
             elif self.make_change(lambda: take_over_reason(self.session, self._account_id)):
                 self.say_undoable(_("Saved."))
 
-        ask_choice(self, question, answered, is_menu=True)
+        ask_choice(self, question, answered)
 
     def _write_reason(self) -> None:
         former = self.session.diary_service.objection_draft(self._account_id)
