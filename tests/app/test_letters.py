@@ -338,6 +338,28 @@ def test_an_address_that_lost_a_line_stays_for_other_letters_and_that_is_said(pl
     assert "other letters keep it as it was" in shorter.words_on_kept_for_others
 
 
+@pytest.mark.parametrize("is_known", ["known", ""])
+@pytest.mark.parametrize(
+    "blank", ["\n{head}", "\n\n{head}", "{name}\n\n{address}", "\n{name}\n\n{address}", "{name}\n{name}\n{address}"]
+)
+def test_blank_lines_in_the_head_put_no_name_into_the_address(playbook: Playbook, blank: str, is_known: str) -> None:
+    here = desk(playbook, record(account("facebook", entry("filed", at(90)))))
+    if is_known:
+        remember_for_letters(here.session, "facebook", {"name": "Karl Example", "sender-address": "1 Lane\n1000 Place"})
+    letter = LetterDraft(here, "facebook", "reminder", "en")
+    text = letter.prefilled.text
+    for gap, words in (("name", "Karl Example"), ("sender-address", "1 Lane\n1000 Place")):
+        text = text.replace(
+            next((each.text for each in letter.prefilled.body if each.placeholder == gap), words), words
+        )
+    head, rest = text.split("\n\n", 1)
+    shifted = blank.format(head=head, name="Karl Example", address="\n".join(head.splitlines()[1:]))
+    letter.written._replace(body=f"{shifted}\n\n{rest}").remember_sender()
+    after = LetterDraft(here, "facebook", "objection", "en").prefilled.text
+    assert after.count("Karl Example\nKarl Example") == 0
+    assert here.session.remembered.of().for_letters.get("sender-address", "").count("Karl") == 0
+
+
 @pytest.mark.parametrize("language", letter_languages_of("objection"))
 def test_the_first_sentence_and_the_subject_say_whose_data_an_objection_is_about(
     playbook: Playbook, language: str

@@ -716,7 +716,7 @@ async def test_while_nothing_is_chosen_the_list_has_the_room_of_the_meaning(walk
         assert choices.size.height >= 10
         await me.press("down")
         assert me.chosen
-        assert meaning.display
+        assert me.app.screen.query_one("#meaning").display
         assert meaning.size.height >= 3
         assert choices.size.height >= 5
 

@@ -76,6 +76,12 @@ def has_lost_lines(placeholder: str, words: str, remembered: Mapping[str, str]) 
     return len(now) < len(before)
 
 
+def without_name_line(address: str, name: str) -> str:
+    """An address as it stands in the head of a letter, without a line that is the name: a blank line can shift it there."""
+    lines = [line for line in address.splitlines() if not name or line.strip(" ,").casefold() != name.casefold()]
+    return "\n".join(lines)
+
+
 def remember_changed(session: Session, account_id: str, typed: Mapping[str, str]) -> None:
     """Let letters remember what was typed otherwise than it is remembered; what was emptied is forgotten."""
     if changed := changed_for_letters(session, account_id, typed):

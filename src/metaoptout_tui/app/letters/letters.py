@@ -15,12 +15,15 @@ from metaoptout_tui.app.letters.letter_from_diary import (
 )
 from metaoptout_tui.app.letters.letter_sender import (
     CONTROLLER,
+    SENDER_ADDRESS,
+    SENDER_NAME,
     SENDER_PLACEHOLDERS,
     SenderMemory,
     controller_under,
     has_lost_lines,
     remember_for_letters,
     remembered_sender,
+    without_name_line,
 )
 from metaoptout_tui.app.record.diary_service import SentLetterInput
 from metaoptout_tui.app.session import Session
@@ -246,6 +249,9 @@ class WrittenLetter(NamedTuple):
         answers = {
             name: value for name, value in values.items() if not _HOLDS_PLACEHOLDER.search(value) and name not in torn
         }
+        if address := answers.get(SENDER_ADDRESS):
+            name = answers.get(SENDER_NAME) or letter.context.session.record.name_for_letters
+            answers[SENDER_ADDRESS] = without_name_line(address, name)
         words = {**open_again, **answers}
         if CONTROLLER in words:
             law = law_of_letter(letter.context, letter.id, letter.account_id)
