@@ -101,7 +101,10 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
     if went_by_post(event):
         options.append((_ARRIVED, _("Say when it arrived")))
     match context.dialogue.choose(
-        _("{event}. What do you want to do?").format(event=describe_event(event, context.playbook)), options
+        _("{event}. What do you want to do?").format(
+            event=describe_event(event, context.playbook, context.session.account(account_id).platform)
+        ),
+        options,
     ):
         case "proof":
             keep_proof(context, account_id, event_id)

@@ -15,8 +15,6 @@ from metaoptout_tui.app.letters.letter_from_diary import (
 )
 from metaoptout_tui.app.letters.letter_sender import (
     CONTROLLER,
-    SENDER_ADDRESS,
-    SENDER_NAME,
     SENDER_PLACEHOLDERS,
     SenderMemory,
     controller_under,
@@ -43,7 +41,7 @@ from metaoptout_tui.core.letters.letters import (
 )
 from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.accounts import SENDER_ADDRESS, SENDER_NAME, make_draft_key
 from metaoptout_tui.core.record.event_ids import moment_of_id
 from metaoptout_tui.core.record.event_kinds import rules_of
 from metaoptout_tui.core.record.events import Event, events_in_force

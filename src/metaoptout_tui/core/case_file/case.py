@@ -346,7 +346,7 @@ def _case_exhibit(
 ) -> CaseExhibit:
     file, entry = exhibit.file, _in_force(exhibit)
     belongs_to = (
-        document_sentence(entry, reference_data.playbook, reference_data.country_names)
+        document_sentence(entry, reference_data.playbook, reference_data.country_names, exhibit.account.platform)
         if entry is not None
         else _("an entry that is not in the record")
     )

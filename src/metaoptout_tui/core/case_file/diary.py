@@ -15,7 +15,7 @@ from metaoptout_tui.core.case_file.entry_details import (
     untruncated_line,
     untruncated_text,
 )
-from metaoptout_tui.core.case_file.entry_sentences import CountryNames, document_sentence
+from metaoptout_tui.core.case_file.entry_sentences import CountryNames
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
@@ -127,7 +127,7 @@ class _CaseDiaryBuilder:
     def __init__(self, account: Account, playbook: Playbook, country_names: CountryNames) -> None:
         self._by_id = {event.id: event for event in account.events}
         self._in_force = {event.id: event for event in events_in_force(account.events)}
-        self._details = EntryDetails(playbook, country_names, self._by_id)
+        self._details = EntryDetails(playbook, country_names, self._by_id, account.platform)
         self._corrected_dates: dict[str, datetime] = {}
         self._reopenings: dict[str, list[Event]] = {}
         for event in sorted(account.events, key=lambda event: event.id):
@@ -152,7 +152,7 @@ class _CaseDiaryBuilder:
             id=untruncated_line(event.id),
             at=event.at,
             kind=untruncated_line(event.kind),
-            sentence=untruncated_text(document_sentence(event, self._details.playbook, self._details.country_names)),
+            sentence=untruncated_text(self._details.sentence_of(event)),
             details=tuple(self._details.of(event, self._by_id[event.id])),
             status=status,
             original_at=original_at if original_at != event.at else None,

@@ -101,6 +101,11 @@ class EntryDetails(NamedTuple):
     playbook: Playbook
     country_names: CountryNames
     events_by_id: Mapping[str, Event]
+    platform: str
+
+    def sentence_of(self, event: Event) -> str:
+        """The entry in the words of a document."""
+        return document_sentence(event, self.playbook, self.country_names, self.platform)
 
     def of(self, event: Event, written: Event) -> Iterator[CaseDiaryDetail]:
         """The details of an entry as it counts now, and of `written`, as it was first, where words were put right."""
@@ -166,7 +171,7 @@ class EntryDetails(NamedTuple):
         event = self.events_by_id.get(id)
         if event is None:
             return _("an entry that is not in the record")
-        sentence = document_sentence(event, self.playbook, self.country_names)
+        sentence = self.sentence_of(event)
         # Translators: {event} is such as “Objection sent”, {moment} the day and time of that entry.
         partial_date = f"{event.at:%Y-%m}" if is_month_alone(event) else partial_date_of(event)
         moment = dates.format_partial_date(partial_date) if partial_date else dates.format_as_given(event.at)

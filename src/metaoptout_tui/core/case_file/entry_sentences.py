@@ -111,8 +111,8 @@ _TODO_SENTENCES: Mapping[tuple[str, str], str] = {
 }
 
 
-def document_sentence(event: Event, playbook: Playbook, country_names: CountryNames) -> str:
-    """An entry in the words of a document. Its reference, form and other fields stand beside it, not in it."""
+def document_sentence(event: Event, playbook: Playbook, country_names: CountryNames, platform: str) -> str:
+    """An entry of an account on a platform, in the words of a document. Its reference, form and other fields stand beside it, not in it."""
     if event.kind not in EVENT_KINDS:
         return _("Of a kind not known here")
     if has_own_sentence(event):
@@ -139,7 +139,7 @@ def document_sentence(event: Event, playbook: Playbook, country_names: CountryNa
                 new_country=_country_name(event.text("to"), country_names),
             )
         case _:
-            return describe_event(event, playbook)
+            return describe_event(event, playbook, platform)
 
 
 def has_own_sentence(event: Event) -> bool:

@@ -187,7 +187,7 @@ class DiaryScreen(FileOpeningScreen[None]):
                 self.open_made_screen(CorrectTextScreen(self.context, self._account_id, event, row))
 
         sentence = _("“{event}”. Undo takes a correction back.").format(
-            event=describe_event(event, self.session.playbook)
+            event=describe_event(event, self.session.playbook, self.session.account(self._account_id).platform)
         )
         ask_choice(
             self,
@@ -207,7 +207,7 @@ class DiaryScreen(FileOpeningScreen[None]):
             self.context,
             _("When did this happen?"),
             offered=event.at,
-            help_text=describe_event(event, self.session.playbook),
+            help_text=describe_event(event, self.session.playbook, self.session.account(self._account_id).platform),
             save_date=correct,
             draft_key=make_draft_key("date", self._account_id, event.id),
         )
@@ -284,7 +284,7 @@ class DiaryScreen(FileOpeningScreen[None]):
             make_draft_key("attach", self._account_id),
             _("Keep a file as proof"),
             _("For “{event}”. A copy is kept beside your record; yours stays.").format(
-                event=describe_event(event, self.session.playbook)
+                event=describe_event(event, self.session.playbook, self.session.account(self._account_id).platform)
             ),
             copy_or_read,
             record,
