@@ -293,6 +293,20 @@ def test_length_is_spoken_of_at_both_ends() -> None:
     assert ReasonWarning.TOO_LONG in warned("I object to it." + "x" * MAX_REASON_LENGTH)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "other people have posted photos that show me, and my interests outweigh those of Meta."),
+        ("de", "auf denen ich zu sehen bin, und meine Interessen"),
+    ],
+)
+def test_a_clause_within_a_clause_ends_before_the_next(language: str, words: str) -> None:
+    assert words in composed({"others-photos", "outweigh"}, language)
+    for alone in (composed({"others-photos"}, language), composed({"artist", "others-photos"}, language)):
+        assert ",." not in alone
+        assert ",," not in alone
+
+
 def test_each_warning_has_its_words() -> None:
     texts = load_playbook().texts
     for warning in ReasonWarning:

@@ -200,6 +200,11 @@ def _contains_stem(text: str, stems: Iterable[str]) -> bool:
 
 
 def _join_list(items: list[str], last: str) -> str:
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+    """The items in one phrase. One that ends with an inner clause has a comma behind it, which stands before `last` alone."""
+    if not items:
+        return ""
+    *before, final = (item.rstrip(",") for item in items)
+    if not before:
+        return final
+    comma = "," if items[-2].endswith(",") else ""
+    return f"{', '.join(before)}{comma} {last} {final}"
