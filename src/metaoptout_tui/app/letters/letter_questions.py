@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
+from metaoptout_tui.app.letters.doubtful_answers import check_of_postal_address, check_of_profile
 from metaoptout_tui.app.letters.letter_sender import FORMER_NAMES as _FORMER_NAMES
 from metaoptout_tui.app.letters.letter_sender import owner_of
 from metaoptout_tui.app.letters.letters import LetterDraft, is_to_people
-from metaoptout_tui.app.letters.profile_address import ProfileAddressCheck
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
@@ -158,7 +158,8 @@ def sender_question(question: QuestionOfLetter, account: str = "", person: str =
 
 def check_of(question: QuestionOfLetter) -> Callable[[str], object]:
     """What raises InputRefused for an answer that is doubted; the same answer given once more is taken."""
-    return ProfileAddressCheck() if question is QuestionOfLetter.PROFILE else str
+    checks = {QuestionOfLetter.PROFILE: check_of_profile, QuestionOfLetter.ADDRESS: check_of_postal_address}
+    return checks[question]() if question in checks else str
 
 
 def open_questions_of(letter: LetterDraft) -> tuple[QuestionOfLetter, ...]:

@@ -9,6 +9,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.app.letters.doubtful_answers import check_of_postal_address, check_of_profile
 from metaoptout_tui.app.letters.letter_files import LetterFiles
 from metaoptout_tui.app.letters.letter_from_diary import is_to_authority
 from metaoptout_tui.app.letters.letter_notes import address_notes, contact_form, language_note, place_to_send
@@ -20,7 +21,6 @@ from metaoptout_tui.app.letters.letter_questions import (
     remembered_answer,
 )
 from metaoptout_tui.app.letters.letters import LetterDraft, initial_language, letter_title, letters_for
-from metaoptout_tui.app.letters.profile_address import ProfileAddressCheck
 from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import labelled
@@ -225,14 +225,17 @@ def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: Que
         case QuestionOfLetter.ADDRESS:
             placeholder = _("Street and number, postcode and place")
             other = FreeTextOption(
-                _("The address") if whose else _("My address"), placeholder, make_draft_key("letter-address")
+                _("The address") if whose else _("My address"),
+                placeholder,
+                make_draft_key("letter-address"),
+                check_of_postal_address(),
             )
         case QuestionOfLetter.WHOSE_NAME:
             placeholder = _("First name and surname")
             other = FreeTextOption(_("The name"), placeholder, make_draft_key("letter-whose-name", account_id))
         case QuestionOfLetter.PROFILE:
             other = FreeTextOption(
-                _("Its address"), "https://www.…", make_draft_key("letter-profile", account_id), ProfileAddressCheck()
+                _("Its address"), "https://www.…", make_draft_key("letter-profile", account_id), check_of_profile()
             )
         case QuestionOfLetter.FORMER_NAMES:
             placeholder = _("Names, user names, e-mail addresses")

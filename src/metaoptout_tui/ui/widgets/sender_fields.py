@@ -6,13 +6,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from metaoptout_tui.app.letters.doubtful_answers import check_of_profile
 from metaoptout_tui.app.letters.letter_sender import (
     PROFILE,
     changed_for_letters,
     remember_changed,
     remembered_in_one_line,
 )
-from metaoptout_tui.app.letters.profile_address import ProfileAddressCheck
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.ui.widgets.text_field import TextField
@@ -26,7 +26,7 @@ class SenderFields(Vertical):
     def __init__(self, session: Session, questions: Mapping[str, str], account_id: str = "") -> None:
         super().__init__()
         self._session, self._questions, self._account_id = session, questions, account_id
-        self._check_profile = ProfileAddressCheck()
+        self._check_profile = check_of_profile()
         self._shown: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
