@@ -114,7 +114,7 @@ def is_refused(person: Terminal) -> None:
     person.see("Enter asks which kind: Meta refuses")
     person.press("enter")
     person.see("what does the refusal say?")
-    person.press("down", "down", "down", "down")
+    person.press(*["down"] * 5)
     person.see("A refusal must say why")
     person.press("enter")
     person.see("Meta refused for Facebook “Anna”: see what you can do")
