@@ -160,7 +160,7 @@ def closes(person: Terminal) -> None:
     person.press("enter")
     person.see("Your complaint is still running. Close it all the same?")
     person.press("down", "enter")
-    person.see("closed", "Yearly check of Facebook “Anna”, due 2 Nov 2027")
+    person.see("Next: Nothing to do now", "Facebook “Anna” · closed")
 
 
 DAYS: dict[int, Callable[[Terminal], None]] = {
