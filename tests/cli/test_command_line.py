@@ -116,6 +116,8 @@ def test_status_without_a_record_says_how_to_begin(tmp_path: Path) -> None:
         ("status", "--json"),
         ("evidence", "verify"),
         ("export", "--to", "/nonexistent/out"),
+        ("purge",),
+        ("purge", "--yes", "--exports"),
     ],
 )
 def test_a_folder_that_is_not_there_is_no_empty_record(tmp_path: Path, command: tuple[str, ...]) -> None:

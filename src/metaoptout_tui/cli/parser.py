@@ -37,9 +37,9 @@ class _CommandModule(Protocol):
     def run(self, arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock") -> Output: ...
 
 
-COMMANDS_ON_RECORD = frozenset({"evidence", "export", "merge", "status"})
-"""Commands that say something of the record, so that a folder named wrongly must not look like an empty one."""
-COMMANDS_ON_ONE_RECORD = COMMANDS_ON_RECORD | {"backup", "restore"}
+COMMANDS_ON_RECORD = frozenset({"evidence", "export", "merge", "purge", "status"})
+"""Commands on what a record holds, so that a folder named wrongly must not look like an empty one, or one deleted."""
+COMMANDS_ON_ONE_RECORD = COMMANDS_ON_RECORD - {"purge"} | {"backup", "restore"}
 """Commands on one record, so that where only other people have one, they have to be told whose is meant."""
 
 
