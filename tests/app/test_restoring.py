@@ -326,3 +326,12 @@ class TestAnothersRecord:
         own = replace(ANNA, person=Person(email="anna@example.org"))
         assert not seems_somebody_elses(copy, own)
         assert not seems_somebody_elses(own, copy)
+
+
+def test_accounts_that_nobody_named_do_not_make_two_peoples_records_one() -> None:
+    def of(email: str) -> Record:
+        accounts = (Account("facebook", "facebook", "Facebook"), Account("instagram-2", "instagram", "Instagram 2"))
+        return Record(Person("BE", "nl", email), accounts)
+
+    assert seems_somebody_elses(of("rosa@example.org"), of("ahmed@example.org"))
+    assert not seems_somebody_elses(of("rosa@example.org"), of("rosa@example.org"))

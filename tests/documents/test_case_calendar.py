@@ -269,3 +269,14 @@ def test_another_reader_tells_whole_days_from_moments() -> None:
 def test_without_anything_due_it_is_an_empty_calendar_that_can_be_read() -> None:
     assert parts(calendar(Record())) == []
     assert vobject.readOne(calendar(Record()).decode()).name == "VCALENDAR"
+
+
+@pytest.mark.parametrize(("set_day", "alarms"), [("2026-12-24", 2), ("2026-11-28", 1)])
+def test_a_day_that_an_authority_names_has_an_alarm_a_week_before_where_there_is_time(
+    set_day: str, alarms: int
+) -> None:
+    letter = entry("authority-wrote", at(1), says="asks", **{"answer-by": date.fromisoformat(set_day)})
+    complained = entry("complained", at(20), authority="AP")
+    made = calendar(record(account("facebook", entry("filed", at(100)), complained, letter, hub="")))
+    triggers = [alarm["TRIGGER"].dt for alarm in by_uid(made, "day-authority-sets-day").walk("VALARM")]
+    assert triggers == [timedelta(days=-7, hours=9), timedelta(hours=-15)][-alarms:]

@@ -114,7 +114,7 @@ def is_refused(person: Terminal) -> None:
     person.see("Enter asks which kind: Meta refuses")
     person.press("enter")
     person.see("what does the refusal say?")
-    person.press("down", "down", "down", "down")
+    person.press(*["down"] * 5)
     person.see("A refusal must say why")
     person.press("enter")
     person.see("Meta refused for Facebook “Anna”: see what you can do")
@@ -160,7 +160,7 @@ def closes(person: Terminal) -> None:
     person.press("enter")
     person.see("Your complaint is still running. Close it all the same?")
     person.press("down", "enter")
-    person.see("closed", "Yearly check of Facebook “Anna”, due 2 Nov 2027")
+    person.see("Next: Nothing to do now", "Facebook “Anna” · closed")
 
 
 DAYS: dict[int, Callable[[Terminal], None]] = {

@@ -164,7 +164,7 @@ def test_ninety_days_in_a_rehearsal_leave_nothing_behind(home: Home, temporary: 
     person.see("Enter asks which kind")
     person.press("enter")
     person.see("what does the refusal say?")
-    person.press("down", "down", "down", "down")
+    person.press(*["down"] * 5)
     person.see("A refusal must say why")
     person.press("enter")
     person.see("Meta refused")

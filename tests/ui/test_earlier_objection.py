@@ -147,7 +147,11 @@ async def test_what_came_back_is_chosen_by_the_person_alone(walk: OpenScreen) ->
         await me.press("f2")
         assert "Choose what came back." in me.flowing
         assert me.events() == []
-        await me.press("enter", "enter")
+        await me.press("enter", "enter", "enter")  # impatient
+        assert me.app.screen.query_one("#reply", AnswerList).answer_id == ""
+        assert me.events() == []
+        assert me.told == "Choose an answer first, with ↑ and ↓."
+        await me.press("down", "enter")
         assert me.app.screen.query_one("#reply", AnswerList).answer_id == "confirmed-by-mail"
 
 

@@ -29,6 +29,10 @@ def test_every_action_has_a_test() -> None:
     assert sorted(set(TESTED) - set(ids)) == []
 
 
+ROWS_THAT_ARE_NOT_THERE = ("submit.copy-8", "submit.copy-9")
+"""The keys of rows that the form in `WAYS` does not have."""
+
+
 @parametrize_some(SOME_PLACES, "place", WAYS)
 async def test_every_key_of_a_screen_reaches_its_action_and_stands_in_its_help(walk: OpenScreen, place: str) -> None:
     way = WAYS[place]
@@ -51,7 +55,7 @@ async def test_every_key_of_a_screen_reaches_its_action_and_stands_in_its_help(w
         for action in commands_of(place):
             # A field takes Tab for itself; one is offered only where a download seems to be somebody else's.
             if action.keys != "tab" and action.id != "download-found.mine":
-                assert action.help in shown
+                assert (action.help in shown) == (action.id not in ROWS_THAT_ARE_NOT_THERE)
 
 
 _WITH_REDO = [command.screen_id for command in COMMANDS if command.action_name == "redo"]

@@ -186,9 +186,11 @@ async def test_what_a_scan_left_to_do_is_ticked_off_in_the_review(walk: OpenScre
         await me.press("down", "down", "enter")
         assert me.last("whatsapp").fields["answer"] == "not-for-me"
         await me.press("home", "x", "down", "down", "enter")
+        assert "To do       Ask Meta to delete what you shared with its AI" in me.text
+        await me.press("home", "d", "down", "enter")
         assert me.at == "checklist"
         assert "Still to do" not in me.flowing
-        await me.press("u")
+        await me.press("u", "u")
         assert "Switch on Advanced Chat Privacy in “Team”" in me.flowing
 
 

@@ -25,7 +25,10 @@ BEGINS_CHOSEN = {
     ("sent_letter.py", "_FILL_IN"): "records nothing",
     ("sent_letter.py", "_NOT_YET"): "records nothing",
     ("sent_letter.py", "doubt.default"): "the one that changes nothing",
-    ("submit_form.py", "self._prepared.email"): "the present answer",
+    (
+        "submit_form.py",
+        "self._prepared.email if self._prepared.email == next(iter(choices), '') else ''",
+    ): "the present answer, where it stands first",
 }
 """The questions that begin on an answer, by their module and what that is, and why Enter alone may give it."""
 

@@ -15,6 +15,8 @@ _ONE_DAY = timedelta(days=1)
 _SHORT_TIME = timedelta(minutes=15)
 _NINE_O_CLOCK = time(9)
 _NINE_THE_DAY_BEFORE = timedelta(hours=-15)
+_ONE_WEEK = timedelta(days=7)
+_NINE_A_WEEK_BEFORE = timedelta(hours=9) - _ONE_WEEK
 _SAFE_UID = re.compile(r"[A-Za-z0-9.-]{1,200}")
 
 
@@ -65,18 +67,22 @@ def _time_to_show(due: date | datetime, made_at: datetime) -> date | datetime:
 
 
 def _event(id: str, summary: str, start: date | datetime, appointment: Appointment, case: Case) -> Event:
-    """A whole day with an alarm at nine the day before, or a moment with an alarm when it comes."""
+    """A whole day with an alarm at nine the day before, perhaps a week before too; or a moment with one when it comes."""
     event = Event()
     _add_common_lines(event, id, summary, appointment, case)
     is_moment = isinstance(start, datetime)
     event.add("dtstart", _in_utc(start))
     event.add("dtend", _in_utc(start + (_SHORT_TIME if is_moment else _ONE_DAY)))
     event.add("transp", "TRANSPARENT")
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", summary)
-    alarm.add("trigger", timedelta() if is_moment else _NINE_THE_DAY_BEFORE)
-    event.add_component(alarm)
+    triggers = [timedelta() if is_moment else _NINE_THE_DAY_BEFORE]
+    if appointment.warns_early and not is_moment and start - _ONE_WEEK > case.made_at.date():
+        triggers.insert(0, _NINE_A_WEEK_BEFORE)
+    for trigger in triggers:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", summary)
+        alarm.add("trigger", trigger)
+        event.add_component(alarm)
     return event
 
 

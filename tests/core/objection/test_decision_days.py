@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.guidance.topics import TopicId, topic_statements
+from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue
 from metaoptout_tui.core.objection.agenda import appointments_of
 from metaoptout_tui.core.objection.authority_tasks import reasons_after_decision
 from metaoptout_tui.core.objection.named_days import named_day_of
@@ -15,6 +17,7 @@ from metaoptout_tui.core.objection.reply_details import day_ahead
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.guidance.loader import public_holiday_name
+from metaoptout_tui.translations.catalogues import load_catalogue
 from samples import NOW, account, at, entry, record
 
 LAST_DAY = NOW.date() + timedelta(days=20)
@@ -119,3 +122,23 @@ def test_no_day_of_a_letter_counts_once_the_case_is_closed_or_begins_anew(playbo
     assert (
         named_day_of(overview_after(playbook, entry("after-decision", at(1), did="court")).statuses[0].outcome) is None
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "end"),
+    [
+        ("en", "4 weeks", timedelta(days=28)),
+        ("en", "1 week", timedelta(days=7)),
+        ("en", "30 days", timedelta(days=30)),
+        ("de", "4 Wochen", timedelta(days=28)),
+        ("de", "2 weeks", timedelta(days=14)),
+        ("fr", "4 semaines", timedelta(days=28)),
+    ],
+)
+def test_a_span_of_time_is_no_day_and_it_is_said_how_to_count_it(language: str, typed: str, end: timedelta) -> None:
+    catalogue = load_catalogue(language) or ENGLISH
+    with in_catalogue(catalogue), pytest.raises(InputRefused) as refused:
+        day_ahead(typed, TODAY)
+    with in_catalogue(catalogue):
+        assert dates.format_full_day(TODAY + end) in str(refused.value)
+        assert typed in str(refused.value)

@@ -41,7 +41,7 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "checklist.guidance": "update settings news feed pages network",
     "checklist.authority": "complain complaint regulator data protection",
     "checklist.overview": "overview table list status summary all",
-    "checklist.export": "export print pdf save lawyer",
+    "checklist.export": "export print pdf save lawyer calendar appointments dates reminder ics outlook google",
     "checklist.skip": "skip ignore not for me",
     "checklist.you": "settings preferences options country language e-mail email address profile name move moved moving house home Land",
     "checklist.quit": "quit exit close end stop",

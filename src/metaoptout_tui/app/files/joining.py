@@ -8,7 +8,8 @@ from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.account_names import is_placeholder_name
+from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.common_base import EarlierVersion, RecordCopy, find_common_base
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage import progress_file
@@ -81,8 +82,16 @@ def _traits_of(record: Record) -> tuple[set[str], ...]:
     """What tells one person's record from another's: ids of entries, addresses, named accounts."""
     entries = {event.id for account in record.accounts for event in account.events}
     addresses = {record.person.email.casefold(), *(account.email.casefold() for account in record.accounts)} - {""}
-    named = {f"{account.platform} {account.name.casefold()}" for account in record.accounts if account.name}
+    named = {
+        f"{account.platform} {account.name.casefold()}" for account in record.accounts if _has_name_of_its_own(account)
+    }
     return entries, addresses, named
+
+
+def _has_name_of_its_own(account: Account) -> bool:
+    """Whether a person named it: “Facebook” or “Instagram 2” is in the records of many people."""
+    is_named = bool(account.name) and not account.is_from_elsewhere
+    return is_named and not is_placeholder_name(account.name.casefold(), account.platform)
 
 
 def base_from_versions(path: Path, ours: Record, copy_path: Path, copy: Record) -> Record:

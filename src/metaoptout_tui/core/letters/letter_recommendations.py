@@ -224,9 +224,10 @@ def _letters_after_objection(
         reason = _("Meta's question of {day} waits for your answer.").format(day=day_of_event(question, now))
         reasons |= dict.fromkeys(answers_to_question(question, status.objection_law), reason)
     is_late, is_unreasoned = _extension_defects(outcome, periods)
-    if is_late:
+    is_disputed = outcome.last_event(EventKind.EXTENSION_DISPUTED) is not None
+    if is_late and not is_disputed:
         reasons["late-extension"] = _("Meta's notice that it takes longer came after the month.")
-    if is_unreasoned:
+    if is_unreasoned and not is_disputed:
         reasons["unreasoned-extension"] = _("Meta's notice that it takes longer gave no reasons.")
     if outcome.state is AccountState.REFUSED and outcome.last_event(EventKind.REFUSAL_DISPUTED) is None:
         refusal = outcome.last_event(EventKind.REFUSED)

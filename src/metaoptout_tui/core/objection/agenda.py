@@ -26,7 +26,8 @@ class Appointment(NamedTuple):
     """One calendar entry: a task, or where `is_task` is false the last day of a period, or the first of a right.
 
     `id` is the same at every export, so that a calendar replaces it; `due` is a moment or a whole day. `follow_up` is
-    what to ask on the day after the last day of a period; empty for nothing.
+    what to ask on the day after the last day of a period; empty for nothing. One that `warns_early` is worth an alarm a
+    week before too: the last day that an authority names, for which something has to be prepared.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Appointment(NamedTuple):
     account_id: str
     description: str = ""
     follow_up: str = ""
+    warns_early: bool = False
 
     @property
     def digest(self) -> str:
@@ -104,6 +106,7 @@ def _task_appointment(task: Task, status: AccountStatus, day: date, playbook: Pl
         day,
         is_task=True,
         account_id=task.account_id,
+        warns_early=_day_set_by_authority(task) is not None,
     )
 
 

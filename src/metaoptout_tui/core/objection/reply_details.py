@@ -1,7 +1,8 @@
 """What is asked about a reply besides its variant: a day that an authority sets, whom a confirmation names, whether to close."""
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from metaoptout_tui.core import dates
@@ -10,6 +11,7 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.objection.legal_periods import months_after
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -91,7 +93,7 @@ def day_ahead(typed: str, today: date) -> date:
     try:
         past, ahead = dates.parse_day(typed, today), dates.parse_day(typed, date.fromordinal(today.toordinal() + _YEAR))
     except ValueError as error:
-        raise InputRefused(str(error)) from error
+        raise InputRefused(_words_on_span(typed, today) or str(error)) from error
     is_without_year = (past.month, past.day) == (ahead.month, ahead.day) and past.year != ahead.year
     if not is_without_year or past >= today:
         return past
@@ -99,6 +101,30 @@ def day_ahead(typed: str, today: date) -> date:
         words = _("{day} is over, and {later} is far ahead. Write the year too.")
         raise InputRefused(words.format(day=dates.format_full_day(past), later=dates.format_full_day(ahead)))
     return ahead
+
+
+def _words_on_span(typed: str, today: date) -> str:
+    """Why a span such as “4 weeks” is no day, and how one comes to the day; empty for anything else."""
+    match = re.fullmatch(r"(?P<number>\d{1,3})\s+(?P<unit>[^\W\d_]+)\.?", typed.strip().casefold())
+    unit = next((days for days, words in _UNITS.items() if match and match["unit"] in _words_for(words)), 0)
+    if match is None or not unit:
+        return ""
+    number = int(match["number"])
+    end = months_after(today, number) if unit == _DAYS_OF_MONTH else today + timedelta(days=number * unit)
+    return _(
+        "“{typed}” is a span of time. Count it from the day on which the letter reached you, and write the day on which it "
+        "ends. From today on that would be {day}."
+    ).format(typed=clean_line(typed), day=dates.format_full_day(end))
+
+
+_DAYS_OF_MONTH = 30
+_UNITS = {1: mark("day days"), 7: mark("week weeks"), _DAYS_OF_MONTH: mark("month months")}
+"""By about how many days a unit of time has, the words that people type for it."""
+
+
+def _words_for(words: str) -> tuple[str, ...]:
+    """These words, in English and in the language in use."""
+    return (*words.split(), *_(words).casefold().split())
 
 
 _ANSWER_BY = ReplyDetail(

@@ -224,9 +224,12 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)
     def action_next(self) -> None:
-        """Go to the next field; from the last one, or where nothing came back, record."""
+        """Go to the next field, but not from a question without an answer; from the last one, or where nothing came back, record."""
         focused = str(self.focused.id) if self.focused is not None else ""
         if focused in _DAY_FIELDS and not self.make_change(lambda: self._entered_day(focused)):
+            return
+        if focused in ("way", "reply") and not self.query_one(f"#{focused}", AnswerList).answer_id:
+            self.say(_("Choose an answer first, with ↑ and ↓."))
             return
         asked = ("country", *(["moved"] if self._has_moved else [])) if self.session.record.person.country else ()
         order = ("accounts", "day", *asked, "way", "reply", "reply-day")

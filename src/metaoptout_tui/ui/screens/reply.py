@@ -64,7 +64,7 @@ from metaoptout_tui.ui.widgets.lists import RecordingList
 from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.reply_fields import ReplyFields
 
-_ROOM_BESIDE_MAIL = 32
+_ROWS_FOR_ALL_REPLIES = 32
 """The rows of a terminal from which a mail that was read leaves room for all replies and what one means."""
 
 
@@ -324,7 +324,7 @@ def _share_room(screen: ReplyScreen, reply: Reply | None, *, has_mail: bool) -> 
     """Give the replies the room of a meaning while there is none, and that of a small terminal to mail and meaning."""
     screen.reader.display = reply is not None
     screen.choice_list.set_class(reply is None, "-alone")
-    screen.choice_list.set_class(has_mail and screen.size.height < _ROOM_BESIDE_MAIL, "-beside-mail")
+    screen.choice_list.set_class(has_mail and screen.size.height < _ROWS_FOR_ALL_REPLIES, "-beside-mail")
 
 
 def _sources_of_reply(context: AppContext, status: AccountStatus, reply: Reply | None) -> SourceList:

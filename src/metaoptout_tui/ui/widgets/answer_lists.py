@@ -79,10 +79,8 @@ class AnswerList(ChoiceList):
             self.post_message(self.Chosen(self))
 
     def on_key(self, event: events.Key) -> None:
-        """Enter chooses too, before the screen acts on it; where no row is highlighted, it goes to the first."""
-        if event.key == "enter":
-            if self.highlighted is None:
-                event.prevent_default().stop()
+        """Enter chooses too, before the screen acts on it; where no row is highlighted, that an answer is missing is left to it."""
+        if event.key == "enter" and self.highlighted is not None:
             self.action_choose()
 
     def action_select(self) -> None:
