@@ -336,6 +336,16 @@ def test_an_address_that_lost_a_line_stays_for_other_letters_and_that_is_said(pl
     shorter.remember_sender()
     assert whole in letter.prefilled.text
     assert "other letters keep it as it was" in shorter.words_on_kept_for_others
+    question = shorter.question_on_shorter
+    assert question is not None
+    assert question.sentences == (
+        "Other letters have “Example Street 1, Top floor, 1000 Example”; this one has “Example Street 1, 1000 Example”.",
+    )
+    shorter.remember_shorter()
+    assert torn in LetterDraft(here, "facebook", "objection", "en").prefilled.text
+    assert "Top floor" not in letter.prefilled.text
+    assert shorter.question_on_shorter is None
+    assert not shorter.words_on_kept_for_others
 
 
 @pytest.mark.parametrize("is_known", ["known", ""])

@@ -406,6 +406,20 @@ def test_what_letters_remember_is_heard_and_changed_in_your_details_and_at_the_a
     assert "[your postal address]" in speak(*read[:-2], "", "read", "quit").heard
 
 
+def test_a_shorter_address_in_a_letter_written_anew_is_taken_over_only_after_a_yes(speak: Speak) -> None:
+    opened = (*PAGE, "checklist.letters", "reminder")
+    first = speak(
+        *opened, "Anna Example", "Example Street 1, Top floor, 1000 Example", "", "read", "quit", progress=WAITING
+    )
+    letter = first.heard[first.heard.index("The letter begins here.") + 1 :]
+    shorter = [line.removesuffix(", Top floor") for line in letter]
+    assert shorter != letter
+    for answer, is_left in (("", True), ("y", False)):
+        talk = speak(*opened, "rewrite", "", *shorter, ".", answer, "quit")
+        assert "Is the shorter one right for other letters too?" in talk.heard
+        assert ("Top floor" in speak(*PAGE, "checklist.letters", "objection", "read", "quit").text) is is_left
+
+
 def test_discarding_a_letter_forgets_what_was_remembered_since_it_was_opened(speak: Speak) -> None:
     opened = (*PAGE, "checklist.letters", "reminder")
     speak(

@@ -192,7 +192,7 @@ def test_a_case_from_its_objection_to_its_end(home: Home, window: OpenWindow) ->
     complained = next(each for each in home.written["account"][0]["event"] if each["what"] == "complained")
     assert complained["authority"] == "Autoriteit Persoonsgegevens"
     (letter,) = home.folder.glob("*.txt")  # where case files go: this home has no folder of documents
-    assert letter.name == "2026-12-20-complaint-facebook-nl.txt"
+    assert letter.name == "2026-12-20-klacht-facebook-nl.txt"
     assert letter.stat().st_mode & 0o777 == 0o600
     words = letter.read_text(encoding="utf-8")
     assert "- 2 november 2026: ik heb mijn bezwaar naar Meta gestuurd." in words

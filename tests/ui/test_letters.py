@@ -427,7 +427,7 @@ async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entr
         await me.workers()
         await me.press("f2", *WITH_GAPS, "down", "enter", "enter")
         kept = me.last()
-        assert kept.text("file") == "2026-11-23-complaint-facebook-nl.txt"
+        assert kept.text("file") == "2026-11-23-klacht-facebook-nl.txt"
         file = tmp_path / "evidence" / kept.text("file")
         assert file.read_text(encoding="utf-8") == me.machine.copied[-1]
         assert "— In English —" not in file.read_text(encoding="utf-8")
@@ -470,7 +470,7 @@ async def test_a_letter_saved_again_replaces_its_unsent_save_and_has_its_enclosu
             while me.at != "checklist":
                 await me.press("escape")
         assert sorted(folder.glob("*-reminder-*.txt")) == [reminder.with_stem(f"{reminder.stem}-2"), reminder]
-        letter = next(folder.glob("*-complaint-facebook-*.txt"))
+        letter = next(folder.glob("*-klacht-facebook-*.txt"))
         assert kept in letter.read_text(encoding="utf-8")
         assert kept not in letter.with_suffix(".html").read_text(encoding="utf-8")
         copies = letter.with_name(f"{letter.stem}-evidence")
@@ -1218,6 +1218,48 @@ async def test_what_later_letters_will_have_is_said_and_discarding_forgets_it(wa
         assert "Dam 1" not in me.field("text")
         await me.press("escape", "up", "enter", "f8")
         assert "[your postal address]" in me.field("text")
+
+
+@pytest.mark.parametrize("key", ["escape", "f2"])
+async def test_before_a_letter_is_left_a_shorter_address_is_asked_about_once_and_taken_over_after_a_yes(
+    walk: OpenScreen, key: str
+) -> None:
+    whole, shorter = "Example Street 1\nTop floor\n1000 Example", "Example Street 1\n1000 Example"
+    async with walk(OVERDUE) as me:
+        await me.press("m", "enter")
+        area = me.app.screen.query_one(TextArea)
+        area.text = area.text.replace("[your postal address]", whole)
+        await me.press("escape", "enter")
+        area = me.app.screen.query_one(TextArea)
+        area.text = area.text.replace(whole, shorter)
+        await me.press(key)
+        assert "Is the shorter one right for other letters too?" in me.text
+        assert "Top floor" in me.text
+        await me.press("escape")
+        assert me.at == "letter"  # nothing was answered
+        await me.press(key, "down", "enter")
+        assert any("Other letters have the shorter one from now on." in said for said in me.said)
+        assert (me.at == "letters") is (key == "escape")
+        remembered = me.session.remembered.of().for_letters
+        assert remembered["sender-address"] == shorter
+
+
+async def test_a_shorter_address_that_other_letters_do_not_take_is_not_asked_about_again(walk: OpenScreen) -> None:
+    whole, shorter = "Example Street 1\nTop floor\n1000 Example", "Example Street 1\n1000 Example"
+    async with walk(OVERDUE) as me:
+        await me.press("m", "enter")
+        area = me.app.screen.query_one(TextArea)
+        area.text = area.text.replace("[your postal address]", whole)
+        await me.press("escape", "enter")
+        area = me.app.screen.query_one(TextArea)
+        area.text = area.text.replace(whole, shorter)
+        await me.press("escape", "enter")
+        assert me.at == "letters"
+        await me.press("enter")
+        assert shorter in me.field("text")
+        await me.press("escape")
+        assert me.at == "letters"
+        assert me.session.remembered.of().for_letters["sender-address"] == whole
 
 
 async def test_moving_in_a_letter_gives_its_text_the_rows_of_the_head(walk: OpenScreen) -> None:

@@ -245,6 +245,14 @@ class _LetterDialogue:
             why=_("It takes the place of the text that is there now."),
             save=lambda body: self._keep(written, subject, body),
         )
+        self._ask_about_shorter()
+
+    def _ask_about_shorter(self) -> None:
+        """Ask whether other letters take over a name or address that lost a line here."""
+        written, ask = self._letter.written, self._context.dialogue.ask_yes_or_no
+        question = written.question_on_shorter
+        if question is not None and ask(question.title, default=False, help=question.sentences):
+            self._context.say(written.remember_shorter())
 
     def _choose_language(self) -> None:
         question = self._letter.language_question

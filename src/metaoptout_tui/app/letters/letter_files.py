@@ -1,6 +1,5 @@
 """Which letters of an account were begun, saved and sent, and in which file each stands, so that a person finds it."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from metaoptout_tui.app.shared_context import SharedContext
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
+from metaoptout_tui.core.letters.letter_file_names import is_file_of_letter
 from metaoptout_tui.core.letters.letter_recommendations import sent_letter_entries
 from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.record.accounts import evidence_items_of, make_draft_key
@@ -64,6 +64,4 @@ class LetterFiles:
             yield words, with_tilde(path)
 
     def _saved_files(self, letter_id: str) -> list[Path]:
-        languages = "|".join(letter_languages_of(letter_id))
-        name = re.compile(rf"\d{{4}}-\d\d-\d\d-{letter_id}-{re.escape(self._account_id)}-(?:{languages})(?:-\d+)?")
-        return [path for path in self._saved if name.fullmatch(path.stem)]
+        return [path for path in self._saved if is_file_of_letter(path.name, letter_id, self._account_id)]

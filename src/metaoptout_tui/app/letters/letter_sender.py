@@ -53,7 +53,11 @@ def remembered_sender(session: Session, account_id: str) -> Mapping[str, str]:
 
 def remembered_in_one_line(session: Session, account_id: str, placeholder: str) -> str:
     """What is remembered for a placeholder, to be changed in a field of one line; empty for nothing."""
-    value = remembered_sender(session, account_id).get(placeholder, "")
+    return in_one_line(remembered_sender(session, account_id).get(placeholder, ""))
+
+
+def in_one_line(value: str) -> str:
+    """A name or address of several lines with commas between them."""
     return ", ".join(line.strip(" ,") for line in value.splitlines())
 
 

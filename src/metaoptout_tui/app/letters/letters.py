@@ -19,24 +19,26 @@ from metaoptout_tui.app.letters.letter_sender import (
     SenderMemory,
     controller_under,
     has_lost_lines,
+    in_one_line,
     remember_for_letters,
+    remembered_in_one_line,
     remembered_sender,
     without_name_line,
 )
 from metaoptout_tui.app.record.diary_service import SentLetterInput
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.choice_question import ChoiceQuestion
+from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.formatting import format_list, quoted
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use
+from metaoptout_tui.core.letters.letter_file_names import letter_file_name
 from metaoptout_tui.core.letters.letters import (
     EVENT_KIND_BY_LETTER,
     Letter,
     LetterPiece,
     find_placeholder_values,
-    letter_file_name,
     repeated_gaps,
 )
 from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event
@@ -257,12 +259,36 @@ class WrittenLetter(NamedTuple):
         remember_for_letters(letter.context.session, letter.account_id, words)
 
     @property
-    def _torn_values(self) -> frozenset[str]:
-        """The placeholders of a name or address that has fewer lines here than what is remembered, which stays."""
+    def _torn_values(self) -> dict[str, str]:
+        """A name or address that has fewer lines here than what is remembered, which stays, by placeholder."""
         letter = self.letter
         remembered = remembered_sender(letter.context.session, letter.account_id)
         values = find_placeholder_values(letter.from_diary_alone, self.subject, self.body)
-        return frozenset(name for name, value in values.items() if has_lost_lines(name, value, remembered))
+        torn = {name: value for name, value in values.items() if has_lost_lines(name, value, remembered)}
+        name = values.get(SENDER_NAME) or letter.context.session.record.name_for_letters
+        if address := torn.get(SENDER_ADDRESS):
+            torn[SENDER_ADDRESS] = without_name_line(address, name)
+        return torn
+
+    @property
+    def question_on_shorter(self) -> ChoiceQuestion | None:
+        """Whether other letters take over a name or address that has fewer lines here; None where none has."""
+        letter = self.letter
+        sentences = tuple(
+            _("Other letters have {former}; this one has {shorter}.").format(
+                former=quoted(remembered_in_one_line(letter.context.session, letter.account_id, name)),
+                shorter=quoted(in_one_line(value)),
+            )
+            for name, value in self._torn_values.items()
+        )
+        leave, go_on = _("No, other letters keep it as it was"), _("Yes, other letters take the shorter one")
+        title = _("Is the shorter one right for other letters too?")
+        return question_before(title, sentences, leave=leave, go_on=go_on) if sentences else None
+
+    def remember_shorter(self) -> str:
+        """Let other letters have a name or address as it is here, though it has fewer lines; what is said then."""
+        remember_for_letters(self.letter.context.session, self.letter.account_id, self._torn_values)
+        return _("Other letters have the shorter one from now on.")
 
     @property
     def kept_for_others(self) -> tuple[str, ...]:

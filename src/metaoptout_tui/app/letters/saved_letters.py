@@ -11,7 +11,7 @@ from metaoptout_tui.core.errors import FileRefused, StorageError
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
-from metaoptout_tui.core.letters.letters import letter_file_name
+from metaoptout_tui.core.letters.letter_file_names import letter_file_name
 from metaoptout_tui.core.record.accounts import EvidenceItem, evidence_items_of
 from metaoptout_tui.storage.export_folder import copy_evidence_file
 from metaoptout_tui.storage.known_exports import EVIDENCE_FOLDER_SUFFIX

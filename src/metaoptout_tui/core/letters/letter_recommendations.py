@@ -15,7 +15,8 @@ from metaoptout_tui.core.letters.letter_conditions import (
     answers_to_question,
     conditions_of_letters,
 )
-from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, letter_sent_events, letters_kept_with
+from metaoptout_tui.core.letters.letter_file_names import letters_kept_with
+from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER, letter_sent_events
 from metaoptout_tui.core.letters.sent_before import (
     find_sent_before,
     is_form_unfinished,

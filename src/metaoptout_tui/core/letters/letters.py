@@ -4,14 +4,11 @@ A letter states only what the diary holds (`core/letters/letter_facts.py`); what
 person fills in. The wording itself is in `documents/`.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
 
-from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, went_by_letter
 from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER
@@ -41,25 +38,6 @@ def letter_sent_events(events: Iterable[Event]) -> tuple[Event, ...]:
         for event in all_events
         if rules_of(event.kind).recorded_letters
         and (event.kind not in _KINDS_OFTEN_WITHOUT_LETTER or went_by_letter(event) or event.id in ids_with_kept_text)
-    )
-
-
-def letter_file_name(letter: str, account: str, language: str, day: date) -> str:
-    """The name of a letter's file, without the suffix: `2026-11-25-reminder-facebook-nl`."""
-    return f"{day.isoformat()}-{letter}-{account}-{language}"
-
-
-def letters_kept_with(sent: Event, account: Account) -> frozenset[str]:
-    """The letters whose text was kept with an entry, by the names of their files (`letter_file_name`)."""
-    names = [
-        event.text("file")
-        for event in account.events
-        if event.kind == EventKind.EVIDENCE and event.text("holds") == HOLDS_LETTER and event.text("of") == sent.id
-    ]
-    return frozenset(
-        id
-        for id in EVENT_KIND_BY_LETTER
-        if any(re.search(rf"\d{{4}}-\d\d-\d\d-{id}-{re.escape(account.id)}-", name) for name in names)
     )
 
 

@@ -161,6 +161,8 @@ _AFTER_DECISION = TaskRules(
 _SAID_AFTER_DECISION = _AFTER_DECISION._replace(
     offer=OfferKind.AFTER_DECISION, offer_words=mark("Say what its letter names, or what you did")
 )
+_ASK_META = mark("Ask Meta whether it acts on your objection")
+"""An offer has words of the title of its letter, which is found by them in the list of letters."""
 _WRITE_TO_AUTHORITY = mark("Write to the authority")
 ANSWER_BY_LETTER = mark("Answer Meta's question: a letter")
 """The words of the offer of letters while Meta waits for an answer."""
@@ -180,16 +182,14 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.SUBMIT: TaskRules(Urgency.SUBMIT, mark("send the form"), StepId.SUBMIT),
         TaskKind.REVIEW: TaskRules(Urgency.REVIEW, mark("go through the review"), StepId.REVIEW),
         TaskKind.LOOK_FOR_MAIL: TaskRules(Urgency.CHECK_MAIL, mark("look for the mail"), has_later_text=True),
-        TaskKind.MAIL_LOST: _done_by_letter(Urgency.CHECK_MAIL, mark("ask Meta"), mark("Ask Meta what became of it")),
+        TaskKind.MAIL_LOST: _done_by_letter(Urgency.CHECK_MAIL, mark("ask Meta"), _ASK_META),
         # Filing again leads by the way to the form, as the first time.
         TaskKind.FILE_AGAIN_IN_BROWSER: TaskRules(Urgency.CHECK_MAIL, mark("file again"), StepId.OPEN),
         TaskKind.REMIND: _done_by_letter(
             Urgency.CHECK_MAIL, mark("remind Meta"), mark("Write a reminder to Meta"), has_later_text=True
         ),
         TaskKind.AWAIT_ANSWER: TaskRules(Urgency.CHECK_MAIL, mark("wait for Meta")),
-        TaskKind.SEND_INQUIRY: _done_by_letter(
-            Urgency.OVERDUE, mark("ask Meta"), mark("Ask Meta what it did with your data"), has_later_text=True
-        ),
+        TaskKind.SEND_INQUIRY: _done_by_letter(Urgency.OVERDUE, mark("ask Meta"), _ASK_META, has_later_text=True),
         TaskKind.AWAIT_INQUIRY_ANSWER: TaskRules(Urgency.CHECK_MAIL, mark("wait for Meta")),
         TaskKind.SILENT_NO_PERIOD: _done_by_letter(
             Urgency.OVERDUE, mark("see what remains"), mark("See which letters remain"), has_later_text=True

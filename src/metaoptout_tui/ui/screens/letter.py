@@ -51,6 +51,7 @@ class LetterScreen(OutgoingLetterScreen):
         self._prefilled_letter = self._letter.prefilled
         self._memory_at_opening = sender_memory(context.session, account_id)
         self._waits_for_room = False
+        self._answered_on_shorter = self._letter.written.question_on_shorter
 
     def compose_body(self) -> ComposeResult:
         """Subject, text, the English version beside it, and the placeholders left."""

@@ -1,5 +1,6 @@
 """How a letter leaves the program: copied, saved to print, handed to the mail program, or put into Meta's contact page; and that it was sent."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from textual import work
@@ -10,6 +11,7 @@ from metaoptout_tui.app.letters.letter_from_diary import is_to_authority
 from metaoptout_tui.app.letters.letter_notes import contact_form
 from metaoptout_tui.app.letters.letters import WrittenLetter, is_to_people
 from metaoptout_tui.app.letters.saved_letters import save_letter
+from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters.letter_gaps import gaps_left_open
 from metaoptout_tui.core.letters.letters import EVENT_KIND_BY_LETTER
@@ -17,6 +19,7 @@ from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.input_screen import InputScreen
+from metaoptout_tui.ui.screens.asking import ask_choice
 from metaoptout_tui.ui.screens.sent_letter import SentLetterQuestions
 
 
@@ -29,6 +32,8 @@ class OutgoingLetterScreen(InputScreen[bool | None], BrowserAndClipboardScreen[b
     _is_taken_out = False
     """Whether the letter was copied, saved or handed to the mail program here, so that it may have been sent."""
     _saved_page: Path | None = None
+    _answered_on_shorter: ChoiceQuestion | None = None
+    """The question on a shorter name or address that needs no asking, since it was answered, or stood when this was opened."""
 
     @property
     def written(self) -> WrittenLetter:
@@ -133,13 +138,31 @@ class OutgoingLetterScreen(InputScreen[bool | None], BrowserAndClipboardScreen[b
             self.say(_("This is for people you know; there is nothing to record."))
             return
         self.save_draft()
-        SentLetterQuestions(self, self.written, self.missing).ask_how_and_when()
+        self._ask_about_shorter(lambda: SentLetterQuestions(self, self.written, self.missing).ask_how_and_when())
 
     def action_back(self) -> None:
-        """Leave; where the letter was taken out of here, ask first whether it was sent."""
+        """Leave; ask first what to do with a shorter name, and of a letter that was taken out whether it was sent."""
+        self.save_draft()
+        self._ask_about_shorter(self._leave)
+
+    def _ask_about_shorter(self, go_on: Callable[[], object]) -> None:
+        """Ask whether other letters take over a name or address that lost a line here; go on whatever the answer."""
+        question = self.written.question_on_shorter
+        if question is None or question == self._answered_on_shorter or self.session.current_record.read_only_reason:
+            go_on()
+            return
+
+        def answered(answer: str) -> None:
+            self._answered_on_shorter = question
+            if question.goes_on_with(answer):
+                self.say(self.written.remember_shorter())
+            go_on()
+
+        ask_choice(self, question, answered)
+
+    def _leave(self) -> None:
         is_recorded = self.written.letter.id in EVENT_KIND_BY_LETTER
         if not (self._is_taken_out and is_recorded) or self.session.current_record.read_only_reason:
             super().action_back()
             return
-        self.save_draft()
         SentLetterQuestions(self, self.written, self.missing).ask_whether_sent(super().action_back)
