@@ -81,10 +81,7 @@ def _ask_what_is_open(
 
 
 class EarlierObjectionScreen(InputScreen[bool | None]):
-    """Enter goes from field to field and records at the last. Nothing is dated beforehand.
-
-    Of the accounts that is ticked from which somebody came here, or the only one there is.
-    """
+    """Enter goes from field to field and records at the last. The account from which somebody came, or the only one, is ticked."""
 
     SCREEN_ID = "earlier"
     shows_draft_notice = True
@@ -231,8 +228,8 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
         if focused in ("way", "reply") and not self.query_one(f"#{focused}", AnswerList).answer_id:
             self.say(_("Choose an answer first, with ↑ and ↓."))
             return
-        asked = ("country", *(["moved"] if self._has_moved else [])) if self.session.record.person.country else ()
-        order = ("accounts", "day", *asked, "way", "reply", "reply-day")
+        moved = ("country", *(["moved"] if self._has_moved else []))
+        order = ("accounts", "day", *(moved if self.session.record.person.country else ()), "way", "reply", "reply-day")
         is_last = focused == "reply-day" or (focused == "reply" and self._answer == NOTHING_CAME)
         if is_last or focused not in order:
             self.action_save()
