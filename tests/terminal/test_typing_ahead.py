@@ -19,7 +19,7 @@ def test_a_name_typed_right_after_the_key_that_asks_for_it_is_in_the_field(home:
     home.write(home.record, 'schema = 1\n[person]\ncountry = "NL"\n')
     person = window("--offline")
     person.see("There is no account in your list yet.")
-    person.send(b"aanna.nl\r")
+    person.send(b"aFacebook anna.nl\r")
     person.see("Next: List what is linked with Facebook “anna.nl”")
 
 
