@@ -1,5 +1,7 @@
 """A mistyped address is asked about once, and a corrected one is carried on to the accounts that have the old one."""
 
+from dataclasses import replace
+
 import pytest
 
 from metaoptout_tui.app.accounts.email_corrections import (
@@ -101,6 +103,23 @@ def test_what_was_only_mistyped_here_is_corrected_and_nothing_has_to_be_sent_aga
     assert facebook.state is AccountState.FILED
     assert (instagram.covering_account_id, instagram.invalidation) == ("facebook", None)
     assert [event.kind for event in facebook.account.events] == ["filed", "text-corrected"]
+    session.undo_stack.undo()
+    assert session.record == before
+
+
+def test_a_mistyped_address_is_corrected_wherever_nothing_was_sent_with_it(playbook: Playbook, clock: Clock) -> None:
+    old, new = "anna@exampel.org", "anna@example.org"
+    sent = account("facebook", entry("filed", at(20), email=old), email=old)
+    shop = account("instagram-shop", entry("filed", at(9), email=old), email=old)
+    before = record(sent, shop, account("instagram", email=old), account("threads", email="t@example.org"))
+    before = replace(before, person=replace(before.person, email=old))
+    session = open_session(playbook, clock, [], before)
+    session.account_service.edit_account("facebook", "Anna", new, "", was_mistyped=True)
+    assert [each.email for each in session.record.accounts] == [new, old, new, "t@example.org"]
+    assert session.record.person.email == new
+    assert session.current_record.notices == [
+        "The mistyped address is corrected here too: Instagram “Anna” and your details."
+    ]
     session.undo_stack.undo()
     assert session.record == before
 

@@ -949,6 +949,22 @@ async def test_after_a_move_to_germany_the_land_decides_and_is_not_asked_for_the
         assert "Where you live now, the authority is" not in me.flowing
 
 
+async def test_after_a_move_from_germany_the_authority_of_the_land_goes_on_with_what_was_sent_there(
+    walk: OpenScreen,
+) -> None:
+    case = (entry("filed", at(90)), entry("refused", at(80)))
+    at_home = record(account("facebook", *case, hub=""), country="DE")
+    at_home = replace(at_home, person=replace(at_home.person, land="DE-BY"))
+    async with walk(at_home, at=CONFIRM) as me:
+        me.session.account_service.set_person(country="AT", email="", language="de")
+        assert me.last().text("from") == "DE-BY"
+        await me.press("m", "a")
+        assert (me.at, me.headline.title) == ("authority", "Bayerisches Landesamt für Datenschutzaufsicht (BayLDA)")
+        assert "Where you lived when you objected: Germany." in me.flowing
+        await me.press("escape", "escape", "d")
+        assert "Germany → Austria" in me.flowing
+
+
 async def test_elsewhere_there_is_no_land_to_choose(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM) as me:
         await me.press("m", "a", "l")

@@ -67,7 +67,7 @@ def written(progress: Record, folder: Path) -> str:
         pytest.param(
             WAITING,
             ("facebook", "confirm"),
-            ("enter", "home", *["down"] * 7, "enter", *["down"] * 5, "enter"),
+            ("enter", "home", *["down"] * 7, "enter", *["down"] * 6, "enter"),
             ("account:facebook", "step:confirm", "refused", "refused.other", "", "", ""),
             marks=pytest.mark.exhaustive,
             id="a refusal",

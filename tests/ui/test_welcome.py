@@ -554,7 +554,7 @@ class TestOtherWays:
             await me.write("austria")
             await me.press("f4", "down", "down", "down", "enter")
             assert me.at == "account"
-            await me.write("anna.example")
+            await me.write("Facebook anna.example")
             await me.press("enter")
             assert me.headline.title == "What became of Facebook “anna.example”?"
             await me.press("down", "enter", "enter")

@@ -208,7 +208,7 @@ def _with_move(account: Account, earlier: EarlierObjection, editor: RecordEditor
         return account
     later = (event for event in events_in_force(account.events) if event.at >= earlier.sent_at)
     move = next((event for event in later if event.kind == EventKind.COUNTRY_CHANGED), None)
-    present = move.text("from") if move is not None else editor.record.person.country
+    present = move.text("from").partition("-")[0] if move is not None else editor.record.person.country
     if earlier.lived_in == present:
         return account
     fields = {"from": earlier.lived_in, "to": present}

@@ -7,7 +7,7 @@ from itertools import count
 from types import MappingProxyType
 
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.record.email_entries import with_account_email, with_email
+from metaoptout_tui.app.record.email_entries import with_account_email, with_email, with_mistyped_elsewhere
 from metaoptout_tui.app.record.link_entries import with_link_change, with_linked_account
 from metaoptout_tui.app.record.record_editor import RecordEditor
 from metaoptout_tui.app.record.record_view import RecordView
@@ -59,8 +59,7 @@ class AccountService:
         address, former = normalize_optional_email(email), self._editor.record.person
         person = replace(former, country=country, email=address, language=former.language or language)
         record = replace(self._editor.record, person=person)
-        platforms = list(platforms)
-        for platform in platforms:
+        for platform in (platforms := list(platforms)):
             is_one_of_several = platforms.count(platform) > 1
             name = _name_in_welcome(record, self._view.playbook, platform, names, is_one_of_several=is_one_of_several)
             record = _with_new_account(
@@ -89,9 +88,9 @@ class AccountService:
         person = replace(former, country=country, email=normalize_optional_email(email), language=language)
         record = replace(self._editor.record, person=person)
         record = with_email(self._editor, record, corrected_ids, person.email, was_mistyped=was_mistyped)
-        country_then = former.country or lived_in
-        if country_then and country and country != country_then:
-            record = _with_country_change(self._editor, self._view.playbook, record, country_then, country, moved_at)
+        place_then = former.jurisdiction or lived_in  # its authority goes on with what was sent there
+        if place_then and country and country != place_then.partition("-")[0]:
+            record = _with_country_change(self._editor, self._view.playbook, record, place_then, country, moved_at)
         self._editor.apply_change(record, _("your details"), draft_key="person", undo_restores_draft=False)
 
     def correct_email(self, account_ids: Iterable[str], former: str, email: str) -> None:
@@ -126,8 +125,7 @@ class AccountService:
     ) -> Account:
         """Add an account; `since` is when it joined its linked group. A list that was complete is complete with it.
 
-        The account `linked_with`, if there is one, joins that group too. Raises InputRefused for a name or an address that cannot be one, for an account that is in the record already,
-        and for a link in the future.
+        The account `linked_with` joins that group too. Raises InputRefused for what cannot be, or is there already.
         """
         name = _clean_account_name(self._editor.record, self._view.playbook, platform, name)
         record = _with_new_account(
@@ -169,7 +167,7 @@ class AccountService:
     ) -> None:
         """Change an account. A changed address or link becomes a diary entry: it may call for a new objection.
 
-        Where the former address `was_mistyped` here, the objections that have it are corrected instead. The account `linked_with` joins the linked group too. Another `platform` is refused where something is recorded.
+        Where the former address `was_mistyped`, what was sent with it is corrected instead. The account `linked_with` joins the linked group too. Another `platform` is refused where something is recorded.
         """
         from metaoptout_tui.core.objection.account_questions import require_changeable_platform
 
@@ -187,6 +185,8 @@ class AccountService:
         if old.linked_group != new.linked_group:
             new = with_link_change(self._editor, new, old.linked_group, since)
         record = self._editor.record.with_account(new)
+        if was_mistyped:
+            record = with_mistyped_elsewhere(self._editor, record, old.email, new.email, self._view.playbook)
         record = with_linked_account(self._editor, record, linked_with, new.linked_group, since)
         description = _("changing {name}").format(name=self._name_of(new))
         key = f"account:{account_id}"

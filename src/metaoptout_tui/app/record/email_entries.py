@@ -5,6 +5,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from metaoptout_tui.app.record.record_editor import RecordEditor
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.formatting import format_list
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account, Record, sent_with
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import EMAIL
@@ -40,3 +44,24 @@ def with_account_email(editor: RecordEditor, account: Account, email: str, *, wa
             new = new.with_event(editor.new_event(EventKind.TEXT_CORRECTED, fields))
         return new
     return new.with_event(editor.new_event(EventKind.EMAIL_CHANGED, {"from": account.email, "to": email}))
+
+
+def with_mistyped_elsewhere(
+    editor: RecordEditor, record: Record, former: str, email: str, playbook: Playbook
+) -> Record:
+    """The record without a mistyped address: the person and each account for which nothing was sent have the right one.
+
+    Adds a notice that says so. What was sent with it for other accounts stays, until the person says how it was.
+    """
+    wrong = former.casefold()
+    others = [each for each in record.accounts if each.email.casefold() == wrong and not sent_with(each, former)]
+    for account in others:
+        record = record.with_account(replace(account, email=email))
+    names = [account_name(account, playbook) for account in others]
+    if record.person.email.casefold() == wrong:
+        record = replace(record, person=replace(record.person, email=email))
+        names.append(_("your details"))
+    if names:
+        words = _("The mistyped address is corrected here too: {places}.")
+        editor.current_record.add_notice(words.format(places=format_list(names)))
+    return record

@@ -190,5 +190,5 @@ def _download_labels() -> Iterator[tuple[str, str]]:
 
 
 def _country_name(code: str, country_names: CountryNames) -> str:
-    names = country_names.get(code, ())
+    names = country_names.get(code.partition("-")[0], ())
     return names[0] if names else clean_line(code) or left_out()

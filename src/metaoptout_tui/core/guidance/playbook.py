@@ -335,14 +335,14 @@ class Playbook(NamedTuple):
     assumed_letter_days: Annotated[int, Value("letter-days")] = 7
 
     def region_of_country(self, country: str) -> Region:
-        """The region of an ISO 3166 alpha-2 code; an empty code is in the first region, an unlisted one in the last.
+        """The region of an ISO 3166 alpha-2 code, with a Land or without; an empty one is in the first region, an unlisted in the last.
 
         A person who has not said where they live is in Europe until they say otherwise; a country that no region lists
         has no known right to object (guidance/README.md, rule 1).
         """
-        if not country:
-            return self.regions[0]
-        return next((region for region in self.regions if country in region.countries), self.regions[-1])
+        state = country.partition("-")[0]
+        found = next((region for region in self.regions if state in region.countries), self.regions[-1])
+        return found if country else self.regions[0]
 
     def platform(self, id: str) -> Platform | None:
         """The platform with this id, or None for one that this playbook does not know."""

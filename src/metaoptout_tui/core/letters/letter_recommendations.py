@@ -22,6 +22,7 @@ from metaoptout_tui.core.letters.sent_before import (
     is_form_unfinished,
     is_month_over_whenever_it_arrived,
 )
+from metaoptout_tui.core.objection.authority_tasks import told_after_decision
 from metaoptout_tui.core.objection.event_sentences import day_of_event
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod, months_after
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
@@ -281,7 +282,8 @@ def _letters_to_authority(status: AccountStatus, outcome: ObjectionOutcome, now:
     if (decision := outcome.decision_of_authority) is not None:
         is_for_person = decision.text(AUTHORITY_SAYS.name) == AUTHORITY_UPHELD
         words = _("The authority decided for you: tell it if Meta does not act.")
-        return {"authority-answer": words} if is_for_person and outcome.state not in CONFIRMED_STATES else {}
+        is_open = outcome.state not in CONFIRMED_STATES and told_after_decision(outcome) is None
+        return {"authority-answer": words} if is_for_person and is_open else {}
     says = last.text(AUTHORITY_SAYS.name)
     set_day = last.fields.get(ANSWER_BY.name)
     if isinstance(set_day, date):

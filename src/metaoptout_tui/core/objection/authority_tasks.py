@@ -95,10 +95,18 @@ class AuthorityTasks:
             yield self._maker.make(kind, status, due_at=due_at, sentence_day=sentence_day, event=decision)
 
     def _upheld_task(self, status: AccountStatus, outcome: ObjectionOutcome, decision: Event) -> Task:
-        """After a decision for the person: whether Meta acted, a month later; if it did not, to tell the authority."""
-        told = outcome.last_event(EventKind.AUTHORITY_ANSWERED, EventKind.AUTHORITY_ASKED)
-        since = told.at if told is not None and told.at >= decision.at else decision.at
-        due_at, checked_at = since + OUTCOME_CHECK_INTERVAL, outcome.mailbox_checked_at
+        """After a decision for the person: whether Meta acted, a month later; if it did not, to tell the authority.
+
+        Once that was told, whether the authority wrote again.
+        """
+        told = told_after_decision(outcome)
+        if told is not None:
+            due_at = self._maker.outcome_check_at(told.at + OUTCOME_CHECK_INTERVAL, outcome)
+            sentence_day = self._maker.local_day(told.at)
+            return self._maker.make(
+                TaskKind.AUTHORITY_WROTE, status, due_at=due_at, sentence_day=sentence_day, event=told
+            )
+        due_at, checked_at = decision.at + OUTCOME_CHECK_INTERVAL, outcome.mailbox_checked_at
         is_ignored = checked_at is not None and checked_at >= due_at
         kind = TaskKind.DECISION_IGNORED if is_ignored else TaskKind.AUTHORITY_UPHELD
         return self._maker.make(kind, status, due_at=due_at, event=decision)
@@ -159,3 +167,10 @@ def _is_waiting_for_first_word(last: Event) -> bool:
     """Whether the authority said nothing but that it has the complaint."""
     is_receipt = last.kind == EventKind.AUTHORITY_WROTE and last.text(AUTHORITY_SAYS.name) == AUTHORITY_RECEIVED
     return is_receipt or last.kind == EventKind.COMPLAINED_TO_AUTHORITY
+
+
+def told_after_decision(outcome: ObjectionOutcome) -> Event | None:
+    """What the person wrote to the authority after its decision, such as that Meta does not act on it; None for nothing."""
+    decision = outcome.decision_of_authority
+    told = outcome.last_event(EventKind.AUTHORITY_ANSWERED, EventKind.AUTHORITY_ASKED)
+    return told if decision is not None and told is not None and told.at >= decision.at else None

@@ -271,7 +271,7 @@ def _describe_account_event(event: Event, words: str, playbook: Playbook) -> str
         case EventKind.DOWNLOAD_READ if event.text("file"):
             return _("Meta's download read, its counts noted: {file}").format(file=event.text("file"))
         case EventKind.COUNTRY_CHANGED:
-            old, new = (playbook.texts.country_name(event.text(name)) for name in ("from", "to"))
+            old, new = (playbook.texts.country_name(event.text(name).partition("-")[0]) for name in ("from", "to"))
             return labelled(_(words), f"{old} → {new}")
         case _:
             return _(words)
