@@ -50,9 +50,19 @@ class EarlierObjection(NamedTuple):
 NOTHING_CAME = "nothing"
 
 
+_EXAMPLE_MONTH = "2024-09"
+
+
 def hint_at_month() -> str:
     """That a month is enough where no more is known, with the form of one."""
-    return _("If you only know the month, write it like {month}.").format(month=dates.format_partial_date("2024-09"))
+    return _("If you only know the month, write it like {month}.").format(
+        month=dates.format_partial_date(_EXAMPLE_MONTH)
+    )
+
+
+def question_for_day() -> str:
+    """The second question, when it was sent, with the form of a month that is enough too."""
+    return _("2  When? A month such as {month} is enough.").format(month=dates.format_partial_date(_EXAMPLE_MONTH))
 
 
 def ways_it_was_sent() -> tuple[tuple[str, str], ...]:

@@ -167,7 +167,7 @@ class AccountService:
     ) -> None:
         """Change an account. A changed address or link becomes a diary entry: it may call for a new objection.
 
-        Where the former address `was_mistyped`, what was sent with it is corrected instead. The account `linked_with` joins the linked group too. Another `platform` is refused where something is recorded.
+        Where the former address `was_mistyped`, what was sent with it is corrected. The account `linked_with` joins the linked group too. Another `platform` is refused where something is recorded.
         """
         from metaoptout_tui.core.objection.account_questions import require_changeable_platform
 

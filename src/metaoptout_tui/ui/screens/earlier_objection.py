@@ -19,6 +19,7 @@ from metaoptout_tui.app.accounts.earlier_objection import (
     EventAddress,
     accepted_dates,
     hint_at_month,
+    question_for_day,
     question_one_for_each,
     question_which_reply,
     record_earlier_objection,
@@ -101,7 +102,7 @@ class EarlierObjectionScreen(InputScreen[bool | None]):
             yield self._attached_mail
             yield Static(_("1  For which accounts did you object? Space ticks."), classes="field-name", markup=False)
             yield CheckboxList(_account_rows(self.session), self._ticked_ids, id="accounts")
-            yield Static(_title_of_day(), classes="field-name", markup=False)
+            yield Static(question_for_day(), classes="field-name", markup=False)
             yield TextField(id="day", placeholder=_(_DAY_PLACEHOLDER))
             yield _UnderstoodText(id="day-read")
             if present := self.session.record.person.country:
@@ -353,11 +354,6 @@ def _moment_of_field(id: str, typed: str, now: datetime) -> datetime:
     read_month = dates.last_day_of_month if is_last else dates.first_day_of_month
     month = read_month(typed, now.date())
     return dates.parse_moment(month.isoformat() if month else typed, "", now)
-
-
-def _title_of_day() -> str:
-    """The question for the day, with the form of a month that is enough too."""
-    return _("2  When? A month such as {month} is enough.").format(month=dates.format_partial_date("2024-09"))
 
 
 def _why_no_day(error: Exception, id: str) -> str:

@@ -105,9 +105,9 @@ OTHER_ROW = "other"
 class ChoiceListWithOther(Vertical):
     """Rows to choose from, and with `other`, the label of one more row, a field for another answer.
 
-    The field is shown while that row is highlighted, and what is typed in the list goes into it. The screen handles Enter, and first calls `require_answer`. Where it
-    `is_one_of_several` questions of a form, the rows are an `AnswerList`: one is chosen by a key of its own. The row with the
-    field stands last unless `is_other_first`.
+    The field is shown while that row is highlighted, and what is typed in the list goes into it. The screen handles
+    Enter, and first calls `require_answer`. Where it `is_one_of_several` questions of a form, the rows are an
+    `AnswerList`: one is chosen by a key of its own. The row with the field stands last unless `is_other_first`.
     """
 
     DEFAULT_CSS = """
