@@ -155,7 +155,9 @@ def _other_people(paths: AppPaths) -> tuple[str, ...]:
     left = ngettext(
         "Left alone: {count} other person's record.", "Left alone: {count} other people's records.", count
     ).format(count=format_number(count))
-    commands = _("`metaoptout-tui people` lists them, and `purge --person NAME` deletes one.")
+    commands = _("`{list_command}` lists them, and `{delete_command}` deletes one.").format(
+        list_command=paths.command("people"), delete_command=paths.command("purge --person NAME")
+    )
     return (f"{left} {commands}",)
 
 
