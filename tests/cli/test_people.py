@@ -178,7 +178,7 @@ def test_purge_of_one_leaves_the_others_and_says_so_of_the_one_without_a_name(da
     told = call(data, "purge", "--yes")
     assert "Left alone: 1 other person's record." in told.stderr
     for words in ("people", "purge --person NAME"):
-        assert f"`metaoptout-tui {words} --data-dir {data}`" in told.stderr
+        assert f"`metaoptout-tui {words} --data-dir '{data}'`" in told.stderr
     assert (data / "people" / "Omar").is_dir()
 
 
